@@ -1,0 +1,1 @@
+"""Floor 0, diagnostics: codes, spans, severities, and their rendering."""

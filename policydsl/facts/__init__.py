@@ -1,0 +1,1 @@
+"""Floor 2, the facts: vocabulary, types, and the checking of requests."""

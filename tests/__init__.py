@@ -1,0 +1,1 @@
+"""Tests, arranged by floor like the package."""

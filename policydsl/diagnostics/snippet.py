@@ -43,8 +43,8 @@ class Snippet:
         A span that goes on to further lines is marked to the end of the line; an empty one is
         marked with one caret.
         """
-        line, column = span.source.line_column(span.start)
-        start = column - 1 - self.first
+        line, start = _start(span)
+        start -= self.first
         if line != self.line or not 0 <= start < len(self.columns):
             return None
         end = min(start + _length_on_line(span), len(self.columns) - 1)
@@ -54,9 +54,8 @@ class Snippet:
 
 def snippet(span: Span) -> Snippet:
     """The line that the span starts on, as it is shown."""
-    line, column = span.source.line_column(span.start)
+    line, start = _start(span)
     whole = span.source.line_text(line)
-    start = column - 1
     # Cut roughly by characters first: a line may have a million of them.
     low, high = max(0, start - WIDEST), start + 2 * WIDEST
     cells = [_cell(character) for character in whole[low:high]]
@@ -87,10 +86,19 @@ def _window(columns: list[int], start: int, end: int, *, at_start: bool) -> tupl
     return bisect_left(columns, left), bisect_right(columns, left + WIDEST) - 1
 
 
+def _start(span: Span) -> tuple[int, int]:
+    """The line that the span starts on, and the character (from 0) of that line.
+
+    A span may start at the line end itself, even between its two characters.
+    """
+    line, column = span.source.line_column(span.start)
+    return line, min(column - 1, len(span.source.line_text(line)))
+
+
 def _length_on_line(span: Span) -> int:
     """How many characters of the span stand on the line that it starts on."""
-    line, column = span.source.line_column(span.start)
-    rest = len(span.source.line_text(line).rstrip()) - (column - 1)
+    line, start = _start(span)
+    rest = len(span.source.line_text(line).rstrip()) - start
     return max(min(span.end - span.start, rest), 0)
 
 

@@ -1,0 +1,203 @@
+"""What the evaluators run: rules, obligations and ladders in core form.
+
+In: formulas. Out: frozen types; `policydsl.rules` makes them, the engines read them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from policydsl.core.formula import NO, YES, Formula, Key, Selection, Window
+from policydsl.core.windows import Span
+
+
+class Effect(StrEnum):
+    """What a rule does to a contact that it catches."""
+
+    DENY = "deny"
+    REVIEW = "review"
+    WARN = "warn"
+
+
+class Rank(StrEnum):
+    """The fixed order in which reasons are reported; the value sorts."""
+
+    LEGAL = "1 legal state"
+    CONSENT = "2 consent"
+    RECIPIENT = "3 recipient"
+    LADDER = "4 ladder"
+    CAPS = "5 caps"
+    TIME = "6 time"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a rule was written and what the author says of it; explanation only."""
+
+    kind: str
+    file: str
+    line: int
+    column: int
+    title: str | None = None
+    citation: str | None = None
+    basis: str = "house"
+    texts: tuple[tuple[str, str], ...] = ()
+    owner: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Over what a rule is quantified, outside everything else in it.
+
+    `per_debt`: judged for each debt of the proposal; one suffices to be caught. `zone`: None
+    when no local clock or date is read, `recipient` for every candidate zone (one suffices),
+    else an IANA name.
+    """
+
+    per_debt: bool = False
+    zone: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A prohibition (or a review, or a warning).
+
+    Caught for a debt and zone when `applies` and `core` hold and `lifted` is not yes. Unknown
+    when `applies` and `core` together are unknown; then `on_unknown` (`deny`, `review`, `warn`
+    or `allow`) says what follows. An unknown `lifted` does not lift, and the rule keeps its code.
+    """
+
+    id: str
+    effect: Effect
+    code: str
+    rank: Rank
+    applies: Formula
+    core: Formula
+    lifted: Formula
+    on_unknown: str
+    scope: Scope
+    approval: str | None
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Obligation:
+    """What must be done with the contact.
+
+    Owed when `applies` is not no and `lifted` is not yes. With `within`, the duty is due by the
+    end of that span after the first event of `after_first`; it is done when an event of the
+    duty's own name follows that event.
+    """
+
+    id: str
+    duties: tuple[str, ...]
+    applies: Formula
+    lifted: Formula
+    within: Span | None
+    after_first: Selection | None
+    scope: Scope
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class DayPoint:
+    """A local date `days` from an anchor: the debt's due date (None) or the date at a path."""
+
+    days: int
+    anchor: str | None
+    anchor_is_date: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class StepReached:
+    """A step attempted `times` times, or open for a span."""
+
+    step: str
+    times: int | None
+    open_for: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """At most `limit` events of a step within a window, from a level on.
+
+    `level` is 1 (attempted) to 6 (conversation), as in `Selection`.
+    """
+
+    limit: int
+    level: int
+    window: Window
+    distinct_days: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A rung.
+
+    Open when now is at or past `start`, before `end`, every `after` (any of its alternatives)
+    holds, and `when` is yes. It takes a proposal by its channels when `takes` is not no, and owns
+    the past contacts for which `owns` is not no (or that name it).
+    """
+
+    name: str
+    channels: frozenset[str]
+    takes: Formula
+    owns: Formula
+    start: DayPoint | None = None
+    end: DayPoint | None = None
+    after: tuple[tuple[StepReached, ...], ...] = ()
+    when: Formula = YES
+    budgets: tuple[Budget, ...] = ()
+    apart: Span | None = None
+    approval: str | None = None
+    duties: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """Which step may be taken now: a pure function of facts and events since the last reset.
+
+    `take_any` lets any open, unspent step pass; otherwise the last open one only. `on_block` is
+    `wait`, `skip` or `stop`.
+    """
+
+    id: str
+    keys: tuple[Key, ...]
+    steps: tuple[Step, ...]
+    applies: Formula
+    lifted: Formula
+    scope: Scope
+    origin: Origin
+    take_any: bool = False
+    hold: Formula = NO
+    stop: Formula = NO
+    reset: Selection | None = None
+    on_block: str = "wait"
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """A loaded policy: what it governs (its dates included), and its answer for the rest."""
+
+    name: str
+    version: str
+    governs: Formula
+    otherwise: str
+    scope: Scope
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class CorePolicy:
+    """Everything a decision depends on, besides the request.
+
+    `identity` is (name, version, digest). Order within the tuples has no meaning.
+    """
+
+    roots: tuple[Root, ...]
+    rules: tuple[Rule, ...]
+    obligations: tuple[Obligation, ...] = ()
+    ladders: tuple[Ladder, ...] = ()
+    margins: tuple[tuple[str | None, int], ...] = ()
+    identity: tuple[str, str, str] = field(default=("", "", ""))

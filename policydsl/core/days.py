@@ -65,4 +65,6 @@ class DaysExcept:
     excluded: Days
 
 
-Days: TypeAlias = EveryDay | Weekdays | Holidays | BusinessDates | DayBefore | AnyOfDays | DaysExcept
+Days: TypeAlias = (
+    EveryDay | Weekdays | Holidays | BusinessDates | DayBefore | AnyOfDays | DaysExcept
+)

@@ -15,10 +15,10 @@ class CountMeasure:
     """How much of a limit is used.
 
     `key` pairs a key's name with its value, in the rule's order. `used` is the sure count,
-    `possible` the count with the events that may count. `limit` is the most allowed; for a gap or
-    a cooldown it is 0. `window` is the window in the author's words. `frees_at` is the first
-    instant (microseconds) at which the count falls below the limit again if nothing happens,
-    None when it is not used up, never frees by time alone, or is not known.
+    `possible` the count with the events that may count. `limit` is the count from which on the
+    rule blocks. `window` is the window in words. `frees_at` is the first instant (microseconds)
+    at which the count falls below the limit again if nothing happens, None when it is not used
+    up, never frees by time alone, or is not known.
     """
 
     key: tuple[tuple[str, str], ...]

@@ -87,7 +87,7 @@ class Obligation:
 
     Owed when `applies` is not no and `lifted` is not yes. With `within`, the duty is due by the
     end of that span after the first event of `after_first`; it is done when an event of the
-    duty's own name follows that event.
+    duty's own name, with the same keys, follows that event.
     """
 
     id: str
@@ -96,17 +96,17 @@ class Obligation:
     lifted: Formula
     within: Span | None
     after_first: Selection | None
+    keys: tuple[Key, ...]
     scope: Scope
     origin: Origin
 
 
 @dataclass(frozen=True, slots=True)
 class DayPoint:
-    """A local date `days` from an anchor: the debt's due date (None) or the date at a path."""
+    """A local date `days` from the date (or the instant) at a path, `debt.due_on` as a rule."""
 
     days: int
-    anchor: str | None
-    anchor_is_date: bool = True
+    anchor: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,94 @@
+"""Holiday calendars, from the `holidays` package.
+
+In: a calendar id (`CN`, `US`, `US-FL`) and a date. Out: yes, no, or None where the calendar does
+not know: a region that does not exist, a year outside its range, or, for calendars that move
+workdays about by yearly decree (China), a year whose decree it does not hold.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from holidays import HolidayBase
+
+_MAX_ID_LENGTH = 16
+
+
+def version() -> str:
+    """The version of the calendar data, as it goes into a decision."""
+    from importlib.metadata import version as distribution_version
+
+    return f"holidays {distribution_version('holidays')}"
+
+
+def is_holiday(calendar: str, day: date) -> bool | None:
+    """Whether the calendar closes on a date; None when it does not know."""
+    year = _year(calendar, day.year)
+    return None if year is None else day in year[0]
+
+
+def is_business_day(calendar: str, day: date) -> bool | None:
+    """Whether a date is a working day: make-up workdays are, weekends and holidays are not."""
+    year = _year(calendar, day.year)
+    if year is None:
+        return None
+    closed, weekend, workdays = year
+    if day in workdays:
+        return True
+    return day not in closed and day.weekday() not in weekend
+
+
+def nth_business_day_after(calendar: str, day: date, number: int) -> date | None:
+    """The `number`-th business day strictly after a date; None when the calendar runs out."""
+    found = 0
+    while found < number:
+        if day == date.max:
+            return None
+        day += timedelta(days=1)
+        is_open = is_business_day(calendar, day)
+        if is_open is None:
+            return None
+        found += is_open
+    return day
+
+
+def is_known(calendar: str) -> bool:
+    """Whether there is such a calendar at all."""
+    return _calendar(calendar) is not None
+
+
+@lru_cache(maxsize=4096)
+def _year(
+    calendar: str, year: int
+) -> tuple[frozenset[date], frozenset[int], frozenset[date]] | None:
+    """Holidays, weekend days and make-up workdays of a year; None when not known."""
+    base = _calendar(calendar)
+    if base is None or not base.start_year <= year <= base.end_year:
+        return None
+    if base.has_substituted_holidays and not _is_decreed(base, year):
+        return None
+    made = type(base)(years=year, subdiv=base.subdiv)
+    closed = frozenset(day for day in made if day.year == year)
+    workdays = frozenset(day for day in made.weekend_workdays if day.year == year)
+    return closed, frozenset(made.weekend), workdays
+
+
+def _is_decreed(base: HolidayBase, year: int) -> bool:
+    decrees: dict[int, Any] = getattr(base, "special_public_holidays", {})
+    return bool(decrees) and min(decrees) <= year <= max(decrees)
+
+
+@lru_cache(maxsize=1024)
+def _calendar(calendar: str) -> HolidayBase | None:
+    import holidays
+
+    if len(calendar) > _MAX_ID_LENGTH:
+        return None
+    country, _, subdivision = calendar.partition("-")
+    try:
+        return holidays.country_holidays(country, subdiv=subdivision or None)
+    except NotImplementedError:
+        return None

@@ -1,0 +1,62 @@
+"""Instants and the local clock.
+
+An instant is an int of microseconds since 1970-01-01T00:00:00Z. The local clock is computed from
+the instant, so a wall-clock reading is never ambiguous. Going back, a local midnight that falls
+into a spring gap is the first real instant after it, and one that comes twice is the first.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from policydsl.core.windows import MICROS_PER_DAY, MICROS_PER_HOUR
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_EAST = 14 * MICROS_PER_HOUR
+_WEST = -12 * MICROS_PER_HOUR
+
+
+def wall_time(instant: int, zone: str) -> datetime:
+    """The date and time that a clock in the zone shows, without zone."""
+    utc = _EPOCH + timedelta(microseconds=instant)
+    return utc.astimezone(ZoneInfo(zone)).replace(tzinfo=None, fold=0)
+
+
+def micros_of_day(wall: datetime) -> int:
+    """Microseconds on the wall clock since its midnight."""
+    return ((wall.hour * 60 + wall.minute) * 60 + wall.second) * 1_000_000 + wall.microsecond
+
+
+def dates(instant: int, zone: str | None) -> tuple[date, date]:
+    """The first and the last date that it may be; they differ only when the zone is unknown."""
+    if zone is not None:
+        here = wall_time(instant, zone).date()
+        return here, here
+    return _utc_date(instant + _WEST), _utc_date(instant + _EAST)
+
+
+def start_of_day(day: date, zone: str) -> int:
+    """The first instant from which on the local date has reached `day`."""
+    midnight = datetime.combine(day, time())
+    aware = midnight.replace(tzinfo=ZoneInfo(zone))
+    instant = (aware - _EPOCH) // timedelta(microseconds=1)
+    if wall_time(instant, zone) >= midnight:
+        return _first_reaching(midnight, zone, instant)
+    return _first_reaching(midnight, zone, instant + MICROS_PER_DAY)
+
+
+def _first_reaching(midnight: datetime, zone: str, reached: int) -> int:
+    """Search back from an instant that has reached `midnight` to the first that has."""
+    not_reached = reached - 2 * MICROS_PER_DAY
+    while reached - not_reached > 1:
+        middle = (reached + not_reached) // 2
+        if wall_time(middle, zone) >= midnight:
+            reached = middle
+        else:
+            not_reached = middle
+    return reached
+
+
+def _utc_date(instant: int) -> date:
+    return (_EPOCH + timedelta(microseconds=instant)).date()

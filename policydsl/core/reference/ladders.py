@@ -31,6 +31,7 @@ from policydsl.core.reference.local import dates, start_of_day
 from policydsl.core.reference.measures import key_values
 from policydsl.core.reference.spans import plus_days
 from policydsl.core.request import Event
+from policydsl.core.windows import Span
 
 SKIPPED = "skipped"
 _ATTEMPT = 1

@@ -1,0 +1,144 @@
+"""Writing YAML: scalars with as few quotes as they need, lists and mappings.
+
+In: texts, and nested lists and pairs of them. Out: lines. What is written here is read back as the
+same texts by any reader of YAML 1.1 or 1.2 that keeps to text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+WIDTH = 100
+"""Lists and mappings inside brackets stay within so many columns."""
+
+_INDICATORS = frozenset("-?:,[]{}#&*!|>'\"%@`=")
+_FLOW_SIGNS = frozenset(",?[]{}:")
+_TAKEN_FOR_ELSE = re.compile(
+    r"[-+.\d][\w.:+-]*|~|y|n|yes|no|on|off|true|false|null|<<", re.IGNORECASE
+)
+_UNSEEN = re.compile(
+    r"[^\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """A mapping; `compact` puts it into braces when it fits on the line."""
+
+    pairs: Sequence[tuple[str, Data]]
+    compact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list; `compact` puts it into brackets when it fits on the line."""
+
+    items: Sequence[Data]
+    compact: bool = True
+    spaced: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Quotable:
+    """A text that is quoted when a reader could take it for a number, a date or a truth value."""
+
+    text: str
+
+
+Data: TypeAlias = str | Quotable | Pairs | Items
+
+
+def scalar(data: str | Quotable, flow: bool = False) -> str:
+    """A text as a scalar: plain if it can be, else in single or in double quotes."""
+    text = data.text if isinstance(data, Quotable) else data
+    if _UNSEEN.search(text):
+        return _double(text)
+    taken = isinstance(data, Quotable) and _TAKEN_FOR_ELSE.fullmatch(text)
+    if not taken and _can_be_plain(text, flow):
+        return text
+    if '"' not in text and "\\" not in text:
+        return f'"{text}"'
+    if "'" not in text:
+        return f"'{text}'"
+    return _double(text)
+
+
+def _can_be_plain(text: str, flow: bool) -> bool:
+    if not text or text != text.strip() or text[0] in _INDICATORS or text.startswith("..."):
+        return False
+    if ": " in text or text.endswith(":") or " #" in text:
+        return False
+    return not (flow and _FLOW_SIGNS & set(text))
+
+
+def _double(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + _UNSEEN.sub(lambda found: _escape(found.group()), escaped) + '"'
+
+
+def _escape(character: str) -> str:
+    return f"\\u{ord(character):04x}"
+
+
+def lines(data: Pairs, indent: str = "") -> Iterator[str]:
+    """The lines of a mapping in block form."""
+    for key, value in data.pairs:
+        yield from _entry(f"{indent}{scalar(Quotable(key))}:", value, indent)
+
+
+def _entry(opening: str, value: Data, indent: str) -> Iterator[str]:
+    """A value after its key: on the same line if it can stand there, else below it."""
+    inline = _inline(value, WIDTH - len(opening) - 1)
+    if inline is not None:
+        yield f"{opening} {inline}"
+        return
+    yield opening
+    if isinstance(value, Pairs):
+        yield from lines(value, indent + "  ")
+    elif isinstance(value, Items):
+        yield from _items(value, indent + "  ")
+
+
+def _items(data: Items, indent: str) -> Iterator[str]:
+    for number, item in enumerate(data.items):
+        if data.spaced and number:
+            yield ""
+        inline = _inline(item, WIDTH - len(indent) - 2)
+        if inline is not None:
+            yield f"{indent}- {inline}"
+        elif isinstance(item, Pairs):
+            first, *rest = lines(item, indent + "  ")
+            yield f"{indent}- {first.strip()}"
+            yield from rest
+
+
+def _inline(data: Data, room: int) -> str | None:
+    """The data on one line; None when it does not fit or is not compact. Texts always fit."""
+    if isinstance(data, str | Quotable):
+        return scalar(data)
+    if not data.compact:
+        return None
+    written = _flow(data)
+    return written if written is not None and len(written) <= room else None
+
+
+def _flow(data: Data) -> str | None:
+    if isinstance(data, str | Quotable):
+        return scalar(data, flow=True)
+    if isinstance(data, Items):
+        parts = [_flow(item) for item in data.items]
+        brackets = "[]"
+    else:
+        parts = [_pair(key, value) for key, value in data.pairs]
+        brackets = "{}"
+    if not data.compact or None in parts:
+        return None
+    return brackets[0] + ", ".join(part for part in parts if part) + brackets[1]
+
+
+def _pair(key: str, value: Data) -> str | None:
+    written = _flow(value)
+    return None if written is None else f"{scalar(Quotable(key), flow=True)}: {written}"

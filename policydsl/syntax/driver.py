@@ -1,0 +1,115 @@
+"""The parser itself: runs the LALR tables over tokens.
+
+In: tables, a start symbol, tokens, and the function that makes nodes. Out: the node of the start
+symbol, or `Rejected`, which knows where the text stopped making sense and what could have followed.
+Every call has its own stacks; nothing is shared between calls.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from itertools import chain
+from typing import Any, NamedTuple
+
+from policydsl.syntax.lexing import Token
+from policydsl.syntax.tables import END, Rule, Tables
+
+
+class Extent(NamedTuple):
+    """Where a production lies: its offsets, and where the words end that it begins with."""
+
+    start: int
+    end: int
+    lead: int
+
+
+Make = Callable[[str, Extent, Sequence[Any]], Any]
+"""Makes a node: the name of the action, the extent, and the values of the kept symbols."""
+
+
+class Rejected(Exception):
+    """The text cannot go on with `token` after the tokens before it.
+
+    `states` is the state stack after `previous`, from which `follows` works.
+    """
+
+    def __init__(self, token: Token, previous: Token | None, states: tuple[int, ...]) -> None:
+        super().__init__(token)
+        self.token = token
+        self.previous = previous
+        self.states = states
+
+
+def run(tables: Tables, start: str, tokens: Iterable[Token], end: int, make: Make) -> Any:
+    """Parse tokens that end at the offset `end`; returns what `make` made for the start symbol."""
+    actions, gotos, rules = tables.actions, tables.gotos, tables.rules
+    states, values, extents = [tables.starts[start]], list[Any](), list[Extent]()
+    final = tables.ends[start]
+    previous: Token | None = None
+    shifted = tuple(states)
+    for token in chain(tokens, [Token((END,), "", end, end)]):
+        row = actions[states[-1]]
+        kind = next((kind for kind in token.kinds if kind in row), None)
+        while True:
+            code = row.get(kind) if kind is not None else None
+            if code is None:
+                raise Rejected(token, previous, shifted)
+            if code >= 0:
+                states.append(code)
+                values.append(token)
+                extents.append(Extent(token.start, token.end, token.end))
+                break
+            rule = rules[-1 - code]
+            _reduce(rule, states, values, extents, make)
+            states.append(gotos[states[-1]][rule.origin])
+            if states[-1] == final and kind == END:
+                return values[0]
+            row = actions[states[-1]]
+        previous = token
+        shifted = tuple(states)
+    raise AssertionError("the tables never accept")  # pragma: no cover
+
+
+def _reduce(
+    rule: Rule, states: list[int], values: list[Any], extents: list[Extent], make: Make
+) -> None:
+    size = len(rule.symbols)
+    parts, places = values[-size:], extents[-size:]
+    lead = places[rule.lead - 1].end if rule.lead else places[0].start
+    extent = Extent(places[0].start, places[-1].end, lead)
+    kept: list[Any] = []
+    for place in rule.kept:
+        if rule.spliced and rule.symbols[place].startswith("_"):
+            kept.extend(parts[place])
+        else:
+            kept.append(parts[place])
+    del states[-size:], values[-size:], extents[-size:]
+    extents.append(extent)
+    if rule.action is None:
+        values.append(kept)
+    elif rule.transparent and len(kept) == 1:
+        values.append(kept[0])
+    else:
+        values.append(make(rule.action, extent, kept))
+
+
+def follows(tables: Tables, states: Sequence[int]) -> frozenset[str]:
+    """The terminals that can really come next in a state, `$END` among them."""
+    row = tables.actions[states[-1]]
+    return frozenset(name for name in row if _goes_on(tables, states, name))
+
+
+def _goes_on(tables: Tables, states: Sequence[int], terminal: str) -> bool:
+    """Whether a terminal is shifted (or accepted) in the end, not only reduced by."""
+    stack = list(states)
+    while True:
+        code = tables.actions[stack[-1]].get(terminal)
+        if code is None:
+            return False
+        if code >= 0:
+            return True
+        rule = tables.rules[-1 - code]
+        del stack[-len(rule.symbols) :]
+        stack.append(tables.gotos[stack[-1]][rule.origin])
+        if terminal == END and stack[-1] in tables.ends.values():
+            return True

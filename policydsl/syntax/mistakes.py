@@ -1,0 +1,211 @@
+"""Says what is wrong where the parser stopped.
+
+In: the stretch of text, and where and in which state the parser stopped. Out: one diagnostic in the
+words of the language: the common mistakes by name, everything else as what stands there and
+what could.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from policydsl.diagnostics import Diagnostic, Source, Span, Text, diagnostic, did_you_mean
+from policydsl.syntax.driver import Rejected, follows, run
+from policydsl.syntax.expectations import expected, expected_words, opens_clause, opens_rule
+from policydsl.syntax.keywords import DECLARATIONS, HEAD, KINDS, LADDER, RULE, STEP, clause_words
+from policydsl.syntax.lexing import Token, scan
+from policydsl.syntax.misfits import misfit
+from policydsl.syntax.tables import END, Tables
+
+_SHOWN = 40
+_PAIRS = {"RPAR": "LPAR", "RBRACE": "LBRACE"}
+_OWNERS = (
+    (STEP, Text("a step", "步骤")),
+    (LADDER, Text("a ladder", "阶梯")),
+    (RULE, Text("a rule", "规则")),
+    (HEAD, Text("the head of a policy", "策略开头")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A parse that stopped: what was parsed, as what, and where it stopped."""
+
+    tables: Tables
+    start: str
+    source: Source
+    begin: int
+    end: int
+    fixed: Span | None
+    rejected: Rejected
+
+    @property
+    def token(self) -> Token:
+        """The token that does not fit."""
+        return self.rejected.token
+
+    @property
+    def words(self) -> frozenset[str]:
+        """The words that would have fitted."""
+        return expected_words(self.tables, self.rejected.states)
+
+    def fits(self, terminal: str) -> bool:
+        """Whether a terminal would have fitted."""
+        return terminal in follows(self.tables, self.rejected.states)
+
+    def span(self, token: Token) -> Span:
+        """Where a token stands."""
+        return self.fixed or self.source.span(token.start, token.end)
+
+    @property
+    def expected(self) -> Text:
+        """What would have fitted, in words."""
+        return expected(self.tables, self.rejected.states)
+
+
+def explain(trouble: Trouble) -> Diagnostic:
+    """The diagnostic for a parse that stopped."""
+    token = trouble.token
+    for recognise in (_misfit, _end, _brackets, _equals, _reserved, _opener, _clause):
+        found = recognise(trouble)
+        if found is not None:
+            return found
+    return _elsewhere(trouble, token)
+
+
+def _misfit(trouble: Trouble) -> Diagnostic | None:
+    """What is no token of the language: a number, name or sign of the wrong shape."""
+    found = misfit(trouble.token.kinds[0], trouble.token.text, trouble.span(trouble.token))
+    if found is not None and trouble.token.kinds[0] == "MISSHAPEN" and trouble.fits("STRING"):
+        return _elsewhere(trouble, trouble.token)
+    return found
+
+
+def _end(trouble: Trouble) -> Diagnostic | None:
+    """The text ends too early."""
+    if trouble.token.kinds[0] != END:
+        return None
+    opened = _open_brackets(trouble)
+    previous = trouble.rejected.previous
+    if opened:
+        return _unclosed(trouble, opened[-1])
+    if previous is None:
+        span = trouble.fixed or trouble.source.span(trouble.begin, trouble.end)
+        return diagnostic("E103", span, expected=trouble.expected, helps=["write"])
+    return diagnostic(
+        "E102",
+        trouble.span(previous),
+        previous=_shown(previous.text),
+        expected=trouble.expected,
+        helps=["write"],
+    )
+
+
+def _brackets(trouble: Trouble) -> Diagnostic | None:
+    """A bracket that closes nothing, or one that is still open when the next clause begins."""
+    token = trouble.token
+    opened = _open_brackets(trouble)
+    kind = token.kinds[0]
+    if kind in _PAIRS and (not opened or opened[-1].kinds[0] != _PAIRS[kind]):
+        return diagnostic("E109", trouble.span(token), sign=token.text, helps=["remove"])
+    closing = {"LPAR": "RPAR", "LBRACE": "RBRACE"}
+    if opened and token.text in clause_words() and trouble.fits(closing[opened[-1].kinds[0]]):
+        return _unclosed(trouble, opened[-1])
+    return None
+
+
+def _unclosed(trouble: Trouble, token: Token) -> Diagnostic:
+    sign = ")" if token.text == "(" else "}"
+    return diagnostic("E107", trouble.span(token), sign=token.text, close=sign, helps=["close"])
+
+
+def _open_brackets(trouble: Trouble) -> list[Token]:
+    opened: list[Token] = []
+    for token in scan(trouble.tables, trouble.source.text, trouble.begin, trouble.token.start):
+        if token.kinds[0] in ("LPAR", "LBRACE"):
+            opened.append(token)
+        elif token.kinds[0] in _PAIRS and opened:
+            opened.pop()
+    return opened
+
+
+def _equals(trouble: Trouble) -> Diagnostic | None:
+    """`channel = voice`."""
+    if trouble.token.kinds[0] == "EQUALS" and trouble.fits("IS"):
+        return misfit("BAD_OPERATOR", "=", trouble.span(trouble.token))
+    return None
+
+
+def _reserved(trouble: Trouble) -> Diagnostic | None:
+    """A name that is a word of the language where it stands: `when any is voice`."""
+    previous = trouble.rejected.previous
+    if previous is None or len(previous.kinds) < 2 or "NAME" not in previous.kinds:
+        return None
+    tokens = (
+        token._replace(kinds=("NAME",)) if token.start == previous.start else token
+        for token in scan(trouble.tables, trouble.source.text, trouble.begin, trouble.end)
+    )
+    try:
+        run(trouble.tables, trouble.start, tokens, trouble.end, _nothing)
+    except Rejected as rejected:
+        if rejected.token.start <= trouble.token.start:
+            return None
+    return diagnostic("E118", trouble.span(previous), word=previous.text, helps=["rename"])
+
+
+def _nothing(*_: Any) -> None:
+    return None
+
+
+def _opener(trouble: Trouble) -> Diagnostic | None:
+    """A text that does not begin with `policy`, or a declaration of an unknown kind."""
+    token = trouble.token
+    if trouble.rejected.previous is not None or trouble.start not in ("file", "declaration"):
+        return None
+    near = did_you_mean(token.text, trouble.words)
+    helps: list[Any] = [("did_you_mean", {"suggestion": near[0]})] if near else []
+    if trouble.start == "file":
+        return diagnostic("E117", trouble.span(token), helps=[*helps, "policy"])
+    return diagnostic(
+        "E120",
+        trouble.span(token),
+        word=_shown(token.text),
+        kinds=", ".join(f"`{words}`" for words in KINDS.values()),
+        others=", ".join(f"`{word}`" for word in DECLARATIONS),
+        helps=helps or ["kinds", "others"],
+    )
+
+
+def _clause(trouble: Trouble) -> Diagnostic | None:
+    """A word that opens no clause, or none of this place."""
+    token, words = trouble.token, trouble.words
+    if token.kinds[-1] != "NAME" or not (opens_clause(words) or opens_rule(words)):
+        return None
+    for place, owner in _OWNERS:
+        for keyword in place.values():
+            if keyword.words.split()[0] == token.text:
+                return diagnostic(
+                    "E105", trouble.span(token), words=keyword.words, owner=owner,
+                    expected=trouble.expected, helps=["write"],
+                )
+    near = did_you_mean(token.text, words)
+    helps: list[Any] = [("did_you_mean", {"suggestion": near[0]})] if near else ["write"]
+    return diagnostic(
+        "E104", trouble.span(token), word=_shown(token.text), expected=trouble.expected, helps=helps
+    )
+
+
+def _elsewhere(trouble: Trouble, token: Token) -> Diagnostic:
+    """Anything else: what stands there, and what could."""
+    near = did_you_mean(token.text, trouble.words) if token.kinds[-1] == "NAME" else ()
+    helps: list[Any] = [("did_you_mean", {"suggestion": near[0]})] if near else ["write"]
+    if trouble.fits("STRING") and token.kinds[-1] in ("NAME", "DOTTED", "NUMBER", "MISSHAPEN"):
+        helps = [("quotes", {"text": f'"{_shown(token.text)}"'})]
+    return diagnostic(
+        "E101", trouble.span(token), found=_shown(token.text), expected=trouble.expected, helps=helps
+    )
+
+
+def _shown(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"

@@ -1,0 +1,183 @@
+"""Reads whole files, and goes on after errors.
+
+In: a source. Out: the policies in it and everything that is wrong with them. A file is parsed whole;
+only when that fails it is cut at the words that open a rule or a declaration and stand first on a
+line, and each piece is parsed by itself: the first error of each is reported, the healthy ones
+become policies all the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+from policydsl.diagnostics import Diagnostic, Source, diagnostic, in_order
+from policydsl.syntax import tree
+from policydsl.syntax.alternatives import bare_alternatives
+from policydsl.syntax.builder_policies import assemble
+from policydsl.syntax.keywords import DECLARATIONS, KINDS, clause_words
+from policydsl.syntax.lexing import Token, scan
+from policydsl.syntax.phrases import PolicyHead
+from policydsl.syntax.pieces import parse_piece
+from policydsl.syntax.screening import screen, too_big
+from policydsl.syntax.tables import tables
+
+MOST_ERRORS = 100
+"""How many errors of one file are reported."""
+
+_OPENERS = frozenset(
+    ("policy", *DECLARATIONS, *(words.split()[0] for words in KINDS.values()))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What could be read from a file.
+
+    `lost` are the names that the pieces with errors would have declared (rules, definitions,
+    facts, events, sources): who misses one of them should not report it a second time. A policy
+    whose own first lines are wrong is not in `policies`.
+    """
+
+    policies: tuple[tree.Policy, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    lost: frozenset[str]
+
+
+class _Piece(NamedTuple):
+    """A stretch of text that should hold one declaration or the head of a policy."""
+
+    start: str
+    begin: int
+    end: int
+    names: frozenset[str]
+
+
+def parse_file(source: Source) -> Parsed:
+    """All policies of a DSL text, with every error of it in the order of the text."""
+    unfit = too_big(source) or screen(source)
+    if unfit is not None:
+        return Parsed((), (unfit,), frozenset())
+    whole = parse_piece("file", source, 0, len(source.text))
+    if not isinstance(whole, Diagnostic):
+        return _checked(whole)
+    if next(scan(tables(), source.text, 0, len(source.text)), None) is None:
+        empty = diagnostic("E006", file=source.name, helps=["first_line"])
+        return Parsed((), (empty,), frozenset())
+    return _piecewise(source, whole)
+
+
+def _checked(policies: tuple[tree.Policy, ...], lost: frozenset[str] = frozenset()) -> Parsed:
+    """The policies without what only looks right, and the names that go with it."""
+    found: list[Diagnostic] = []
+    checked: list[tree.Policy] = []
+    for policy in policies:
+        names = {define.name.text for define in policy.defines} | {
+            fact.path.text for fact in policy.facts
+        }
+        wrong = {
+            id(node): troubles
+            for node in (*policy.head, *policy.uses, *policy.defines, *policy.rules)
+            if (troubles := tuple(bare_alternatives(node, names | lost)))
+        }
+        found.extend(trouble for troubles in wrong.values() for trouble in troubles)
+        lost |= {
+            node.name.text for node in (*policy.defines, *policy.rules) if id(node) in wrong
+        }
+        checked.append(
+            replace(
+                policy,
+                uses=tuple(node for node in policy.uses if id(node) not in wrong),
+                defines=tuple(node for node in policy.defines if id(node) not in wrong),
+                rules=tuple(node for node in policy.rules if id(node) not in wrong),
+            )
+            if wrong
+            else policy
+        )
+    return Parsed(tuple(checked), tuple(found[:MOST_ERRORS]), lost)
+
+
+def _piecewise(source: Source, whole: Diagnostic) -> Parsed:
+    diagnostics: list[Diagnostic] = []
+    lost: set[str] = set()
+    policies: list[tuple[PolicyHead | None, list[Any], int, int]] = []
+    for piece in _pieces(source):
+        node = parse_piece(piece.start, source, piece.begin, piece.end)
+        if isinstance(node, Diagnostic):
+            diagnostics.append(node)
+            lost |= piece.names
+        if piece.start == "policy_head":
+            head = node if isinstance(node, PolicyHead) else None
+            policies.append((head, [], piece.begin, piece.end))
+        elif policies and not isinstance(node, Diagnostic):
+            head, declared, begin, _ = policies[-1]
+            declared.append(node)
+            policies[-1] = (head, declared, begin, piece.end)
+        if len(diagnostics) == MOST_ERRORS:
+            break
+    complete = tuple(
+        assemble(source.span(begin, end), head, declared)
+        for head, declared, begin, end in policies
+        if head is not None
+    )
+    healthy = _checked(complete, frozenset(lost))
+    # Every piece by itself may be fine and the order of them wrong; then the whole has the error.
+    found = in_order([*(diagnostics or [whole]), *healthy.diagnostics])
+    return Parsed(healthy.policies, found[:MOST_ERRORS], healthy.lost)
+
+
+def _pieces(source: Source) -> Iterator[_Piece]:
+    """The text cut before every word that opens something, each piece to its last token."""
+    cut: list[Token] = []
+    for token, following in _with_next(source):
+        if cut and _opens(source, cut[-1], token, following):
+            yield _piece(cut)
+            cut = []
+        # Only the first tokens say what the piece is, only the last where it ends.
+        cut[8:] = [token]
+    if cut:
+        yield _piece(cut)
+
+
+def _with_next(source: Source) -> Iterator[tuple[Token, Token | None]]:
+    tokens = scan(tables(), source.text, 0, len(source.text))
+    last = None
+    for token, following in pairwise(tokens):
+        yield token, following
+        last = following
+    if last is None:
+        last = next(scan(tables(), source.text, 0, len(source.text)))
+    yield last, None
+
+
+def _opens(source: Source, before: Token, token: Token, following: Token | None) -> bool:
+    """Whether a token is the first of a declaration: by its word, first on its line."""
+    newline = source.text.rfind("\n", before.end, token.start)
+    if newline < 0:
+        return False
+    if token.text == "consent" and following is not None and following.text == "for":
+        return False
+    if token.text in _OPENERS:
+        return True
+    unknown = token.kinds == ("NAME",) and token.text not in clause_words()
+    return unknown and newline + 1 == token.start
+
+
+def _piece(tokens: list[Token]) -> _Piece:
+    start = "policy_head" if tokens[0].text == "policy" else "declaration"
+    return _Piece(start, tokens[0].start, tokens[-1].end, _names(tokens))
+
+
+def _names(tokens: list[Token]) -> frozenset[str]:
+    """The names that a piece declares, as far as its first words say."""
+    opener = tokens[0].text
+    if opener in ("policy", "use", "tighten", "waive"):
+        return frozenset()
+    named = tokens[1:] if opener == "event" else tokens[1:2]
+    if opener in ("quiet", "contact"):
+        named = tokens[2:3]
+    return frozenset(
+        token.text for token in named if token.kinds[-1] in ("NAME", "DOTTED")
+    )

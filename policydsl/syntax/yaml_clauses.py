@@ -106,7 +106,8 @@ def _sayings(values: Values, given: Field) -> Iterator[tree.Saying]:
 def texts_by_name(values: Values, node: Node, what: Text) -> Iterator[tuple[tree.Word, tree.Text]]:
     """The pairs of a mapping from names to texts."""
     for given in (values.fields(node, what) or {}).values():
+        before = len(values.problems)
         name = values.phrase("word", given.key, given.label, A_NAME)
         text = values.text(given.value, given.label)
-        if name is not None and text is not None:
+        if values.sound(before, given.key, name, text) and text is not None:
             yield name, text

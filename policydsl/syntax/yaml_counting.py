@@ -22,26 +22,17 @@ _FILTERS = ("by", "per", "where")
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A clause of several keys: the key that begins it, its other keys, and what must be there.
-
-    `needed` is a choice of keys, one of which must be written, with the name of the hint that
-    says how.
-    """
+    """A clause of several keys: the key that begins it, and its other keys."""
 
     lead: str
     parts: tuple[str, ...]
-    needed: tuple[tuple[str, ...], str]
 
 
 PHRASES: Mapping[str, Phrase] = MappingProxyType(
     {
-        "cap": Phrase(
-            "at_most",
-            (*_FILTERS, *WINDOWS, "after_first", "before_today"),
-            (WINDOWS, "window"),
-        ),
-        "gap": Phrase("at_least", ("between", *_FILTERS), (("between",), "between")),
-        "cooldown": Phrase("wait", ("after", *_FILTERS), (("after",), "after")),
+        "cap": Phrase("at_most", (*_FILTERS, *WINDOWS, "after_first", "before_today")),
+        "gap": Phrase("at_least", ("between", *_FILTERS)),
+        "cooldown": Phrase("wait", ("after", *_FILTERS)),
     }
 )
 """By kind of rule."""
@@ -51,16 +42,15 @@ def read_phrase(values: Values, phrase: Phrase, fields: Mapping[str, Field]) -> 
     """The clause that `phrase.lead` begins, None when something is missing or wrong."""
     lead = fields[phrase.lead]
     before = len(values.problems)
-    choice, hint = phrase.needed
-    if not any(key in fields for key in choice):
-        values.report("E627", lead.key, key=lead.name, parts=either(choice), helps=[hint])
     content = _READERS[phrase.lead](values, lead, fields)
-    return None if len(values.problems) > before else clause(values, lead, content)
+    if content is None or len(values.problems) > before:
+        return None
+    return clause(values, lead, content)
 
 
 def _limit(values: Values, lead: Field, fields: Mapping[str, Field]) -> tree.Limit | None:
     head = values.phrase("limit_head", lead.value, lead.label)
-    window = _window(values, fields)
+    window = _window(values, lead, fields)
     after_first = _phrase(values, fields, "after_first", "occurrence")
     before_today = _switch(values, fields, "before_today")
     occurrence = _occurrence(values, head and head.noun, fields)
@@ -72,7 +62,7 @@ def _limit(values: Values, lead: Field, fields: Mapping[str, Field]) -> tree.Lim
 
 def _spacing(values: Values, lead: Field, fields: Mapping[str, Field]) -> tree.Spacing | None:
     duration = values.phrase("duration", lead.value, lead.label)
-    noun = _phrase(values, fields, "between", "noun")
+    noun = _noun(values, lead, fields, "between")
     occurrence = _occurrence(values, noun, fields)
     if duration is None or occurrence is None:
         return None
@@ -81,7 +71,7 @@ def _spacing(values: Values, lead: Field, fields: Mapping[str, Field]) -> tree.S
 
 def _wait(values: Values, lead: Field, fields: Mapping[str, Field]) -> tree.Wait | None:
     head = values.phrase("wait_head", lead.value, lead.label)
-    noun = _phrase(values, fields, "after", "noun")
+    noun = _noun(values, lead, fields, "after")
     occurrence = _occurrence(values, noun, fields)
     if head is None or occurrence is None:
         return None
@@ -105,7 +95,14 @@ def _occurrence(
     return tree.Occurrence(noun, by or (), per.paths if per else (), where, noun.span)
 
 
-def _window(values: Values, fields: Mapping[str, Field]) -> tree.Window | None:
+def _noun(values: Values, lead: Field, fields: Mapping[str, Field], key: str) -> tree.Noun | None:
+    if key not in fields:
+        values.report("E627", lead.key, key=lead.name, parts=either([key]), helps=[key])
+    noun: tree.Noun | None = _phrase(values, fields, key, "noun")
+    return noun
+
+
+def _window(values: Values, lead: Field, fields: Mapping[str, Field]) -> tree.Window | None:
     """The one window among `in`, `since` and `ever: yes`."""
     given = [found for key, found in fields.items() if key in WINDOWS]
     for other in given[1:]:
@@ -118,16 +115,17 @@ def _window(values: Values, fields: Mapping[str, Field]) -> tree.Window | None:
             labels=[first],
             helps=["one"],
         )
-    if not given:
-        return None
-    found = given[0]
-    if found.name != "ever":
-        start = "window" if found.name == "in" else "since"
-        window: tree.Window | None = values.phrase(start, found.value, found.label)
+    if given and given[0].name != "ever":
+        start = "window" if given[0].name == "in" else "since"
+        window: tree.Window | None = values.phrase(start, given[0].value, given[0].label)
         return window
-    if not _switch(values, fields, "ever"):
-        return None
-    return tree.Window("ever", None, None, None, None, values.span(found.key))
+    before = len(values.problems)
+    if _switch(values, fields, "ever"):
+        return tree.Window("ever", None, None, None, None, values.span(fields["ever"].key))
+    if len(values.problems) == before:
+        parts = either(WINDOWS)
+        values.report("E627", lead.key, key=lead.name, parts=parts, helps=["window"])
+    return None
 
 
 def _switch(values: Values, fields: Mapping[str, Field], key: str) -> bool:

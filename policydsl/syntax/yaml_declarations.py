@@ -36,33 +36,38 @@ def read_uses(values: Values, given: Field) -> Iterator[tree.Use]:
 def read_facts(values: Values, given: Field) -> Iterator[tree.Fact]:
     """`{person.hardship: flag = no}`; a list of types declares a fact several times."""
     for fact in _entries(values, given):
+        before = len(values.problems)
         path = values.phrase("path", fact.key, fact.label, A_NAME)
+        declared = []
         for node in values.items(fact):
             parsed = values.phrase("fact_type", node, fact.label)
             if path is not None and parsed is not None:
                 span = path.span.to(values.span(node))
-                yield tree.Fact(path, parsed.type, parsed.default, span)
+                declared.append(tree.Fact(path, parsed.type, parsed.default, span))
+        if values.sound(before, fact.key, *declared):
+            yield from declared
 
 
 def read_events(values: Values, given: Field) -> Iterator[tree.EventKind]:
     """`promise, cured`, or a list of names."""
-    if isinstance(given.value, Listing):
-        names: Any = [
-            values.phrase("word", node, given.label, A_NAME) for node in values.items(given)
-        ]
-    else:
-        names = read_listed(values, given, "words") or ()
-    for name in names:
-        if name is not None:
+    if not isinstance(given.value, Listing):
+        for name in read_listed(values, given, "words") or ():
+            yield tree.EventKind(name, name.span)
+        return
+    for node in values.items(given):
+        before = len(values.problems)
+        name = values.phrase("word", node, given.label, A_NAME)
+        if values.sound(before, node, name):
             yield tree.EventKind(name, name.span)
 
 
 def read_defines(values: Values, given: Field) -> Iterator[tree.Define]:
     """`{lost_contact: EXPR}`."""
     for define in _entries(values, given):
+        before = len(values.problems)
         name = values.phrase("word", define.key, define.label, A_NAME)
         body = values.phrase("define_body", define.value, define.label)
-        if name is not None and body is not None:
+        if values.sound(before, define.key, name, body):
             yield tree.Define(name, body, name.span.to(body.span))
 
 

@@ -14,14 +14,13 @@ import yaml
 
 from policydsl.diagnostics.diagnostic import Diagnostic, diagnostic
 from policydsl.diagnostics.source import Source
-from policydsl.syntax.screening import screen
+from policydsl.syntax.recovery import MOST_ERRORS
+from policydsl.syntax.screening import screen, too_big
 from policydsl.syntax.yaml_nodes import PLAIN, Document, Listing, Mapping, Node, Refused, Scalar
 from policydsl.syntax.yaml_troubles import refusal, shortened, trouble
 
 MAX_DEPTH = 20
 MAX_NODES = 200_000
-MAX_PROBLEMS = 200
-"""Reading stops at so many diagnostics; nobody repairs more in one go."""
 
 FAST_LOADER: type = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 """The parser in C where PyYAML was built with it; the other one gives the same events."""
@@ -38,7 +37,7 @@ def read_documents(
 
     A document in which reading had to stop comes last and has no root.
     """
-    unfit = screen(source) or _no_character(source)
+    unfit = too_big(source) or screen(source) or _no_character(source)
     if unfit is not None:
         return [], [unfit]
     builder = _Builder(source, shift=1 if source.text.startswith(_MARK) else 0)
@@ -199,5 +198,5 @@ class _Builder:
 
     def _refuse(self, code: str, begin: int, end: int, **args: str | int) -> None:
         self.problems.append(refusal(code, self.source.span(begin, end), **args))
-        if len(self.problems) >= MAX_PROBLEMS:
+        if len(self.problems) >= MOST_ERRORS:
             raise _TooMuchError

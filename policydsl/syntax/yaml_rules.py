@@ -7,6 +7,7 @@ In: the items of `rules`. Out: rules of the tree. Which clauses suit which kind 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 
 from policydsl.diagnostics.catalogue.entry import Text
 from policydsl.diagnostics.phrasing import either
@@ -30,26 +31,26 @@ LADDER_KEYS = ("ladder", "title", *LADDER, "steps")
 STEP_KEYS = ("step", *STEP, "where")
 
 
-def read_rule(values: Values, node: Node) -> tree.Rule | None:
-    """The rule that an item of `rules` holds; None when its kind or name cannot be read."""
-    fields = values.fields(node, A_RULE)
-    if fields is None:
-        return None
-    kind = _kind(values, node, fields)
-    if kind is None:
-        return None
+def read_rules(values: Values, given: Field) -> Iterator[tree.Rule]:
+    """The rules that are without mistakes; the names of others are lost."""
+    for node in values.listing(given):
+        fields = values.fields(node, A_RULE)
+        kind = None if fields is None else _kind(values, node, fields)
+        if fields is not None and kind is not None:
+            before = len(values.problems)
+            rule = _rule(values, node, kind, fields)
+            if values.sound(before, fields[kind].value, rule.name):
+                yield rule
+
+
+def _rule(values: Values, node: Node, kind: str, fields: Mapping[str, Field]) -> tree.Rule:
     given = fields[kind]
     name = values.phrase("word", given.value, given.label, A_NAME)
     title = None
     if "title" in fields:
         title = values.text(fields["title"].value, fields["title"].label)
-    if kind == "ladder":
-        clauses = tuple(_ladder_clauses(values, fields))
-    else:
-        clauses = tuple(_rule_clauses(values, kind, fields))
-    if name is None:
-        return None
-    return tree.Rule(kind, name, title, clauses, values.span(node))
+    read = _ladder_clauses if kind == "ladder" else partial(_rule_clauses, kind)
+    return tree.Rule(kind, name, title, tuple(read(values, fields)), values.span(node))
 
 
 def _kind(values: Values, node: Node, fields: Mapping[str, Field]) -> str | None:
@@ -77,7 +78,7 @@ def _kind(values: Values, node: Node, fields: Mapping[str, Field]) -> str | None
     return None
 
 
-def _rule_clauses(values: Values, kind: str, fields: Mapping[str, Field]) -> Iterator[tree.Clause]:
+def _rule_clauses(kind: str, values: Values, fields: Mapping[str, Field]) -> Iterator[tree.Clause]:
     phrase = PHRASES.get(kind)
     _report_stray_parts(values, kind, fields)
     for key, given in fields.items():

@@ -7,7 +7,7 @@ shape. A part that cannot be read is None, and reading goes on with its neighbou
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from policydsl.diagnostics.catalogue.entry import Text
@@ -60,11 +60,13 @@ class Values:
     """The reader of values; what is wrong gathers in `problems`.
 
     When there are `limit` problems, the method that adds the last raises `TooManyError`.
+    `lost` are the names whose declarations have mistakes in them.
     """
 
     source: Source
     problems: list[Diagnostic]
     limit: int
+    lost: set[str] = field(default_factory=set)
 
     def span(self, node: Node) -> Span:
         return self.source.span(node.begin, node.end)
@@ -77,6 +79,17 @@ class Values:
         self.problems.extend(problems)
         if len(self.problems) >= self.limit:
             raise TooManyError
+
+    def sound(self, before: int, name: Node, *parts: object) -> bool:
+        """Whether a declaration is whole: no problem after the first `before`, no part None.
+
+        If it is not, the name that it would have declared is lost.
+        """
+        if len(self.problems) == before and None not in parts:
+            return True
+        if isinstance(name, Scalar):
+            self.lost.add(name.text)
+        return False
 
     # --- keys -------------------------------------------------------------------------------
 
@@ -92,7 +105,9 @@ class Values:
                     self.report("E622", key, helps=["write"])
             elif key.text in found:
                 first = self.span(found[key.text].key)
-                self.report("E620", key, name=key.text, labels=[(first, "first")], helps=["list"])
+                self.report(
+                    "E620", key, name=key.text, labels=[(first, "first")], helps=["keep_one"]
+                )
             else:
                 found[key.text] = Field(key, value)
         return found

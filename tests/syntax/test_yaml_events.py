@@ -125,7 +125,9 @@ def spans(node: Node, text: str) -> list[str]:
 
 @pytest.mark.parametrize("loader", LOADERS)
 def test_places(loader: type) -> None:
-    text = "\ufeffa: é😀 x\r\n'b': |\r\n  x\r\n  y\r\n\r\n# c\r\nc:\r\n- [1, {d: 2}]\r\n-   e: f\r\n"
+    text = (
+        "\ufeffa: é😀 x\r\n'b': |\r\n  x\r\n  y\r\n\r\n# c\r\nc:\r\n- [1, {d: 2}]\r\n-   e: f\r\n"
+    )
     [document] = read(text, loader)
     assert document.root is not None
     assert spans(document.root, text) == [
@@ -144,7 +146,9 @@ def test_a_refused_value_leaves_its_neighbours() -> None:
 
 
 def test_documents_before_a_broken_one_are_kept() -> None:
-    documents, problems = read_documents(Source("p.yaml", "a: b\n---\nc: &x d\n---\ne: 'f\n---\ng: h\n"))
+    documents, problems = read_documents(
+        Source("p.yaml", "a: b\n---\nc: &x d\n---\ne: 'f\n---\ng: h\n")
+    )
     assert [problem.code for problem in problems] == ["E611", "E603"]
     assert [document.is_sound for document in documents] == [True, False, False]
     assert [plain(document.root) for document in documents] == [{"a": "b"}, {"c": "d"}, None]

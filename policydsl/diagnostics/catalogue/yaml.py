@@ -10,10 +10,7 @@ _SHAPED: tuple[Entry, ...] = (
         message=Text("the key `{name}` is written twice", "键 `{name}` 重复出现"),
         hints={
             "first": Text("it is written here first", "首次出现在此处"),
-            "list": Text(
-                "write it once, with a list of the values",
-                "请只写一次，并以列表给出各个值",
-            ),
+            "keep_one": Text("keep one of the two", "请只保留其中一个"),
         },
         explanation=Text(
             "If a key were allowed twice, one of its values would be lost without a word. Keep one; a key that may hold several values takes a list.",

@@ -1,0 +1,1 @@
+"""The meaning, law by law."""

@@ -1,0 +1,1 @@
+"""Properties of the meaning, and the engine held equal to the reference on generated cases."""

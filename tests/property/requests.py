@@ -1,0 +1,279 @@
+"""Requests that seek the edges of a policy.
+
+In: choices, and a policy. Out: a checked `Request` (events ascend by time and id, none after `at`)
+whose instants are window edges, ends of intervals, local midnights, gaps and folds, give or take a
+microsecond.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from policydsl.core.policy import CorePolicy
+from policydsl.core.request import (
+    LEVELS,
+    Approval,
+    ConsentRecord,
+    Event,
+    Hours,
+    Preference,
+    Request,
+    Value,
+    Zone,
+)
+from policydsl.core.windows import MICROS_PER_DAY, MICROS_PER_MINUTE, MICROS_PER_SECOND
+from tests.property.choices import Choices, maybe, some
+from tests.property.constants import Constants, constants
+from tests.property.formulas import INTERVALS
+from tests.property.pools import (
+    ADDRESSES,
+    CHANNELS,
+    COMMON_DAYS,
+    DEBTS,
+    NULLABLE,
+    PERSONS,
+    PURPOSES,
+    ROLES,
+    SOURCES,
+    SPECIAL_DAYS,
+    STEPS,
+    TEXTS,
+    TYPES,
+    ZONES,
+    instant,
+    local_date,
+)
+
+_SLIPS = (0, 0, -1, 1, MICROS_PER_SECOND, -MICROS_PER_MINUTE)
+_NUMBERS: tuple[int | Decimal, ...] = (1, 0, 2, Decimal("1.5"), Decimal("1.50"), Decimal(2))
+_SIZES = (0, 1, 1, 2, 3, 5, 5, 5, 8)
+_MANY = 60
+_RECIPIENTS = (
+    ("debtor", "P1"),
+    ("debtor", None),
+    ("spouse", "P2"),
+    (None, "P1"),
+    (None, None),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Where and when a request plays, and what the policy asks about."""
+
+    at: int
+    zone: str
+    today: date
+    edges: Constants
+
+
+def request(c: Choices, policy: CorePolicy) -> Request:
+    """A request that comes near to the edges of a policy."""
+    edges = constants(policy)
+    zones = _zones(c)
+    stage = _stage(c, edges, zones)
+    debts = _debts(c)
+    has_debts = any(path.startswith("debt") for path in edges.paths)
+    asked = tuple(some(c, DEBTS, 1, 3)) if has_debts or c.chance(20) else ()
+    return Request(
+        at=stage.at,
+        facts=_facts(c, stage, "proposal", "address", "person"),
+        person=maybe(c, 90, PERSONS[0]),
+        recipient=c.pick(_RECIPIENTS),
+        proposal_debts=None if c.chance(5) else () if c.chance(5) else asked,
+        debts={debt: _facts(c, stage, "debt") for debt in debts},
+        zones=zones,
+        events=_events(c, stage),
+        consents=_consents(c, stage) if edges.wants_consent else (),
+        approvals=_approvals(c, stage),
+    )
+
+
+def _zones(c: Choices) -> tuple[Zone, ...]:
+    names = some(c, ZONES, 1, 1) if c.chance(70) else some(c, ZONES, 0, 3)
+    return tuple(Zone(name, c.pick(SOURCES)) for name in names)
+
+
+def _stage(c: Choices, edges: Constants, zones: tuple[Zone, ...]) -> Stage:
+    zone = c.pick((*(zone.name for zone in zones), *edges.zones) or ZONES)
+    if edges.instants and c.chance(30):
+        at = c.pick(edges.instants)
+    else:
+        days = (*COMMON_DAYS, *SPECIAL_DAYS[zone], *SPECIAL_DAYS[zone], *edges.days)
+        day = c.pick(days) + timedelta(days=c.pick((0, 0, 1, -1)))
+        minute = c.pick((*edges.minutes, 60, 120, 150, 1439))
+        at = instant(day, minute, zone, c.number(0, 1))
+    at += c.pick(_SLIPS)
+    return Stage(at, zone, local_date(at, zone), edges)
+
+
+def _before(c: Choices, stage: Stage) -> int:
+    """An instant at or before now, at some edge of the policy."""
+    edges = stage.edges
+    match c.pick(("length", "length", "midnight", "midnight", "now", "clock", "any")):
+        case "length" if edges.micros:
+            at = stage.at - c.pick(edges.micros) + c.pick((0, 0, 1, -1))
+        case "midnight":
+            day = stage.today - timedelta(days=c.pick(edges.day_counts) + c.pick((0, 0, 1, -1)))
+            at = instant(day, 0, stage.zone) + c.pick((0, 0, -1, 1))
+        case "now":
+            at = stage.at
+        case "clock":
+            day = stage.today - timedelta(days=c.number(0, 2))
+            at = instant(day, c.pick(edges.minutes), stage.zone) + c.pick((0, -1))
+        case _:
+            at = stage.at - c.number(0, 9 * 24 * 60) * MICROS_PER_MINUTE
+    return min(at, stage.at)
+
+
+def _near(c: Choices, stage: Stage) -> int:
+    """An instant before or after now, at some edge of the policy."""
+    if c.chance(50):
+        return _before(c, stage)
+    lengths = (0, 1, MICROS_PER_DAY, *stage.edges.micros)
+    return stage.at + c.pick(lengths) + c.pick((0, 1, -1))
+
+
+def _facts(c: Choices, stage: Stage, *roots: str) -> dict[str, Value]:
+    """Facts that the policy reads, most of them there."""
+    facts: dict[str, Value] = {}
+    for path in stage.edges.paths:
+        if path.partition(".")[0] not in roots or not c.chance(93):
+            continue
+        if path in NULLABLE and c.chance(25):
+            facts[path] = None
+        else:
+            facts[path] = _value(c, path, stage)
+    return facts
+
+
+def _value(c: Choices, path: str, stage: Stage) -> Value:
+    match TYPES[path]:
+        case "flag":
+            return c.chance(40)
+        case "number":
+            return c.pick(_NUMBERS)
+        case "date":
+            shift = c.pick(stage.edges.day_counts) + c.pick((0, 1, -1))
+            return stage.today - timedelta(days=shift)
+        case "instant":
+            return _near(c, stage)
+        case "set":
+            return frozenset(some(c, (*CHANNELS, *PURPOSES, "A", "B"), 0, 4))
+        case "hours":
+            return Hours(tuple(tuple(some(c, INTERVALS, 0, 2)) for _ in range(7)))
+        case "wishes":
+            return tuple(_wish(c, stage) for _ in range(c.number(0, 2)))
+    return c.pick(TEXTS[path])
+
+
+def _wish(c: Choices, stage: Stage) -> Preference:
+    return Preference(
+        channels=frozenset(some(c, CHANNELS, 1, 2)) if c.chance(40) else None,
+        places=frozenset({"work"}) if c.chance(20) else None,
+        addresses=frozenset(some(c, ADDRESSES, 1, 1)) if c.chance(20) else None,
+        days=frozenset(some(c, range(7), 1, 4)) if c.chance(50) else None,
+        intervals=tuple(some(c, INTERVALS, 1, 2)) if c.chance(50) else None,
+        start=_near(c, stage) if c.chance(25) else None,
+        end=_near(c, stage) if c.chance(25) else None,
+    )
+
+
+def _debts(c: Choices) -> list[str]:
+    """Debts of which something is known; now and then not all."""
+    return list(DEBTS) if c.chance(80) else some(c, DEBTS, 0, 3)
+
+
+def _events(c: Choices, stage: Stage) -> tuple[Event, ...]:
+    size = _MANY if c.chance(2) else c.pick(_SIZES)
+    events: list[Event] = []
+    for index in range(size):
+        at = _before(c, stage)
+        if events and c.chance(20):
+            at = _beside(c, events[-1].at, stage)
+        events.append(_event(c, f"e{index}", at, stage))
+    return tuple(sorted(events, key=lambda event: (event.at, event.id)))
+
+
+def _beside(c: Choices, other: int, stage: Stage) -> int:
+    """At the same instant as another event, or the length of a window away from it."""
+    lengths = (0, *stage.edges.micros)
+    return min(other + c.pick((1, -1)) * c.pick(lengths) + c.pick((0, 0, 1, -1)), stage.at)
+
+
+def _event(c: Choices, identity: str, at: int, stage: Stage) -> Event:
+    kind = c.pick(stage.edges.kinds)
+    is_contact = kind == "contact"
+    level = c.pick((1, 1, 2, 4, 6, 6)) if is_contact else 0
+    channel = c.pick(CHANNELS) if is_contact and c.chance(93) else None
+    steps = stage.edges.steps or STEPS[:1]
+    wants_step = c.chance(85 if kind == "skipped" else 35)
+    return Event(
+        id=identity,
+        kind=kind,
+        at=at,
+        level=level,
+        direction=c.pick(("outbound", "outbound", "inbound")) if c.chance(93) else None,
+        channel=channel,
+        address=c.pick(ADDRESSES) if c.chance(85) else None,
+        recipient=c.pick(_RECIPIENTS),
+        person=c.pick((None, None, None, *PERSONS)),
+        debts=tuple(some(c, DEBTS, 0, 3)) if c.chance(85) else None,
+        discussed=tuple(some(c, DEBTS, 0, 2)) if level == len(LEVELS) and c.chance(50) else None,
+        step=c.pick(steps) if wants_step else None,
+        reserved=is_contact and c.chance(8),
+        values=_event_values(c, stage, level, channel),
+    )
+
+
+def _event_values(c: Choices, stage: Stage, level: int, channel: str | None) -> dict[str, Value]:
+    values: dict[str, Value] = {f"event.{name}": level > index for index, name in enumerate(LEVELS)}
+    values |= _facts(c, stage, "event")
+    values.pop("event.at", None)
+    values.pop("event.channel", None)
+    values["event.connected"] = level > LEVELS.index("connected")
+    if channel is not None:
+        values["event.channel"] = channel
+    for path in ("event.campaign", "event.creditor"):
+        if c.chance(30):
+            values[path] = c.pick(TEXTS[path])
+    return values
+
+
+def _consents(c: Choices, stage: Stage) -> tuple[ConsentRecord, ...]:
+    return tuple(_consent(c, f"k{index}", stage) for index in range(c.pick((0, 1, 1, 2, 3))))
+
+
+def _consent(c: Choices, identity: str, stage: Stage) -> ConsentRecord:
+    values: dict[str, Value] = {}
+    for path in ("consent.channel", "consent.purpose"):
+        if c.chance(92):
+            values[path] = c.pick((*TEXTS[path], "any"))
+    if c.chance(85):
+        values["consent.scope"] = _value(c, "consent.scope", stage)
+    if c.chance(70):
+        values["consent.score"] = c.number(0, 2)
+    return ConsentRecord(
+        id=identity,
+        effective_from=_before(c, stage) if c.chance(92) else _near(c, stage),
+        effective_to=_near(c, stage) if c.chance(30) else None,
+        confirmed_at=_near(c, stage) if c.chance(70) else None,
+        revoked_at=_near(c, stage) if c.chance(30) else None,
+        level=c.pick(("express", "implied", "written")),
+        proof=maybe(c, 75, "form 7"),
+        values=values,
+    )
+
+
+def _approvals(c: Choices, stage: Stage) -> tuple[Approval, ...]:
+    given = [pair for pair in stage.edges.approvals if c.chance(50)]
+    return tuple(
+        Approval(rule, role if c.chance(85) else c.pick(ROLES), _approved_at(c, stage), "x")
+        for rule, role in given
+    )
+
+
+def _approved_at(c: Choices, stage: Stage) -> int:
+    return stage.at + c.pick((0, -1, 1, -MICROS_PER_DAY))

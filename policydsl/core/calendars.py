@@ -14,8 +14,6 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from holidays import HolidayBase
 
-_MAX_ID_LENGTH = 16
-
 
 def version() -> str:
     """The version of the calendar data, as it goes into a decision."""
@@ -85,10 +83,16 @@ def _is_decreed(base: HolidayBase, year: int) -> bool:
 def _calendar(calendar: str) -> HolidayBase | None:
     import holidays
 
-    if len(calendar) > _MAX_ID_LENGTH:
+    country, separator, subdivision = calendar.partition("-")
+    subdivisions = _subdivisions().get(country)
+    if subdivisions is None or (separator and subdivision not in subdivisions):
         return None
-    country, _, subdivision = calendar.partition("-")
-    try:
-        return holidays.country_holidays(country, subdiv=subdivision or None)
-    except NotImplementedError:
-        return None
+    return holidays.country_holidays(country, subdiv=subdivision or None)
+
+
+@lru_cache(maxsize=1)
+def _subdivisions() -> dict[str, list[str]]:
+    """The subdivisions of each country: an id comes from strangers and is only ever looked up."""
+    import holidays
+
+    return holidays.list_supported_countries(include_aliases=True)

@@ -1,7 +1,7 @@
 """Ladders: which step may be taken now, from facts and events alone.
 
-A step opens at an instant that is known, never comes by time alone (`NEVER`: it waits for an
-event), or is not known (`UNKNOWN`: a fact is missing).
+A step opens at an instant that is known (`ALWAYS`: before every other), never comes by time alone
+(`NEVER`: it waits for an event), or is not known (`UNKNOWN`: a fact is missing).
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ from policydsl.core.request import Event
 from policydsl.core.windows import Span
 
 SKIPPED = "skipped"
+ALWAYS = -(2**63)
 _ATTEMPT = 1
 
 
@@ -131,7 +132,7 @@ def _step_block(step: Step, seen: View) -> Block | None:
     opens = opening(step, seen)
     is_open = _is_open(step, opens, seen)
     key = key_values(ladder.keys, context)
-    at = StepMeasure(key, step.name, opens if isinstance(opens, int) else None)
+    at = StepMeasure(key, step.name, _opens_at(opens))
     if is_open is None:
         return Block("FACT_MISSING", at, _missing_to_open(step, seen))
     if not is_open or not (ladder.take_any or _is_last_open(step, seen)):
@@ -202,7 +203,7 @@ def opening(step: Step, seen: View) -> Opening:
         return Open.NEVER
     if Open.UNKNOWN in parts:
         return Open.UNKNOWN
-    return max((part for part in parts if isinstance(part, int)), default=-(2**63))
+    return max((part for part in parts if isinstance(part, int)), default=ALWAYS)
 
 
 def _earliest(alternatives: list[Opening], now: int) -> Opening:
@@ -212,6 +213,10 @@ def _earliest(alternatives: list[Opening], now: int) -> Opening:
     if Open.UNKNOWN in alternatives:
         return Open.UNKNOWN
     return min(known) if known else Open.NEVER
+
+
+def _opens_at(opens: Opening) -> int | None:
+    return opens if isinstance(opens, int) and opens != ALWAYS else None
 
 
 def _start_of(point: DayPoint, context: Context) -> Opening:
@@ -236,7 +241,7 @@ def _reached_at(reached: StepReached, seen: View) -> Opening:
         return _nth_attempt(step_events(before, seen), reached.times, skips)
     assert reached.open_for is not None
     opens = opening(before, seen)
-    if not isinstance(opens, int):
+    if not isinstance(opens, int) or opens == ALWAYS:
         return opens
     over = leaves(reached.open_for, opens, seen.context)
     return Open.UNKNOWN if over is None else over

@@ -3,6 +3,9 @@
 An instant is an int of microseconds since 1970-01-01T00:00:00Z. The local clock is computed from
 the instant, so a wall-clock reading is never ambiguous. Going back, a local midnight that falls
 into a spring gap is the first real instant after it, and one that comes twice is the first.
+
+Dates end with the years 1 and 9999. An instant that a span or a hostile fact puts within days of
+those ends, or beyond, is read as the last one that still has neighbours on every clock.
 """
 
 from __future__ import annotations
@@ -15,11 +18,14 @@ from policydsl.core.windows import MICROS_PER_DAY, MICROS_PER_HOUR
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _EAST = 14 * MICROS_PER_HOUR
 _WEST = -12 * MICROS_PER_HOUR
+_FIRST_DAY, _LAST_DAY = date(1, 1, 5), date(9999, 12, 27)
+_FIRST = (datetime(1, 1, 3, tzinfo=UTC) - _EPOCH) // timedelta(microseconds=1)
+_LAST = (datetime(9999, 12, 29, tzinfo=UTC) - _EPOCH) // timedelta(microseconds=1)
 
 
 def wall_time(instant: int, zone: str) -> datetime:
     """The date and time that a clock in the zone shows, without zone."""
-    utc = _EPOCH + timedelta(microseconds=instant)
+    utc = _EPOCH + timedelta(microseconds=min(max(instant, _FIRST), _LAST))
     return utc.astimezone(ZoneInfo(zone)).replace(tzinfo=None, fold=0)
 
 
@@ -38,7 +44,7 @@ def dates(instant: int, zone: str | None) -> tuple[date, date]:
 
 def start_of_day(day: date, zone: str) -> int:
     """The first instant from which on the local date has reached `day`."""
-    midnight = datetime.combine(day, time())
+    midnight = datetime.combine(min(max(day, _FIRST_DAY), _LAST_DAY), time())
     aware = midnight.replace(tzinfo=ZoneInfo(zone))
     instant = (aware - _EPOCH) // timedelta(microseconds=1)
     if wall_time(instant, zone) >= midnight:
@@ -59,4 +65,4 @@ def _first_reaching(midnight: datetime, zone: str, reached: int) -> int:
 
 
 def _utc_date(instant: int) -> date:
-    return (_EPOCH + timedelta(microseconds=instant)).date()
+    return (_EPOCH + timedelta(microseconds=min(max(instant, _FIRST), _LAST))).date()

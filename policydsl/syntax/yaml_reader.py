@@ -7,17 +7,18 @@ the file, in the same shape as the parser's.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
 from policydsl.diagnostics.catalogue.entry import Text
-from policydsl.diagnostics.diagnostic import Diagnostic, in_order
+from policydsl.diagnostics.diagnostic import Diagnostic
 from policydsl.diagnostics.source import Source
 from policydsl.syntax import tree
-from policydsl.syntax.alternatives import bare_alternatives
+from policydsl.syntax.alternatives import settled
 from policydsl.syntax.keywords import HEAD
-from policydsl.syntax.phrases import PolicyHead
 from policydsl.syntax.parsed import Parsed
+from policydsl.syntax.phrases import PolicyHead
 from policydsl.syntax.recovery import MOST_ERRORS
 from policydsl.syntax.yaml_clauses import read_clauses
 from policydsl.syntax.yaml_declarations import (
@@ -81,8 +82,8 @@ def read_file(source: Source) -> Parsed:
                 policies.append(policy)
     except TooManyError:
         pass
-    problems.extend(item for policy in policies for item in bare_alternatives(policy))
-    return Parsed(tuple(policies), in_order(problems)[:MOST_ERRORS], frozenset(values.lost))
+    parsed = settled(Parsed(tuple(policies), tuple(problems), frozenset(values.lost)))
+    return replace(parsed, diagnostics=parsed.diagnostics[:MOST_ERRORS])
 
 
 def _policy(values: Values, document: Document) -> tree.Policy | None:

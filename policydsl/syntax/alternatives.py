@@ -1,7 +1,7 @@
 """Finds `channel is voice or visit`, which reads as `channel is voice` or a flag `visit`.
 
-In: a node and the names that stand for conditions. Out: a diagnostic for each bare word after `or`
-or `and` that is none of them and follows a comparison with a word.
+In: policies. Out: a diagnostic for each bare word after `or` or `and` that follows a comparison with
+a word and is no definition of its policy.
 """
 
 from __future__ import annotations
@@ -10,19 +10,52 @@ import dataclasses
 from collections.abc import Iterator, Set
 from typing import Any
 
-from policydsl.diagnostics import Diagnostic, Span, diagnostic
+from policydsl.diagnostics import Diagnostic, Span, diagnostic, in_order
 from policydsl.syntax import tree
+from policydsl.syntax.parsed import Parsed
 
 
-def bare_alternatives(node: Any, names: Set[str]) -> Iterator[Diagnostic]:
-    """The alternatives in a node that lack their left side, in the order of the text.
+def settled(parsed: Parsed) -> Parsed:
+    """The same without the rules and definitions that hold such alternatives, which it reports."""
+    found: list[Diagnostic] = []
+    policies: list[tree.Policy] = []
+    lost = parsed.lost
+    for policy in parsed.policies:
+        troubles = tuple(bare_alternatives(policy, lost))
+        if troubles:
+            found.extend(troubles)
+            places = [trouble.span for trouble in troubles if trouble.span is not None]
+            wrong: list[tree.Use | tree.Define | tree.Rule] = [
+                node
+                for node in (*policy.uses, *policy.defines, *policy.rules)
+                if any(node.span.start <= place.start < node.span.end for place in places)
+            ]
+            lost |= {node.name.text for node in wrong if not isinstance(node, tree.Use)}
+            policy = _without(policy, {id(node) for node in wrong})
+        policies.append(policy)
+    return Parsed(tuple(policies), in_order([*parsed.diagnostics, *found]), lost)
 
-    `names` are the bare names that stand for conditions: definitions, and facts without a dot.
+
+def bare_alternatives(policy: tree.Policy, lost: Set[str] = frozenset()) -> Iterator[Diagnostic]:
+    """The alternatives in a policy that lack their left side, in the order of the text.
+
+    `lost` are names that may be definitions, though the policy does not have them.
     """
-    for joined in _joined(node):
+    names = {define.name.text for define in policy.defines}
+    names |= {fact.path.text for fact in policy.facts} | lost
+    for joined in _joined((policy.head, policy.uses, policy.defines, policy.rules)):
         found = _trouble(joined, names)
         if found is not None:
             yield found
+
+
+def _without(policy: tree.Policy, wrong: Set[int]) -> tree.Policy:
+    return dataclasses.replace(
+        policy,
+        uses=tuple(node for node in policy.uses if id(node) not in wrong),
+        defines=tuple(node for node in policy.defines if id(node) not in wrong),
+        rules=tuple(node for node in policy.rules if id(node) not in wrong),
+    )
 
 
 def _joined(node: Any) -> Iterator[tree.Or | tree.And]:
@@ -58,8 +91,7 @@ def _trouble(joined: tree.Or | tree.And, names: Set[str]) -> Diagnostic | None:
         value=values[1].text,
         word=word,
         left=first.left.text,
-        values=", ".join(value.text for value in values),
+        braces="{" + ", ".join(value.text for value in values) + "}",
         negated=negated,
         helps=["set", "definition"],
     )
-

@@ -53,7 +53,12 @@ def build(text: str) -> dict[str, Any]:
     grammar = read_grammar(text)
     table = grammar.parser.parser._parse_table
     rules = sorted(
-        {entry[1] for row in table.states.values() for entry in row.values() if entry[0] is not Shift},
+        {
+            entry[1]
+            for row in table.states.values()
+            for entry in row.values()
+            if entry[0] is not Shift
+        },
         key=lambda rule: (rule.origin.name, rule.order, str(rule.alias), str(rule.expansion)),
     )
     number_of = {rule: number for number, rule in enumerate(rules)}

@@ -31,8 +31,12 @@ def joined(place: Place, *parts: Any) -> tree.Expression:
         if other != kind:
             raise Refused(
                 diagnostic(
-                    "E201", at.span, first=kind, second=other,
-                    labels=[(first.span, "first")], helps=["parentheses"],
+                    "E201",
+                    at.span,
+                    first=kind,
+                    second=other,
+                    labels=[(first.span, "first")],
+                    helps=["parentheses"],
                 )
             )
     node = tree.Or if kind == "or" else tree.And
@@ -68,10 +72,10 @@ def member(
     return tree.Member(left, negated, right, place.span)
 
 
-def choices(place: Place, *members: tree.Literal) -> tree.Choices:
+def choices(place: Place, *members: Any) -> tree.Choices:
     for each in members:
         if isinstance(each, tree.Path):
-            raise Refused(diagnostic("E223", each.span, path=each.text, helps=["apart"]))
+            raise Refused(diagnostic("E223", each.span, name=each.text, helps=["apart"]))
     return tree.Choices(members, place.span)
 
 
@@ -111,8 +115,13 @@ def bad_not_relation(place: Place, left: tree.Path, which: str, right: tree.Mome
     written = which.replace("_", " ")
     raise Refused(
         diagnostic(
-            "E213", place.span, relation=written, opposite=_OPPOSITES[which], left=left.text,
-            right=right.span.text, helps=["opposite", "negation"],
+            "E213",
+            place.span,
+            relation=written,
+            opposite=_OPPOSITES[which],
+            left=left.text,
+            right=right.span.text,
+            helps=["opposite", "negation"],
         )
     )
 
@@ -123,7 +132,7 @@ def within(negated: bool, place: Place, left: tree.Path, length: tree.Duration) 
 
 def during(negated: bool, place: Place, left: tree.Path, path: tree.Path) -> tree.During:
     if left.parts != ("now",):
-        raise Refused(diagnostic("E216", left.span, path=left.text, helps=["now"]))
+        raise Refused(diagnostic("E216", left.span, name=left.text, helps=["now"]))
     return tree.During(path, negated, place.span)
 
 

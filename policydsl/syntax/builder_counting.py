@@ -49,6 +49,9 @@ class Part(NamedTuple):
     keywords: Span
 
 
+_DAYS = ("consecutive", "rolling")
+
+
 def part(name: str, place: Place, value: Any = None) -> Part:
     return Part(name, value, place.span, place.keywords)
 
@@ -61,8 +64,11 @@ def collected(parts: tuple[Part, ...]) -> dict[str, Any]:
         if first is not item:
             raise Refused(
                 diagnostic(
-                    "E205", item.span, part=item.keywords.text,
-                    labels=[(first.span, "first")], helps=["keep_one"],
+                    "E205",
+                    item.span,
+                    part=item.keywords.text,
+                    labels=[(first.span, "first")],
+                    helps=["keep_one"],
                 )
             )
     return {name: item.value for name, item in found.items()}
@@ -129,11 +135,14 @@ def _refuse_without_window(place: Place, parts: Mapping[str, Any]) -> None:
     for key in per.paths if per else ():
         if key.text in PERIODS:
             raise Refused(
-                diagnostic("E221", key.span, unit=key.text, helps=["window", "key"])
+                diagnostic(
+                    "E221",
+                    key.span,
+                    unit=key.text,
+                    helps=["hours" if key.text == "hour" else "window", "key"],
+                )
             )
-    raise Refused(
-        diagnostic("E202", place.span, text=place.text, helps=["day", "rolling", "ever"])
-    )
+    raise Refused(diagnostic("E202", place.span, text=place.text, helps=["day", "rolling", "ever"]))
 
 
 def limit(place: Place, number: tree.Number, what: tree.Counting) -> tree.Limit:
@@ -152,8 +161,15 @@ def window(
     if kind == "calendar":
         unit = rest[0]
         starting = _starting(place, *rest)
-    limits = {"minutes": "minutes", "hours": "hours", "weeks": "rolling_weeks", "week": "rolling_weeks",
-              "month": "calendar_months", "quarter": "calendar_months", "year": "calendar_years"}
+    limits = {
+        "minutes": "minutes",
+        "hours": "hours",
+        "weeks": "rolling_weeks",
+        "week": "rolling_weeks",
+        "month": "calendar_months",
+        "quarter": "calendar_months",
+        "year": "calendar_years",
+    }
     most = LONGEST[limits.get(unit or "", "rolling_days")]
     return tree.Window(kind, counted(number, 1, most), unit, starting, None, place.span)
 
@@ -179,18 +195,26 @@ def bound_ever(place: Place) -> Part:
 def bad_window(place: Place, *parts: tree.Number | str) -> None:
     """`7 days`, `a week`: several readings, so none is taken."""
     number, unit = number_and_unit(parts)
-    calendar = f"a_calendar_{unit}" if number == 1 else f"in_calendar_{unit}s"
-    readings = {
-        "day": ("consecutive", "rolling", "a_calendar_week" if number == 7 else calendar),
-        "week": ("consecutive_weeks", "rolling_weeks", calendar),
-    }
-    raise Refused(ambiguous(place, number, readings.get(unit, (calendar,))))
+    if unit == "day":
+        readings: tuple[str, ...] = ("calendar_day", "last_hours")
+        if number > 1:
+            readings = ("consecutive", "rolling", "week") if number == 7 else _DAYS
+    elif unit == "week":
+        readings = ("weeks_of_days", "rolling_weeks", "week" if number == 1 else "calendar_weeks")
+    else:
+        readings = (f"a_calendar_{unit}" if number == 1 else f"in_calendar_{unit}s",)
+    raise Refused(ambiguous(place, number, readings))
 
 
 def bad_full_window(place: Place, number: tree.Number, unit: str) -> None:
     raise Refused(
-        diagnostic("E219", place.span, text=place.text, number=int(number.value),
-                   helps=["consecutive", "rolling"])
+        diagnostic(
+            "E219",
+            place.span,
+            text=place.text,
+            number=int(number.value),
+            helps=["consecutive", "rolling"],
+        )
     )
 
 

@@ -84,7 +84,10 @@ def _check_digits(place: Place, written: str) -> None:
     if digits > MOST_DIGITS:
         raise Refused(
             diagnostic(
-                "E212", place.span, number=f"{written[:8]}…", helps=[("digits", {"most": MOST_DIGITS})]
+                "E212",
+                place.span,
+                number=f"{written[:8]}…",
+                helps=[("digits", {"most": MOST_DIGITS})],
             )
         )
 
@@ -95,7 +98,9 @@ def counted(number: tree.Number, least: int, most: int) -> int:
     if not least <= value <= most:
         raise Refused(
             diagnostic(
-                "E212", number.span, number=str(value),
+                "E212",
+                number.span,
+                number=str(value),
                 helps=[("between", {"least": least, "most": most})],
             )
         )
@@ -117,9 +122,7 @@ def instant(place: Place, token: Token) -> tree.Instant:
     try:
         value = datetime.fromisoformat(token.text)
     except ValueError:
-        raise Refused(
-            diagnostic("E210", place.span, date=token.text, helps=["instant"])
-        ) from None
+        raise Refused(diagnostic("E210", place.span, date=token.text, helps=["instant"])) from None
     if value.tzinfo is None:
         raise Refused(diagnostic("E211", place.span, instant=token.text, helps=["offset"]))
     _check_year(place, token.text, value.year)

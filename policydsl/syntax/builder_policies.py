@@ -24,9 +24,7 @@ def source(place: Place, name: tree.Word, title: tree.Text) -> tree.Source:
     return tree.Source(name, title, place.span)
 
 
-def use_body(
-    place: Place, name: tree.Path, when: tree.Expression | None = None
-) -> tree.Use:
+def use_body(place: Place, name: tree.Path, when: tree.Expression | None = None) -> tree.Use:
     return tree.Use(name, when, place.span)
 
 
@@ -42,7 +40,7 @@ def fact_type(
     place: Place, type_: tree.FactType, default: tree.Literal | tree.Path | None = None
 ) -> TypedFact:
     if isinstance(default, tree.Path):
-        raise Refused(diagnostic("E224", default.span, path=default.text, helps=["value"]))
+        raise Refused(diagnostic("E224", default.span, name=default.text, helps=["value"]))
     return TypedFact(type_, default)
 
 
@@ -54,9 +52,7 @@ def plain_type(place: Place, name: tree.Word) -> tree.FactType:
     return tree.FactType(name.text, (), None, place.span)
 
 
-def type_with_values(
-    name: str, place: Place, values: tuple[tree.Word, ...]
-) -> tree.FactType:
+def type_with_values(name: str, place: Place, values: tuple[tree.Word, ...]) -> tree.FactType:
     return tree.FactType(name, values, None, place.span)
 
 
@@ -68,9 +64,7 @@ def events(place: Place, names: tuple[tree.Word, ...]) -> tuple[tree.EventKind, 
     return tuple(tree.EventKind(name, name.span) for name in names)
 
 
-def define(
-    place: Place, name: tree.Word, value: tree.Expression | tree.Choices
-) -> tree.Define:
+def define(place: Place, name: tree.Word, value: tree.Expression | tree.Choices) -> tree.Define:
     return tree.Define(name, value, place.span)
 
 

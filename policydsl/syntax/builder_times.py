@@ -46,18 +46,18 @@ def duration(
 def bad_duration(place: Place, *parts: tree.Number | str) -> None:
     """`7 days`, `a month`: several readings, or one that must be said in full."""
     readings = {
-        "day": ("consecutive", "rolling", "full"),
-        "week": ("weeks", "weeks_as_days"),
-        "month": ("calendar_months",),
-        "quarter": ("quarters",),
-        "year": ("calendar_years",),
+        "day": ("span_consecutive", "span_rolling", "span_full"),
+        "week": ("span_weeks", "span_weeks_of_days"),
+        "month": ("span_months",),
+        "quarter": ("span_quarters",),
+        "year": ("span_years",),
     }
     number, unit = number_and_unit(parts)
     raise Refused(ambiguous(place, number, readings[unit]))
 
 
 def bad_business_days(place: Place, number: tree.Number) -> None:
-    raise Refused(ambiguous(place, int(number.value), ("full_business_days",)))
+    raise Refused(ambiguous(place, int(number.value), ("span_business_days",)))
 
 
 def number_and_unit(parts: tuple[tree.Number | str, ...]) -> tuple[int, str]:
@@ -66,18 +66,21 @@ def number_and_unit(parts: tuple[tree.Number | str, ...]) -> tuple[int, str]:
     return int(number.value) if isinstance(number, tree.Number) else 1, str(parts[-1])
 
 
-_COUNTS = {2: Text("two", "两"), 3: Text("three", "三")}
+_CODES = {1: "E204", 2: "E225", 3: "E203"}
 
 
 def ambiguous(place: Place, number: int, helps: tuple[str, ...]) -> Diagnostic:
     """The diagnostic for a length that does not say what it means; a help for each reading."""
-    plurals = {unit: unit if number == 1 else f"{unit}s" for unit in PERIODS}
-    numbers = {"hours": number * 24, "week_hours": number * 168, "week_days": number * 7,
-               "quarter_months": number * 3}
-    hints = [(key, {"number": number, **plurals, **numbers}) for key in helps]
-    if len(hints) == 1:
-        return diagnostic("E204", place.span, text=place.text, helps=hints)
-    return diagnostic("E203", place.span, text=place.text, count=_COUNTS[len(hints)], helps=hints)
+    values: dict[str, int | str | Text] = {
+        "number": number,
+        "hours": number * 24,
+        "week_hours": number * 168,
+        "week_days": number * 7,
+        "quarter_months": number * 3,
+    }
+    values |= {f"{unit}s": unit if number == 1 else f"{unit}s" for unit in PERIODS[1:]}
+    hints: list[tuple[str, Mapping[str, int | str | Text]]] = [(key, values) for key in helps]
+    return diagnostic(_CODES[len(hints)], place.span, text=place.text, helps=hints)
 
 
 def plain_unit(place: Place, token: Token) -> str:
@@ -104,8 +107,13 @@ def one_weekday(place: Place, day: int) -> tree.Weekdays:
 def weekday_range(place: Place, first: int, last: int) -> tree.Weekdays:
     if first == last:
         raise Refused(
-            diagnostic("E222", place.span, text=place.text, day=WEEKDAYS[first],
-                       helps=["one_day", "every_day"])
+            diagnostic(
+                "E222",
+                place.span,
+                text=place.text,
+                day=WEEKDAYS[first],
+                helps=["one_day", "every_day"],
+            )
         )
     length = (last - first) % 7 + 1
     days = tuple(sorted((first + step) % 7 for step in range(length)))
@@ -114,8 +122,14 @@ def weekday_range(place: Place, first: int, last: int) -> tree.Weekdays:
 
 def bad_weekday_range(place: Place, first: int, last: int) -> None:
     raise Refused(
-        diagnostic("E206", place.span, text=place.text, first=WEEKDAYS[first],
-                   last=WEEKDAYS[last], helps=["to"])
+        diagnostic(
+            "E206",
+            place.span,
+            text=place.text,
+            first=WEEKDAYS[first],
+            last=WEEKDAYS[last],
+            helps=["to"],
+        )
     )
 
 

@@ -7,7 +7,7 @@ Every call has its own stacks; nothing is shared between calls.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -27,7 +27,7 @@ Make = Callable[[str, Extent, Sequence[Any]], Any]
 """Makes a node: the name of the action, the extent, and the values of the kept symbols."""
 
 
-class Rejected(Exception):
+class Rejected(Exception):  # noqa: N818 - not a failure of the program
     """The text cannot go on with `token` after the tokens before it.
 
     `states` is the state stack after `previous`, from which `follows` works.
@@ -93,23 +93,26 @@ def _reduce(
         values.append(make(rule.action, extent, kept))
 
 
-def follows(tables: Tables, states: Sequence[int]) -> frozenset[str]:
-    """The terminals that can really come next in a state, `$END` among them."""
-    row = tables.actions[states[-1]]
-    return frozenset(name for name in row if _goes_on(tables, states, name))
+def follows(tables: Tables, states: Sequence[int]) -> Mapping[str, int]:
+    """The terminals that can really come next, each with the state that takes it.
+
+    The row of a state names more: words that only a reduction under way to an error reacts to.
+    """
+    taken = ((name, _taking(tables, states, name)) for name in tables.actions[states[-1]])
+    return {name: state for name, state in taken if state is not None}
 
 
-def _goes_on(tables: Tables, states: Sequence[int], terminal: str) -> bool:
-    """Whether a terminal is shifted (or accepted) in the end, not only reduced by."""
+def _taking(tables: Tables, states: Sequence[int], terminal: str) -> int | None:
+    """The state that shifts a terminal (or accepts the end) after all reductions."""
     stack = list(states)
     while True:
         code = tables.actions[stack[-1]].get(terminal)
         if code is None:
-            return False
+            return None
         if code >= 0:
-            return True
+            return stack[-1]
         rule = tables.rules[-1 - code]
         del stack[-len(rule.symbols) :]
         stack.append(tables.gotos[stack[-1]][rule.origin])
         if terminal == END and stack[-1] in tables.ends.values():
-            return True
+            return stack[-1]

@@ -6,7 +6,7 @@ In: the terminals and rules of the grammar that fit there. Out: a `Text`, such a
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from types import MappingProxyType
 
 from policydsl.diagnostics import Text
@@ -27,9 +27,7 @@ _PLACES: Mapping[str, Text] = MappingProxyType(
         "operand": Text(
             "a condition such as `channel is voice`", "一个条件，例如 `channel is voice`"
         ),
-        "hours_line": Text(
-            "hours such as `22:00 to 08:00`", "一个时段，例如 `22:00 to 08:00`"
-        ),
+        "hours_line": Text("hours such as `22:00 to 08:00`", "一个时段，例如 `22:00 to 08:00`"),
         "interval": Text("hours such as `22:00 to 08:00`", "一个时段，例如 `22:00 to 08:00`"),
         "clock": Text("a time such as `22:00`", "一个时刻，例如 `22:00`"),
         "days": Text(
@@ -41,7 +39,8 @@ _PLACES: Mapping[str, Text] = MappingProxyType(
             '日期类型，例如 `monday to friday` 或 `holidays of "FR"`',
         ),
         "calendar_days": Text(
-            'days of a calendar, such as `holidays of "FR"`', '日历中的日子，例如 `holidays of "FR"`'
+            'days of a calendar, such as `holidays of "FR"`',
+            '日历中的日子，例如 `holidays of "FR"`',
         ),
         "weekday": Text("a weekday such as `monday`", "一个星期几，例如 `monday`"),
         "calendar": Text(
@@ -71,9 +70,7 @@ _PLACES: Mapping[str, Text] = MappingProxyType(
             "a limit such as `3 attempts per person in a calendar day`",
             "一个上限，例如 `3 attempts per person in a calendar day`",
         ),
-        "step_limit": Text(
-            "a limit such as `3 attempts ever`", "一个上限，例如 `3 attempts ever`"
-        ),
+        "step_limit": Text("a limit such as `3 attempts ever`", "一个上限，例如 `3 attempts ever`"),
         "spacing": Text(
             "a spacing such as `4 hours between attempts`",
             "一个间隔，例如 `4 hours between attempts`",
@@ -105,7 +102,9 @@ _PLACES: Mapping[str, Text] = MappingProxyType(
             "一个类型，例如 `flag`、`number` 或 `one of low, high`",
         ),
         "choices": Text("a list such as `{voice, sms}`", "一个列表，例如 `{voice, sms}`"),
-        "value": Text("a value such as `voice`, `7`, or `none`", "一个值，例如 `voice`、`7` 或 `none`"),
+        "value": Text(
+            "a value such as `voice`, `7`, or `none`", "一个值，例如 `voice`、`7` 或 `none`"
+        ),
         "zone": Text(
             '`of recipient`, or a zone in quotes such as `"Asia/Shanghai"`',
             '`of recipient`，或带引号的时区（如 `"Asia/Shanghai"`）',
@@ -122,7 +121,9 @@ _PLACES: Mapping[str, Text] = MappingProxyType(
         "citation": Text("the name of a source", "一个来源的名称"),
         "source_name": Text("the name of a source", "一个来源的名称"),
         "saying": Text('a language and a text, such as `en "…"`', '语言和文字，例如 `zh "…"`'),
-        "which_step": Text("`current step` or `any open step`", "`current step` 或 `any open step`"),
+        "which_step": Text(
+            "`current step` or `any open step`", "`current step` 或 `any open step`"
+        ),
         "use_body": Text("the name of a policy", "一个策略的名称"),
         "policy_path": Text("the name of a policy", "一个策略的名称"),
         "policy_name": Text(
@@ -153,7 +154,8 @@ _PLACES: Mapping[str, Text] = MappingProxyType(
             "计数维度，例如 `person` 或 `debt`",
         ),
         "fields": Text(
-            "what is consented to, such as `channel, purpose`", "同意所涉字段，例如 `channel, purpose`"
+            "what is consented to, such as `channel, purpose`",
+            "同意所涉字段，例如 `channel, purpose`",
         ),
         "field": Text(
             "what is consented to, such as `channel` or `purpose`",
@@ -178,7 +180,8 @@ _PLACES: Mapping[str, Text] = MappingProxyType(
         "quoted": Text("a text in double quotes", "双引号中的文字"),
         "title": Text("a title in double quotes", "双引号中的标题"),
         "order": Text("`<`, `<=`, `>`, or `>=`", "`<`、`<=`、`>` 或 `>=`"),
-        "plain_unit": Text("a unit", "一个单位"),
+        "_minutes": Text("`minutes`", "`minutes`"),
+        "_hours": Text("`hours`", "`hours`"),
         "calendar_unit": Text(
             "`day`, `week`, `month`, `quarter`, or `year`",
             "`day`、`week`、`month`、`quarter` 或 `year`",
@@ -208,7 +211,16 @@ _SIGNS: Mapping[str, str] = MappingProxyType(
 _DECLARATION_WORDS = frozenset(
     ("policy", *DECLARATIONS, *(words.split()[0] for words in KINDS.values()))
 )
-_NEXT_CLAUSE = Text("the next clause", "下一个子句")
+_NEVER_ADVISED = frozenset((END, "THROUGH_DAY"))
+_KINDS_OF_DAYS = frozenset(("consecutive", "rolling"))
+_UNITS = frozenset(
+    ("business", "calendar", "full")
+    + ("day", "days", "week", "weeks", "month", "months", "quarter", "quarters", "year", "years")
+)
+_SOME_DAYS = Text(
+    "days in full, such as `consecutive days`", "写完整的天数，例如 `consecutive days`"
+)
+_NEXT_CLAUSE = Text("the next clause", "下一个条款")
 _NEXT_RULE = Text("the next rule", "下一条规则")
 
 
@@ -219,38 +231,41 @@ def expected_words(tables: Tables, states: Sequence[int]) -> frozenset[str]:
     )
 
 
-def opens_clause(words: frozenset[str]) -> bool:
+def opens_clause(words: Set[str]) -> bool:
     """Whether words that could come next are those that open clauses."""
     return len(words & clause_words()) > 3
 
 
-def opens_rule(words: frozenset[str]) -> bool:
+def opens_rule(words: Set[str]) -> bool:
     """Whether words that could come next are those that open rules."""
     return len(words & _DECLARATION_WORDS) > 3
 
 
 def expected(tables: Tables, states: Sequence[int]) -> Text:
     """What could come next, as the end of "write …"."""
-    waiting = set(follows(tables, states)) - {END}
+    taking = follows(tables, states)
+    waiting = set(taking) - _NEVER_ADVISED
+    if "TO" in waiting:
+        waiting.discard("THROUGH")
     found: dict[str, Text] = {}
     for place, text in _PLACES.items():
-        first = tables.first[place]
-        if place in tables.gotos[states[-1]] and first & waiting:
-            waiting -= first
+        here = {name for name in tables.first[place] if place in tables.gotos[taking.get(name, 0)]}
+        if here & waiting:
+            waiting -= here
             found.setdefault(text.en, text)
-    words = {tables.word_of.get(name) or _SIGNS.get(name, "") for name in waiting} - {""}
-    clauses, rules = (
-        {word for word in words if test}
-        for test, words in (
-            (opens_clause(frozenset(words)), words & clause_words()),
-            (opens_rule(frozenset(words)), words & _DECLARATION_WORDS),
-        )
-    )
+    words = {tables.word_of[name] for name in waiting if name in tables.word_of}
+    if words >= _KINDS_OF_DAYS:
+        words -= _KINDS_OF_DAYS | _UNITS
+        found[_SOME_DAYS.en] = _SOME_DAYS
+    clauses = words & clause_words() if opens_clause(words) else set()
+    rules = words & _DECLARATION_WORDS if opens_rule(words) else set()
     for word in sorted(words - clauses - rules):
         found[word] = Text(f"`{word}`", f"`{word}`")
+    for sign in sorted(_SIGNS[name] for name in waiting if name in _SIGNS):
+        found[sign] = Text(f"`{sign}`", f"`{sign}`")
     items = list(found.values())[:_MOST_SHOWN]
     items += [_NEXT_CLAUSE] if clauses else []
-    items += [_NEXT_RULE] if rules and not found else []
+    items += [_NEXT_RULE] if rules and not items else []
     return _either(items)
 
 

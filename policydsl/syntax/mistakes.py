@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from policydsl.diagnostics import Diagnostic, Source, Span, Text, diagnostic, did_you_mean
+from policydsl.diagnostics import Diagnostic, Source, Span, Text, diagnostic, did_you_mean, every
 from policydsl.syntax.driver import Rejected, follows, run
 from policydsl.syntax.expectations import expected, expected_words, opens_clause, opens_rule
 from policydsl.syntax.keywords import DECLARATIONS, HEAD, KINDS, LADDER, RULE, STEP, clause_words
@@ -77,7 +77,7 @@ def explain(trouble: Trouble) -> Diagnostic:
 def _misfit(trouble: Trouble) -> Diagnostic | None:
     """What is no token of the language: a number, name or sign of the wrong shape."""
     found = misfit(trouble.token.kinds[0], trouble.token.text, trouble.span(trouble.token))
-    if found is not None and trouble.token.kinds[0] == "MISSHAPEN" and trouble.fits("STRING"):
+    if found is not None and _wants_quotes(trouble):
         return _elsewhere(trouble, trouble.token)
     return found
 
@@ -182,29 +182,39 @@ def _clause(trouble: Trouble) -> Diagnostic | None:
     token, words = trouble.token, trouble.words
     if token.kinds[-1] != "NAME" or not (opens_clause(words) or opens_rule(words)):
         return None
+    near = did_you_mean(token.text, words)
     for place, owner in _OWNERS:
         for keyword in place.values():
             if keyword.words.split()[0] == token.text:
                 return diagnostic(
-                    "E105", trouble.span(token), words=keyword.words, owner=owner,
-                    expected=trouble.expected, helps=["write"],
+                    "E105", trouble.span(token), words=keyword.words, owner=owner, helps=["move"]
                 )
-    near = did_you_mean(token.text, words)
-    helps: list[Any] = [("did_you_mean", {"suggestion": near[0]})] if near else ["write"]
-    return diagnostic(
-        "E104", trouble.span(token), word=_shown(token.text), expected=trouble.expected, helps=helps
-    )
+    helps: list[Any] = [("did_you_mean", {"suggestion": near[0]})] if near else []
+    if not near and words & clause_words():
+        listed = every(sorted(words & clause_words()))
+        helps = [("clauses", {"words": listed})]
+    return diagnostic("E104", trouble.span(token), word=_shown(token.text), helps=helps)
 
 
 def _elsewhere(trouble: Trouble, token: Token) -> Diagnostic:
     """Anything else: what stands there, and what could."""
     near = did_you_mean(token.text, trouble.words) if token.kinds[-1] == "NAME" else ()
     helps: list[Any] = [("did_you_mean", {"suggestion": near[0]})] if near else ["write"]
-    if trouble.fits("STRING") and token.kinds[-1] in ("NAME", "DOTTED", "NUMBER", "MISSHAPEN"):
+    if _wants_quotes(trouble):
         helps = [("quotes", {"text": f'"{_shown(token.text)}"'})]
     return diagnostic(
-        "E101", trouble.span(token), found=_shown(token.text), expected=trouble.expected, helps=helps
+        "E101",
+        trouble.span(token),
+        found=_shown(token.text),
+        expected=trouble.expected,
+        helps=helps,
     )
+
+
+def _wants_quotes(trouble: Trouble) -> bool:
+    """Whether a text has to stand here, and something without quotes does."""
+    unquoted = trouble.token.kinds[-1] in ("NAME", "DOTTED", "NUMBER", "MISSHAPEN", "DATE")
+    return unquoted and trouble.fits("STRING") and not trouble.fits("NAME")
 
 
 def _shown(text: str) -> str:

@@ -11,7 +11,8 @@ from typing import Any
 from policydsl.diagnostics import Diagnostic, Source, Span
 from policydsl.syntax import tree
 from policydsl.syntax.pieces import parse_piece
-from policydsl.syntax.recovery import Parsed, parse_file
+from policydsl.syntax.parsed import Parsed
+from policydsl.syntax.recovery import parse_file
 from policydsl.syntax.screening import screen
 
 __all__ = ["Parsed", "parse_file", "parse_phrase", "parse_phrase_text", "parse_policies"]

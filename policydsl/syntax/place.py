@@ -10,7 +10,7 @@ from policydsl.diagnostics import Diagnostic, Source, Span
 from policydsl.syntax.driver import Extent
 
 
-class Refused(Exception):
+class Refused(Exception):  # noqa: N818 - not a failure of the program
     """A phrase that parses and is wrong all the same; ends the parse of its piece."""
 
     def __init__(self, diagnostic: Diagnostic) -> None:

@@ -1,24 +1,24 @@
 """Reads whole files, and goes on after errors.
 
-In: a source. Out: the policies in it and everything that is wrong with them. A file is parsed whole;
-only when that fails it is cut at the words that open a rule or a declaration and stand first on a
-line, and each piece is parsed by itself: the first error of each is reported, the healthy ones
+In: a source. Out: the policies in it and everything that is wrong with them. A file is parsed as a
+whole; only when that fails it is cut at the words that open a rule or a declaration and stand first
+on a line, and each piece is parsed by itself: the first error of each is reported, the healthy ones
 become policies all the same.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from policydsl.diagnostics import Diagnostic, Source, diagnostic, in_order
-from policydsl.syntax import tree
-from policydsl.syntax.alternatives import bare_alternatives
+from policydsl.diagnostics import Diagnostic, Source, diagnostic
+from policydsl.syntax.alternatives import settled
 from policydsl.syntax.builder_policies import assemble
 from policydsl.syntax.keywords import DECLARATIONS, KINDS, clause_words
 from policydsl.syntax.lexing import Token, scan
+from policydsl.syntax.parsed import Parsed
 from policydsl.syntax.phrases import PolicyHead
 from policydsl.syntax.pieces import parse_piece
 from policydsl.syntax.screening import screen, too_big
@@ -27,23 +27,7 @@ from policydsl.syntax.tables import tables
 MOST_ERRORS = 100
 """How many errors of one file are reported."""
 
-_OPENERS = frozenset(
-    ("policy", *DECLARATIONS, *(words.split()[0] for words in KINDS.values()))
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Parsed:
-    """What could be read from a file.
-
-    `lost` are the names that the pieces with errors would have declared (rules, definitions,
-    facts, events, sources): who misses one of them should not report it a second time. A policy
-    whose own first lines are wrong is not in `policies`.
-    """
-
-    policies: tuple[tree.Policy, ...]
-    diagnostics: tuple[Diagnostic, ...]
-    lost: frozenset[str]
+_OPENERS = frozenset(("policy", *DECLARATIONS, *(words.split()[0] for words in KINDS.values())))
 
 
 class _Piece(NamedTuple):
@@ -62,41 +46,11 @@ def parse_file(source: Source) -> Parsed:
         return Parsed((), (unfit,), frozenset())
     whole = parse_piece("file", source, 0, len(source.text))
     if not isinstance(whole, Diagnostic):
-        return _checked(whole)
+        return _shortened(settled(Parsed(whole, (), frozenset())))
     if next(scan(tables(), source.text, 0, len(source.text)), None) is None:
         empty = diagnostic("E006", file=source.name, helps=["first_line"])
         return Parsed((), (empty,), frozenset())
     return _piecewise(source, whole)
-
-
-def _checked(policies: tuple[tree.Policy, ...], lost: frozenset[str] = frozenset()) -> Parsed:
-    """The policies without what only looks right, and the names that go with it."""
-    found: list[Diagnostic] = []
-    checked: list[tree.Policy] = []
-    for policy in policies:
-        names = {define.name.text for define in policy.defines} | {
-            fact.path.text for fact in policy.facts
-        }
-        wrong = {
-            id(node): troubles
-            for node in (*policy.head, *policy.uses, *policy.defines, *policy.rules)
-            if (troubles := tuple(bare_alternatives(node, names | lost)))
-        }
-        found.extend(trouble for troubles in wrong.values() for trouble in troubles)
-        lost |= {
-            node.name.text for node in (*policy.defines, *policy.rules) if id(node) in wrong
-        }
-        checked.append(
-            replace(
-                policy,
-                uses=tuple(node for node in policy.uses if id(node) not in wrong),
-                defines=tuple(node for node in policy.defines if id(node) not in wrong),
-                rules=tuple(node for node in policy.rules if id(node) not in wrong),
-            )
-            if wrong
-            else policy
-        )
-    return Parsed(tuple(checked), tuple(found[:MOST_ERRORS]), lost)
 
 
 def _piecewise(source: Source, whole: Diagnostic) -> Parsed:
@@ -122,10 +76,13 @@ def _piecewise(source: Source, whole: Diagnostic) -> Parsed:
         for head, declared, begin, end in policies
         if head is not None
     )
-    healthy = _checked(complete, frozenset(lost))
     # Every piece by itself may be fine and the order of them wrong; then the whole has the error.
-    found = in_order([*(diagnostics or [whole]), *healthy.diagnostics])
-    return Parsed(healthy.policies, found[:MOST_ERRORS], healthy.lost)
+    found = tuple(diagnostics or [whole])
+    return _shortened(settled(Parsed(complete, found, frozenset(lost))))
+
+
+def _shortened(parsed: Parsed) -> Parsed:
+    return replace(parsed, diagnostics=parsed.diagnostics[:MOST_ERRORS])
 
 
 def _pieces(source: Source) -> Iterator[_Piece]:
@@ -178,6 +135,4 @@ def _names(tokens: list[Token]) -> frozenset[str]:
     named = tokens[1:] if opener == "event" else tokens[1:2]
     if opener in ("quiet", "contact"):
         named = tokens[2:3]
-    return frozenset(
-        token.text for token in named if token.kinds[-1] in ("NAME", "DOTTED")
-    )
+    return frozenset(token.text for token in named if token.kinds[-1] in ("NAME", "DOTTED"))

@@ -33,7 +33,7 @@ STARTS: Mapping[str, str] = MappingProxyType(
         "spacing": "Spacing, the rest after `at least` in a gap",
         "apart": "Spacing, the rest after `at least` in a step",
         "wait": "Wait, the rest after `wait`",
-        "wait_head": "WaitHead: `7 consecutive days`, `until business day 3 of \"US\"`",
+        "wait_head": 'WaitHead: `7 consecutive days`, `until business day 3 of "US"`',
         "requirement": "Requirement, the rest after `require`",
         "moment": "Moment",
         "date": "Date",

@@ -126,20 +126,14 @@ def _from_data(data: Mapping[str, Any]) -> Tables:
         ignored=frozenset(data["ignored"]),
         starts=data["starts"],
         ends=data["ends"],
-        rules=tuple(_rule(*item, valued) for item in data["rules"]),
+        rules=tuple(_rule(item, valued) for item in data["rules"]),
         actions=tuple(data["actions"]),
         gotos=tuple(data["gotos"]),
     )
 
 
-def _rule(
-    origin: str,
-    symbols: list[str],
-    action: str | None,
-    transparent: bool,
-    all_kept: bool,
-    valued: frozenset[str],
-) -> Rule:
+def _rule(item: list[Any], valued: frozenset[str]) -> Rule:
+    origin, symbols, action, transparent, all_kept = item
     kept = [
         place
         for place, symbol in enumerate(symbols)

@@ -337,7 +337,7 @@ def where(c: Choices, roots: Roots) -> Formula:
 def keys(c: Choices, roots: Roots) -> tuple[Key, ...]:
     """What a count is kept for."""
     usable = [key for key in _KEYS if "debt" in roots or "debt" not in key.path]
-    return tuple(some(c, usable, 0, 2))
+    return tuple(some(c, usable, 0, c.pick((1, 1, 2))))
 
 
 def count(c: Choices, roots: Roots) -> Count:

@@ -226,7 +226,7 @@ def _step(c: Choices, before: tuple[str, ...], name: str, roots: Roots) -> Step:
     split = c.chance(30)
     return Step(
         name=name,
-        channels=frozenset(some(c, CHANNELS, 1, 3)),
+        channels=frozenset(some(c, CHANNELS, c.pick((1, 2, 3)), 3)),
         takes=Compare("proposal.actor", "eq", actor) if split else YES,
         owns=Compare("event.actor", "eq", actor) if split else YES,
         start=_day_point(c, roots) if c.chance(50) else None,

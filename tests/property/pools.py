@@ -52,6 +52,9 @@ COMMON_DAYS = (
     date(2027, 1, 4),
 )
 
+ENDS_OF_TIME = (date(1, 1, 3), date(9999, 12, 29))
+ENDS_OF_DATES = (date.min, date.max)
+
 FLAG, NUMBER, TEXT, DATE, INSTANT, SET, HOURS, WISHES = (
     "flag",
     "number",
@@ -151,5 +154,5 @@ def instant(day: date, minute: int, zone: str, fold: int = 0) -> int:
 
 
 def local_date(at: int, zone: str) -> date:
-    """The date that a zone's calendar shows at an instant."""
+    """The date that a zone's calendar shows at an instant that is not at the ends of time."""
     return (EPOCH + timedelta(microseconds=at)).astimezone(ZoneInfo(zone)).date()

@@ -32,6 +32,8 @@ from tests.property.pools import (
     CHANNELS,
     COMMON_DAYS,
     DEBTS,
+    ENDS_OF_DATES,
+    ENDS_OF_TIME,
     NULLABLE,
     PERSONS,
     PURPOSES,
@@ -50,6 +52,7 @@ _SLIPS = (0, 0, -1, 1, MICROS_PER_SECOND, -MICROS_PER_MINUTE)
 _NUMBERS: tuple[int | Decimal, ...] = (1, 0, 2, Decimal("1.5"), Decimal("1.50"), Decimal(2))
 _SIZES = (0, 1, 1, 2, 3, 5, 5, 5, 8)
 _MANY = 60
+_FIRST, _LAST = (day.toordinal() for day in ENDS_OF_TIME)
 _RECIPIENTS = (
     ("debtor", "P1"),
     ("debtor", None),
@@ -67,6 +70,25 @@ class Stage:
     zone: str
     today: date
     edges: Constants
+    gaps: int
+
+    def has(self, c: Choices) -> bool:
+        """Whether something that may be absent is there."""
+        return not (self.gaps and c.chance(self.gaps))
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """What the proposal says, for events that resemble it."""
+
+    facts: dict[str, Value]
+    recipient: tuple[str | None, str | None]
+    debts: tuple[str, ...]
+
+    def text(self, path: str) -> str | None:
+        """A fact that is a text, if it is there."""
+        value = self.facts.get(path)
+        return value if isinstance(value, str) else None
 
 
 def request(c: Choices, policy: CorePolicy) -> Request:
@@ -74,25 +96,28 @@ def request(c: Choices, policy: CorePolicy) -> Request:
     edges = constants(policy)
     zones = _zones(c)
     stage = _stage(c, edges, zones)
-    debts = _debts(c)
     has_debts = any(path.startswith("debt") for path in edges.paths)
-    asked = tuple(some(c, DEBTS, 1, 3)) if has_debts or c.chance(20) else ()
+    proposed = Proposed(
+        facts=_facts(c, stage, "proposal", "address", "person"),
+        recipient=c.pick(_RECIPIENTS if stage.gaps else _RECIPIENTS[:2]),
+        debts=tuple(some(c, DEBTS, 1, 3)) if has_debts or c.chance(20) else (),
+    )
     return Request(
         at=stage.at,
-        facts=_facts(c, stage, "proposal", "address", "person"),
-        person=maybe(c, 90, PERSONS[0]),
-        recipient=c.pick(_RECIPIENTS),
-        proposal_debts=None if c.chance(5) else () if c.chance(5) else asked,
-        debts={debt: _facts(c, stage, "debt") for debt in debts},
+        facts=proposed.facts,
+        person=PERSONS[0] if stage.has(c) else None,
+        recipient=proposed.recipient,
+        proposal_debts=c.pick((None, ())) if stage.gaps and c.chance(15) else proposed.debts,
+        debts={debt: _facts(c, stage, "debt") for debt in DEBTS if stage.has(c)},
         zones=zones,
-        events=_events(c, stage),
+        events=_events(c, stage, proposed),
         consents=_consents(c, stage) if edges.wants_consent else (),
         approvals=_approvals(c, stage),
     )
 
 
 def _zones(c: Choices) -> tuple[Zone, ...]:
-    names = some(c, ZONES, 1, 1) if c.chance(70) else some(c, ZONES, 0, 3)
+    names = some(c, ZONES, 1, 1) if c.chance(75) else some(c, ZONES, 0, 3)
     return tuple(Zone(name, c.pick(SOURCES)) for name in names)
 
 
@@ -106,7 +131,11 @@ def _stage(c: Choices, edges: Constants, zones: tuple[Zone, ...]) -> Stage:
         minute = c.pick((*edges.minutes, 60, 120, 150, 1439))
         at = instant(day, minute, zone, c.number(0, 1))
     at += c.pick(_SLIPS)
-    return Stage(at, zone, local_date(at, zone), edges)
+    gaps = c.pick((0, 0, 3, 12))
+    if c.chance(1):
+        day = c.pick(ENDS_OF_TIME)
+        return Stage(instant(day, 0, "Europe/London"), zone, day, edges, gaps)
+    return Stage(at, zone, local_date(at, zone), edges, gaps)
 
 
 def _before(c: Choices, stage: Stage) -> int:
@@ -116,16 +145,21 @@ def _before(c: Choices, stage: Stage) -> int:
         case "length" if edges.micros:
             at = stage.at - c.pick(edges.micros) + c.pick((0, 0, 1, -1))
         case "midnight":
-            day = stage.today - timedelta(days=c.pick(edges.day_counts) + c.pick((0, 0, 1, -1)))
+            day = _days_before(stage.today, c.pick(edges.day_counts) + c.pick((0, 0, 1, -1)))
             at = instant(day, 0, stage.zone) + c.pick((0, 0, -1, 1))
         case "now":
             at = stage.at
         case "clock":
-            day = stage.today - timedelta(days=c.number(0, 2))
+            day = _days_before(stage.today, c.number(0, 2))
             at = instant(day, c.pick(edges.minutes), stage.zone) + c.pick((0, -1))
         case _:
             at = stage.at - c.number(0, 9 * 24 * 60) * MICROS_PER_MINUTE
     return min(at, stage.at)
+
+
+def _days_before(day: date, days: int) -> date:
+    ordinal = day.toordinal() - days
+    return date.fromordinal(min(max(ordinal, _FIRST), _LAST))
 
 
 def _near(c: Choices, stage: Stage) -> int:
@@ -140,9 +174,9 @@ def _facts(c: Choices, stage: Stage, *roots: str) -> dict[str, Value]:
     """Facts that the policy reads, most of them there."""
     facts: dict[str, Value] = {}
     for path in stage.edges.paths:
-        if path.partition(".")[0] not in roots or not c.chance(93):
+        if path.partition(".")[0] not in roots or not stage.has(c):
             continue
-        if path in NULLABLE and c.chance(25):
+        if path in NULLABLE and c.chance(20):
             facts[path] = None
         else:
             facts[path] = _value(c, path, stage)
@@ -156,8 +190,10 @@ def _value(c: Choices, path: str, stage: Stage) -> Value:
         case "number":
             return c.pick(_NUMBERS)
         case "date":
+            if c.chance(1):
+                return c.pick(ENDS_OF_DATES)
             shift = c.pick(stage.edges.day_counts) + c.pick((0, 1, -1))
-            return stage.today - timedelta(days=shift)
+            return _days_before(stage.today, shift)
         case "instant":
             return _near(c, stage)
         case "set":
@@ -181,19 +217,15 @@ def _wish(c: Choices, stage: Stage) -> Preference:
     )
 
 
-def _debts(c: Choices) -> list[str]:
-    """Debts of which something is known; now and then not all."""
-    return list(DEBTS) if c.chance(80) else some(c, DEBTS, 0, 3)
-
-
-def _events(c: Choices, stage: Stage) -> tuple[Event, ...]:
+def _events(c: Choices, stage: Stage, proposed: Proposed) -> tuple[Event, ...]:
     size = _MANY if c.chance(2) else c.pick(_SIZES)
     events: list[Event] = []
     for index in range(size):
         at = _before(c, stage)
         if events and c.chance(20):
             at = _beside(c, events[-1].at, stage)
-        events.append(_event(c, f"e{index}", at, stage))
+        make = _alike if c.chance(50) else _event
+        events.append(make(c, f"e{index}", at, stage, proposed))
     return tuple(sorted(events, key=lambda event: (event.at, event.id)))
 
 
@@ -203,26 +235,51 @@ def _beside(c: Choices, other: int, stage: Stage) -> int:
     return min(other + c.pick((1, -1)) * c.pick(lengths) + c.pick((0, 0, 1, -1)), stage.at)
 
 
-def _event(c: Choices, identity: str, at: int, stage: Stage) -> Event:
+def _alike(c: Choices, identity: str, at: int, stage: Stage, proposed: Proposed) -> Event:
+    """An event such as the proposal would become."""
+    kind = c.pick(stage.edges.kinds)
+    level = c.pick((1, 1, 2, 4, 6)) if kind == "contact" else 0
+    channel = proposed.text("proposal.channel")
+    values = _event_values(c, stage, level, channel)
+    for path in ("actor", "campaign"):
+        theirs = proposed.text(f"proposal.{path}")
+        if theirs is not None:
+            values[f"event.{path}"] = theirs
+    return Event(
+        id=identity,
+        kind=kind,
+        at=at,
+        level=level,
+        direction="outbound",
+        channel=channel,
+        address=proposed.text("proposal.address"),
+        recipient=proposed.recipient,
+        debts=proposed.debts,
+        step=c.pick(stage.edges.steps or STEPS) if kind == "skipped" else None,
+        values=values,
+    )
+
+
+def _event(c: Choices, identity: str, at: int, stage: Stage, proposed: Proposed) -> Event:
+    """Any event; not all of it has to be known."""
     kind = c.pick(stage.edges.kinds)
     is_contact = kind == "contact"
     level = c.pick((1, 1, 2, 4, 6, 6)) if is_contact else 0
-    channel = c.pick(CHANNELS) if is_contact and c.chance(93) else None
-    steps = stage.edges.steps or STEPS[:1]
+    channel = c.pick(CHANNELS) if is_contact and stage.has(c) else None
     wants_step = c.chance(85 if kind == "skipped" else 35)
     return Event(
         id=identity,
         kind=kind,
         at=at,
         level=level,
-        direction=c.pick(("outbound", "outbound", "inbound")) if c.chance(93) else None,
+        direction=c.pick(("outbound", "outbound", "inbound")) if stage.has(c) else None,
         channel=channel,
-        address=c.pick(ADDRESSES) if c.chance(85) else None,
-        recipient=c.pick(_RECIPIENTS),
+        address=c.pick(ADDRESSES) if stage.has(c) else None,
+        recipient=c.pick((proposed.recipient, *_RECIPIENTS)),
         person=c.pick((None, None, None, *PERSONS)),
-        debts=tuple(some(c, DEBTS, 0, 3)) if c.chance(85) else None,
+        debts=tuple(some(c, DEBTS, 0, 3)) if stage.has(c) else None,
         discussed=tuple(some(c, DEBTS, 0, 2)) if level == len(LEVELS) and c.chance(50) else None,
-        step=c.pick(steps) if wants_step else None,
+        step=c.pick(stage.edges.steps or STEPS) if wants_step else None,
         reserved=is_contact and c.chance(8),
         values=_event_values(c, stage, level, channel),
     )

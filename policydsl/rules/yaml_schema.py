@@ -42,6 +42,7 @@ def yaml_schema() -> Schema:
             "names": _one_or_many("phrase", "name"),
             "phrases": _one_or_many("phrase", "phrase"),
             "texts": {"type": "object", "additionalProperties": _ref("text")},
+            "say": _one_or_many("texts", "texts"),
             "cite": _one_or_many("citation", "citation"),
             "citation": {"anyOf": [_ref("name"), _ref("texts")]},
             "rule": _rule(),
@@ -95,7 +96,7 @@ def _shape(keyword: Keyword) -> Schema:
     if keyword.start == "citation":
         return _ref("cite")
     if keyword.start == "saying":
-        return _ref("texts")
+        return _ref("say")
     if keyword.repeats:
         return _ref("phrases")
     if keyword.start in _LISTED:

@@ -98,9 +98,10 @@ def _citations(values: Values, given: Field) -> Iterator[tree.Citation | None]:
 
 
 def _sayings(values: Values, given: Field) -> Iterator[tree.Saying]:
-    """`{en: text, zh: text}`."""
-    for language, text in texts_by_name(values, given.value, given.label):
-        yield tree.Saying(language, text, language.span.to(text.span))
+    """`{en: text, zh: text}`, or a list of such."""
+    for node in values.items(given):
+        for language, text in texts_by_name(values, node, given.label):
+            yield tree.Saying(language, text, language.span.to(text.span))
 
 
 def texts_by_name(values: Values, node: Node, what: Text) -> Iterator[tuple[tree.Word, tree.Text]]:

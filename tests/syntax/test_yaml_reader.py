@@ -138,17 +138,17 @@ def test_places_are_those_of_the_file() -> None:
 @pytest.mark.parametrize(
     ("value", "underlined"),
     [
-        ("a is is b", "is"),
-        ("'a is is b'", "is"),
-        ('"a is is b"', "is"),
-        ("|\n      a is\n      is b", "is"),
-        (">\n      a is\n      is b", "is"),
-        ("a is\n      is b", "is"),
-        ("|\n      a is # c\n      is b", "is"),
+        ("a is ( b", "("),
+        ("'a is ( b'", "("),
+        ('"a is ( b"', "("),
+        ("|\n  a is\n  ( b", "("),
+        (">\n  a is\n  ( b", "("),
+        ("a is\n  ( b", "("),
+        ("|\n  a is # c\n  ( b", "("),
         ("'a is ''x'' b'", "'a is ''x'' b'"),
-        ('"a is\\u0020is b"', '"a is\\u0020is b"'),
-        ('"a is # c\n      is b"', '"a is # c\n      is b"'),
-        ('a is is "b\n      c"', 'a is is "b\n      c"'),
+        ('"a is\\u0020( b"', '"a is\\u0020( b"'),
+        ('"a is # c\n  ( b"', '"a is # c\n      ( b"'),
+        ('a is ( "b\n  c"', 'a is ( "b\n      c"'),
     ],
 )
 def test_errors_in_phrases_are_underlined_where_they_stand(value: str, underlined: str) -> None:

@@ -1,0 +1,74 @@
+"""Offsets of a time zone as sorted lists, to be searched by bisection.
+
+In: the name of a zone. Out: a `ZoneTable`, built once from the zone data that is installed.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TypeAlias
+from zoneinfo import ZoneInfo
+
+DAY = 86_400_000_000
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_FIRST = (datetime(2000, 1, 1, tzinfo=UTC) - _EPOCH) // timedelta(microseconds=1)
+_LAST = (datetime(2100, 1, 1, tzinfo=UTC) - _EPOCH) // timedelta(microseconds=1)
+_SETTLED = 60 * DAY
+"""For so long after a date came twice or not at all, a day's start does not say all."""
+
+ZoneTable: TypeAlias = tuple[int, int, list[int], list[int]]
+"""From when and until when it serves, the instants from which an offset holds, the offsets."""
+
+
+class ZoneTables(dict[str, ZoneTable]):
+    """Tables by zone, each built when it is first asked for."""
+
+    def __missing__(self, name: str) -> ZoneTable:
+        table = self[name] = build(name)
+        return table
+
+
+def build(name: str) -> ZoneTable:
+    """The table of a zone for this century."""
+    zone = ZoneInfo(name)
+    since, offsets = [_FIRST], [_offset(_FIRST, zone)]
+    for day in range(_FIRST, _LAST, DAY):
+        while offsets[-1] != _offset(day, zone):
+            start = _change(max(day - DAY, since[-1]), day, zone)
+            since.append(start)
+            offsets.append(_offset(start, zone))
+    serves_from = _FIRST + _SETTLED
+    for at, before, after in zip(since[1:], offsets, offsets[1:], strict=False):
+        last_date, first_date = (at - 1 + before) // DAY, (at + after) // DAY
+        if not last_date <= first_date <= last_date + 1:
+            serves_from = at + _SETTLED
+    return serves_from, _LAST - DAY, since, offsets
+
+
+def start_of_day(day: int, after: int, since: list[int], offsets: list[int]) -> int:
+    """The first instant of a date (days since 1970), looking back from entry `after`."""
+    midnight = day * DAY
+    index = after
+    while since[index] >= midnight - offsets[index]:
+        index -= 1
+    start = midnight - offsets[index]
+    return start if index == after else min(start, since[index + 1])
+
+
+def _offset(instant: int, zone: ZoneInfo) -> int:
+    utc = _EPOCH + timedelta(microseconds=instant)
+    offset = utc.astimezone(zone).utcoffset()
+    assert offset is not None
+    return offset // timedelta(microseconds=1)
+
+
+def _change(before: int, after: int, zone: ZoneInfo) -> int:
+    """The first instant after `before` with another offset, if there is one change till `after`."""
+    old = _offset(before, zone)
+    while after - before > 1:
+        middle = (before + after) // 2
+        if _offset(middle, zone) == old:
+            before = middle
+        else:
+            after = middle
+    return after

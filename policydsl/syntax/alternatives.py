@@ -1,14 +1,14 @@
 """Finds `channel is voice or visit`, which reads as `channel is voice` or a flag `visit`.
 
-In: policies. Out: a diagnostic for each bare word after `or` or `and` that follows a comparison with
-a word and is no definition of its policy.
+In: policies. Out: a diagnostic for each bare word after `or` or `and` that follows a comparison
+with a word and is no definition of its policy.
 """
 
 from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator, Set
-from typing import Any
+from typing import Any, NamedTuple
 
 from policydsl.diagnostics import Diagnostic, Span, diagnostic, in_order
 from policydsl.syntax import tree
@@ -24,16 +24,28 @@ def settled(parsed: Parsed) -> Parsed:
         troubles = tuple(bare_alternatives(policy, lost))
         if troubles:
             found.extend(troubles)
-            places = [trouble.span for trouble in troubles if trouble.span is not None]
-            wrong: list[tree.Use | tree.Define | tree.Rule] = [
-                node
-                for node in (*policy.uses, *policy.defines, *policy.rules)
-                if any(node.span.start <= place.start < node.span.end for place in places)
-            ]
-            lost |= {node.name.text for node in wrong if not isinstance(node, tree.Use)}
-            policy = _without(policy, {id(node) for node in wrong})
+            spans = [trouble.span for trouble in troubles if trouble.span is not None]
+            wrong = [part for part in _parts(policy) if any(part.holds(span) for span in spans)]
+            lost |= {part.name for part in wrong if part.name is not None}
+            policy = _without(policy, {id(part.node) for part in wrong})
         policies.append(policy)
     return Parsed(tuple(policies), in_order([*parsed.diagnostics, *found]), lost)
+
+
+class _Part(NamedTuple):
+    """A part of a policy that may be left out, and the name that goes with it."""
+
+    node: tree.Use | tree.Define | tree.Rule
+    name: str | None
+
+    def holds(self, span: Span) -> bool:
+        return self.node.span.start <= span.start < self.node.span.end
+
+
+def _parts(policy: tree.Policy) -> Iterator[_Part]:
+    yield from (_Part(use, None) for use in policy.uses)
+    yield from (_Part(define, define.name.text) for define in policy.defines)
+    yield from (_Part(rule, rule.name.text) for rule in policy.rules)
 
 
 def bare_alternatives(policy: tree.Policy, lost: Set[str] = frozenset()) -> Iterator[Diagnostic]:

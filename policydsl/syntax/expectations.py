@@ -214,8 +214,7 @@ _DECLARATION_WORDS = frozenset(
 _NEVER_ADVISED = frozenset((END, "THROUGH_DAY"))
 _KINDS_OF_DAYS = frozenset(("consecutive", "rolling"))
 _UNITS = frozenset(
-    ("business", "calendar", "full")
-    + ("day", "days", "week", "weeks", "month", "months", "quarter", "quarters", "year", "years")
+    "business calendar full day days week weeks month months quarter quarters year years".split()
 )
 _SOME_DAYS = Text(
     "days in full, such as `consecutive days`", "写完整的天数，例如 `consecutive days`"

@@ -10,8 +10,8 @@ from typing import Any
 
 from policydsl.diagnostics import Diagnostic, Source, Span
 from policydsl.syntax import tree
-from policydsl.syntax.pieces import parse_piece
 from policydsl.syntax.parsed import Parsed
+from policydsl.syntax.pieces import parse_piece
 from policydsl.syntax.recovery import parse_file
 from policydsl.syntax.screening import screen
 

@@ -75,12 +75,17 @@ def read_listed(values: Values, given: Field, start: str) -> Any:
     return tuple(parts)
 
 
+def is_zone_phrase(text: str) -> bool:
+    """Whether a zone is said as in the DSL, and not by its bare name."""
+    return '"' in text or text.split()[:1] == ["of"]
+
+
 def _zone(values: Values, node: Node, given: Field) -> tree.Zone | None:
     """`of recipient`, or the name of a zone, which needs no quotes here."""
     name = values.text(node, given.label)
     if name is None:
         return None
-    if name.text.split()[:1] == ["of"] or '"' in name.text:
+    if is_zone_phrase(name.text):
         zone: tree.Zone | None = values.phrase("zone", node, given.label)
         return zone
     return tree.Zone(name, name.span)

@@ -25,30 +25,36 @@ _UNSEEN = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Pairs:
-    """A mapping; `compact` puts it into braces when it fits on the line."""
-
-    pairs: Sequence[tuple[str, Data]]
-    compact: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Items:
-    """A list; `compact` puts it into brackets when it fits on the line."""
-
-    items: Sequence[Data]
-    compact: bool = True
-    spaced: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Quotable:
     """A text that is quoted when a reader could take it for a number, a date or a truth value."""
 
     text: str
 
 
-Data: TypeAlias = str | Quotable | Pairs | Items
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """A mapping, each key on its own line."""
+
+    pairs: Sequence[Pair]
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """A mapping to texts, in braces when it fits on the line."""
+
+    pairs: Sequence[tuple[str, Quotable]]
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list, each item on its own line; with `spaced` an empty line stands between items."""
+
+    items: Sequence[Data]
+    spaced: bool = False
+
+
+Data: TypeAlias = str | Quotable | Pairs | Texts | Items
+Pair: TypeAlias = tuple[str, Data]
 
 
 def scalar(data: str | Quotable, flow: bool = False) -> str:
@@ -83,8 +89,8 @@ def _escape(character: str) -> str:
     return f"\\u{ord(character):04x}"
 
 
-def lines(data: Pairs, indent: str = "") -> Iterator[str]:
-    """The lines of a mapping in block form."""
+def lines(data: Pairs | Texts, indent: str = "") -> Iterator[str]:
+    """The lines of a mapping, a key on each."""
     for key, value in data.pairs:
         yield from _entry(f"{indent}{scalar(Quotable(key))}:", value, indent)
 
@@ -96,7 +102,7 @@ def _entry(opening: str, value: Data, indent: str) -> Iterator[str]:
         yield f"{opening} {inline}"
         return
     yield opening
-    if isinstance(value, Pairs):
+    if isinstance(value, Pairs | Texts):
         yield from lines(value, indent + "  ")
     elif isinstance(value, Items):
         yield from _items(value, indent + "  ")
@@ -109,36 +115,18 @@ def _items(data: Items, indent: str) -> Iterator[str]:
         inline = _inline(item, WIDTH - len(indent) - 2)
         if inline is not None:
             yield f"{indent}- {inline}"
-        elif isinstance(item, Pairs):
+        elif isinstance(item, Pairs | Texts):
             first, *rest = lines(item, indent + "  ")
             yield f"{indent}- {first.strip()}"
             yield from rest
 
 
 def _inline(data: Data, room: int) -> str | None:
-    """The data on one line; None when it does not fit or is not compact. Texts always fit."""
+    """The data on one line; None when it takes several. Single texts always fit."""
     if isinstance(data, str | Quotable):
         return scalar(data)
-    if not data.compact:
+    if not isinstance(data, Texts):
         return None
-    written = _flow(data)
-    return written if written is not None and len(written) <= room else None
-
-
-def _flow(data: Data) -> str | None:
-    if isinstance(data, str | Quotable):
-        return scalar(data, flow=True)
-    if isinstance(data, Items):
-        parts = [_flow(item) for item in data.items]
-        brackets = "[]"
-    else:
-        parts = [_pair(key, value) for key, value in data.pairs]
-        brackets = "{}"
-    if not data.compact or None in parts:
-        return None
-    return brackets[0] + ", ".join(part for part in parts if part) + brackets[1]
-
-
-def _pair(key: str, value: Data) -> str | None:
-    written = _flow(value)
-    return None if written is None else f"{scalar(Quotable(key), flow=True)}: {written}"
+    pairs = [f"{scalar(Quotable(key), True)}: {scalar(text, True)}" for key, text in data.pairs]
+    written = "{" + ", ".join(pairs) + "}"
+    return written if len(written) <= room else None

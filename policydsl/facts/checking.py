@@ -24,7 +24,7 @@ from policydsl.facts.objects import (
     read_object,
     value_of,
 )
-from policydsl.facts.problems import Problem, unknown_field, wrong_type
+from policydsl.facts.problems import Problem, null_value, unknown_field, wrong_type
 from policydsl.facts.records import MOST_RECORDS, check_consents, check_debts, local_date
 from policydsl.facts.standard import ALIASES
 from policydsl.facts.tables import Facts, Tables
@@ -88,7 +88,7 @@ def _unknown_fields(data: Raw) -> list[Problem]:
     problems: list[Problem] = []
     for key in data:
         if key not in FIELDS:
-            problems.append(unknown_field(key, _OWNER, FIELDS).under(key))
+            problems.append(unknown_field(key, _OWNER, FIELDS))
             if len(problems) > MOST_REPORTED:
                 break
     return problems
@@ -153,7 +153,10 @@ def _object(data: Raw, key: str, findings: Findings) -> Raw | None:
         return None
     raw = data[key]
     problems: list[Problem] = []
-    is_object(raw, problems)
+    if raw is None:
+        problems.append(null_value("leave_out"))
+    else:
+        is_object(raw, problems)
     findings.take(problems, key)
     return raw if isinstance(raw, Mapping) else None
 
@@ -161,7 +164,9 @@ def _object(data: Raw, key: str, findings: Findings) -> Raw | None:
 def _list(data: Raw, key: str, limit: int, findings: Findings) -> Sequence[object]:
     """The list under a key of the request; empty when it is left out or wrong."""
     raw = data.get(key, ())
-    if not isinstance(raw, list | tuple):
+    if raw is None:
+        findings.take([null_value("leave_out")], key)
+    elif not isinstance(raw, list | tuple):
         findings.take([wrong_type(_LIST, raw)], key)
     elif len(raw) > limit:
         findings.take([too_many(raw, limit)], key)
@@ -179,7 +184,7 @@ def _parse_approval(value: object) -> Approval | Problem:
         return wrong_type(_APPROVAL, value)
     for key in value:
         if key not in _APPROVAL_FIELDS:
-            return unknown_field(key, _APPROVAL_OWNER, _APPROVAL_FIELDS).under(key)
+            return unknown_field(key, _APPROVAL_OWNER, _APPROVAL_FIELDS)
     problems: list[Problem] = []
     rule = needed(value, "rule", parse_label, problems)
     role = needed(value, "role", parse_label, problems)

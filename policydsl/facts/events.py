@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
 
 from policydsl.core.request import LEVELS, Event
 from policydsl.diagnostics import Text
@@ -26,7 +27,6 @@ from policydsl.facts.objects import (
     needed,
     optional,
     read_object,
-    value_of,
 )
 from policydsl.facts.problems import Problem
 from policydsl.facts.standard import AMENDMENT, CONTACT
@@ -53,8 +53,7 @@ class View:
     person: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
+class _Read(NamedTuple):
     event: Event
     known_at: int | None
     raw: Raw
@@ -131,44 +130,66 @@ def read_event(raw: Raw, tables: Tables, problems: list[Problem]) -> _Read | Non
         return None
     before = len(problems)
     level = _level(raw, problems)
-    values = tables.event_defaults[level].copy()
+    values: dict[str, Any] = tables.event_defaults[level].copy()
     read_object(raw, tables.event, values, problems)
-    problems.extend(missing(key) for key in ("kind", "at") if key not in raw)
-    if raw.get("void") is not None:
-        problems.append(Problem("R148").under("void"))
+    if "kind" not in raw or "at" not in raw:
+        problems.extend(missing(key) for key in ("kind", "at") if key not in raw)
     identity = needed(raw, "id", parse_label, problems)
-    known_at = optional(raw, "known_at", parse_instant, problems)
-    person = optional(raw, "person", parse_label, problems)
     debts = optional(raw, "debts", parse_debt_ids, problems)
-    discussed = optional(raw, "discussed", parse_debt_ids, problems)
-    reserved = optional(raw, "reserved", parse_flag, problems)
-    if len(problems) > before:
+    rare = _NO_RARE if _RARE.isdisjoint(raw) else _read_rare(raw, problems)
+    if len(problems) > before or identity is None:
         return None
-    at, kind = values["event.at"], values["event.kind"]
-    assert identity is not None and isinstance(at, int) and isinstance(kind, str)
+    get = values.get
     event = Event(
         id=identity,
-        kind=kind,
-        at=at,
+        kind=values["event.kind"],
+        at=values["event.at"],
         level=level,
-        direction=value_of(values, "event.direction"),
-        channel=value_of(values, "event.channel"),
-        address=value_of(values, "event.address"),
-        recipient=(value_of(values, "event.recipient"), value_of(values, "event.recipient.id")),
-        person=person,
+        direction=get("event.direction"),
+        channel=get("event.channel"),
+        address=get("event.address"),
+        recipient=(get("event.recipient"), get("event.recipient.id")),
+        person=rare.person,
         debts=debts,
-        discussed=discussed,
-        step=value_of(values, "event.step"),
-        reserved=reserved is True,
+        discussed=rare.discussed,
+        step=get("event.step"),
+        reserved=rare.reserved,
         values=values,
     )
-    return _Read(event, known_at, raw)
+    return _Read(event, rare.known_at, raw)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rare:
+    """What few events say."""
+
+    known_at: int | None = None
+    person: str | None = None
+    discussed: tuple[str, ...] | None = None
+    reserved: bool = False
+
+
+_RARE = frozenset({"known_at", "person", "discussed", "reserved", "void"})
+_NO_RARE = _Rare()
+
+
+def _read_rare(raw: Raw, problems: list[Problem]) -> _Rare:
+    if "void" in raw:
+        problems.append(Problem("R148").under("void"))
+    return _Rare(
+        known_at=optional(raw, "known_at", parse_instant, problems),
+        person=optional(raw, "person", parse_label, problems),
+        discussed=optional(raw, "discussed", parse_debt_ids, problems),
+        reserved=optional(raw, "reserved", parse_flag, problems) is True,
+    )
 
 
 def parse_debt_ids(value: object) -> tuple[str, ...] | Problem:
     """A list of ids, each once."""
     listed = parse_list(value, _DEBT_IDS, parse_label, MOST_DEBTS)
-    return listed if isinstance(listed, Problem) else tuple(dict.fromkeys(listed))
+    if isinstance(listed, Problem) or len(listed) < 2:
+        return listed
+    return tuple(dict.fromkeys(listed))
 
 
 def _level(raw: Raw, problems: list[Problem]) -> int:

@@ -7,6 +7,7 @@ the object). Reading stops after as many problems as are ever reported.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TypeVar
 
 from policydsl.core.request import Value
@@ -70,52 +71,49 @@ def read_object(raw: Raw, table: Table, values: Facts, problems: list[Problem]) 
     """Puts the fields of an object into `values`, leaving those of its structure to others."""
     slots = table.slots
     for key, item in raw.items():
+        if problems and len(problems) > MOST_REPORTED:
+            return
         slot = slots.get(key)
+        if isinstance(slot, Table):
+            if slot.plain is None or not isinstance(item, str):
+                _read_inner(key, item, slot, values, problems)
+                continue
+            slot = slot.plain
         if slot is None:
             if key not in table.structure:
                 problems.append(_unknown(key, table))
-        elif isinstance(slot, Table):
-            _read_inner(key, item, slot, values, problems)
-        elif item is not None:
+        elif item is None:
+            _read_null(key, slot, values, problems)
+        else:
             value = slot.parse(item)
             if isinstance(value, Problem):
                 problems.append(value.under(key))
             else:
                 values[slot.path] = value
-        else:
-            _read_null(key, slot, values, problems)
-        if len(problems) > MOST_REPORTED:
-            return
 
 
 def _read_inner(
     key: str, item: object, table: Table, values: Facts, problems: list[Problem]
 ) -> None:
-    """An object within an object, or the plain value that may stand for it."""
-    plain = table.plain
+    """An object within an object, `null` in its place, or what should not be there."""
     if isinstance(item, Mapping):
-        inner: list[Problem] = []
-        read_object(item, table, values, inner)
-        problems.extend(problem.under(key) for problem in inner)
-    elif plain is None:
+        if item:
+            inner: list[Problem] = []
+            read_object(item, table, values, inner)
+            problems.extend(problem.under(key) for problem in inner)
+    elif table.plain is None:
         problems.append(wrong_type(_OBJECT, item).under(key))
     elif item is None:
-        _read_null(key, plain, values, problems)
-    elif not isinstance(item, str):
-        problems.append(wrong_type(_PLAIN_OR_OBJECT, item).under(key))
+        _read_null(key, table.plain, values, problems)
     else:
-        value = plain.parse(item)
-        if isinstance(value, Problem):
-            problems.append(value.under(key))
-        else:
-            values[plain.path] = value
+        problems.append(wrong_type(_PLAIN_OR_OBJECT, item).under(key))
 
 
 def _read_null(key: str, slot: Slot, values: Facts, problems: list[Problem]) -> None:
     if slot.null == "none":
         values[slot.path] = None
     elif slot.null == "refused":
-        problems.append(null_value().under(key))
+        problems.append(null_value(*slot.null_helps).under(key))
 
 
 def _unknown(key: object, table: Table) -> Problem:
@@ -123,12 +121,11 @@ def _unknown(key: object, table: Table) -> Problem:
     problem = unknown_field(key, table.owner, (*table.slots, *table.structure))
     inner = table.slots.get(ATTRIBUTES)
     if isinstance(inner, Table) and key in inner.slots:
-        return Problem(problem.code, problem.args, ("in_attributes",), f".{key}")
-    if not problem.helps and is_name(str(key)):
-        hint = "declare" if inner is None else "declare_attribute"
-        helps = ((hint, {"fact": f"{table.prefix}.{key}"}),)
-        return Problem(problem.code, problem.args, helps).under(key)
-    return problem.under(key)
+        return replace(problem, helps=("in_attributes",))
+    if problem.helps or not is_name(str(key)):
+        return problem
+    hint = "declare" if inner is None else "declare_attribute"
+    return replace(problem, helps=((hint, {"fact": f"{table.prefix}.{key}"}),))
 
 
 def optional(
@@ -151,7 +148,7 @@ def needed(
     """The value under a key that every such object has; None when it is wrong or not there."""
     if raw.get(key) is not None:
         return optional(raw, key, parse, problems)
-    problems.append(null_value().under(key) if key in raw else missing(key))
+    problems.append(null_value("give").under(key) if key in raw else missing(key))
     return None
 
 

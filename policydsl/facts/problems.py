@@ -77,17 +77,20 @@ def wrong_type(expected: Text, value: object) -> Problem:
     return Problem("R112", {"expected": expected, "found": _found(value)})
 
 
-def null_value() -> Problem:
-    """The problem of `null` where `none` means nothing."""
-    return Problem("R114", helps=("leave_out", "declare"))
+def null_value(*helps: str) -> Problem:
+    """The problem of `null` where `none` means nothing; helps `give`, `leave_out`, `declare`."""
+    return Problem("R114", helps=helps)
 
 
 def unknown_field(key: object, owner: Text, names: Iterable[str]) -> Problem:
-    """The problem of a field that an object does not have, with the nearest that it has."""
+    """The problem of a field that an object does not have, with the nearest that it has.
+
+    Its path is already that of the field.
+    """
     text = str(key)
     near = did_you_mean(text, names)
     helps: tuple[HintSpec, ...] = tuple(("did_you_mean", {"suggestion": name}) for name in near)
-    return Problem("R111", {"owner": owner, "field": clip(text)}, helps)
+    return Problem("R111", {"owner": owner, "field": clip(text)}, helps, step(key))
 
 
 def unknown_value(value: str, values: Iterable[str], declaration: str | None = None) -> Problem:

@@ -17,7 +17,7 @@ from typing import TypeAlias
 from policydsl.core.request import LEVELS, Value
 from policydsl.diagnostics import Text
 from policydsl.facts.problems import MISSING, Problem
-from policydsl.facts.standard import ALIASES, DECLARED, LEVEL_FLAGS, STANDARD, Field
+from policydsl.facts.standard import ALIASES, DECLARED, LEVEL_FLAGS, Field
 
 ATTRIBUTES = "attributes"
 PARTIES = ("recipient", "actor", "address")
@@ -59,12 +59,14 @@ OWNERS: Mapping[str, Text] = {
 class Slot:
     """A single value: its path, its reading, and what `null` means there.
 
-    `null` is `none` (absent on purpose), `absent` (not said), or `refused`.
+    `null` is `none` (absent on purpose), `absent` (not said), or `refused`; then `null_helps` say
+    what to do.
     """
 
     path: str
     parse: Callable[[object], Value | Problem]
     null: str
+    null_helps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,12 +144,14 @@ def _table(root: str, plain: Slot | None = None) -> Table:
 
 def _slot(one: Field) -> Slot:
     if one.nullable:
-        null = "none"
-    elif one.origin == STANDARD and one.root in ("event", "consent") and not one.required:
-        null = "absent"
-    else:
-        null = "refused"
-    return Slot(one.path, one.type.parse, null)
+        return Slot(one.path, one.type.parse, "none")
+    if one.origin == DECLARED:
+        return Slot(one.path, one.type.parse, "refused", ("leave_out", "declare"))
+    if one.required:
+        return Slot(one.path, one.type.parse, "refused", ("give",))
+    if one.root in ("event", "consent"):
+        return Slot(one.path, one.type.parse, "absent")
+    return Slot(one.path, one.type.parse, "refused", ("leave_out",))
 
 
 def _insert(roots: Mapping[str, Table], one: Field) -> None:

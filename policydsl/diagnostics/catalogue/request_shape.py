@@ -135,6 +135,7 @@ ENTRIES: tuple[Entry, ...] = (
             "leave_out": Text(
                 "when the value is not known, leave the field out", "值未知时，请省略该字段"
             ),
+            "give": Text("the field is always needed; give its value", "该字段必填，请给出取值"),
             "declare": Text(
                 "when there is none on purpose, the policy declares the fact with `= none`",
                 "若确实没有该值，须在策略中将该事实声明为 `= none`",

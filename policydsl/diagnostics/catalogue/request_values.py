@@ -48,11 +48,12 @@ ENTRIES: tuple[Entry, ...] = (
         code="R122",
         severity=Severity.ERROR,
         message=Text(
-            "`{text}` lies outside the years 1 to 9999", "`{text}` 不在公元 1 年至 9999 年之间"
+            "`{text}` does not lie between 0001-01-02 and 9999-12-30 UTC",
+            "`{text}` 不在 UTC 0001-01-02 至 9999-12-30 之间",
         ),
         explanation=Text(
-            "Local dates can be computed only inside the calendar's range, and in every zone. Such an instant usually stands for “no end”; leave the field out instead, or give `null` where that is accepted.",
-            "只有在日历范围内才能计算各时区的当地日期。此类时间点通常想表示“没有终点”；请改为省略该字段，或在允许处使用 `null`。",
+            "Local dates can be computed only inside the calendar of the years 1 to 9999, in every zone, so a day is left at both ends. Such an instant usually stands for “no end”; leave the field out instead, or give `null` where that is accepted.",
+            "只有在公元 1 年至 9999 年的日历范围内才能计算各时区的当地日期，因此两端各留一天。此类时间点通常想表示“没有终点”；请改为省略该字段，或在允许处使用 `null`。",
         ),
         example='{"at": "9999-12-31T23:59:59Z", "proposal": {"channel": "voice", "purpose": "servicing"}}\n',
     ),

@@ -1,0 +1,188 @@
+"""Composition: one core policy out of roots and all that they use.
+
+A used policy only adds prohibitions: its rules apply where both it and the root govern, under the
+conditions of every `use` on the way. All rules are conjoined; order has no meaning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from policydsl.core.formula import YES, Formula, Settled
+from policydsl.core.policy import (
+    CorePolicy,
+    Ladder,
+    Obligation,
+    Origin,
+    Root,
+    Rule,
+    Scope,
+)
+from policydsl.diagnostics import Diagnostic, diagnostic, in_order
+from policydsl.facts.vocabulary import Vocabulary
+from policydsl.policy.changes import tightened, waived
+from policydsl.policy.library import Found, Library
+from policydsl.policy.uses import closure_of
+from policydsl.policy.versions import check_versions
+from policydsl.rules.declarations import environment_of, vocabulary_of
+from policydsl.rules.lowered import Exemption
+from policydsl.rules.lowering import LoweredPolicy, lower_policy
+from policydsl.rules.prohibition import conjunction, disjunction
+from policydsl.rules.walk import needs_debt, needs_zone, parts
+from policydsl.syntax import tree
+
+
+@dataclass(frozen=True, slots=True)
+class ComposedPolicy:
+    """What loading makes: the core to run, the facts it may read, and what it was made of."""
+
+    core: CorePolicy
+    vocabulary: Vocabulary
+    policies: tuple[tree.Policy, ...]
+
+
+def compose(
+    roots: Sequence[Found], library: Library, today: date | None
+) -> tuple[ComposedPolicy, tuple[Diagnostic, ...]]:
+    """Compose roots; with errors among the diagnostics, the core must not be run.
+
+    `today` is the date on which waivers may have expired; None does not look.
+    """
+    found: list[Diagnostic] = []
+    closure = closure_of(roots, library, found)
+    policies = closure.policies()
+    vocabulary = vocabulary_of(policies, found)
+    lowered = [lower_policy(policy, vocabulary, found) for policy in policies]
+    for versions in closure.versions.values():
+        check_versions([one.policy for one in versions], found)
+    names = {root.policy.name.text for root in roots}
+    gates = _gates(lowered, names)
+    rules: list[Rule] = []
+    obligations: list[Obligation] = []
+    ladders: list[Ladder] = []
+    for one, gate in zip(lowered, gates, strict=True):
+        gated = _Gated(gate, one)
+        rules += [gated.rule(rule) for rule in one.rules.rules]
+        obligations += [gated.obligation(duty) for duty in one.rules.obligations]
+        ladders += [gated.ladder(ladder) for ladder in one.rules.ladders]
+    rules = _changed(rules, policies, names, vocabulary, today, found)
+    core = CorePolicy(
+        roots=tuple(_root(one, found) for one in lowered if one.policy.name.text in names),
+        rules=tuple(rules),
+        obligations=tuple(obligations),
+        ladders=tuple(ladders),
+        margins=tuple(margin for one in lowered for margin in one.margins),
+    )
+    return ComposedPolicy(core, vocabulary, tuple(policies)), in_order([*library.found, *found])
+
+
+def _gates(lowered: list[LoweredPolicy], roots: set[str]) -> list[Formula]:
+    """For each policy, when its rules apply: where it is used, in force, and governs.
+
+    Users come before used. Unknown governs; an unknown condition of a `use` uses.
+    """
+    used: dict[str, list[Formula]] = {}
+    gates = []
+    for one in lowered:
+        name = one.policy.name.text
+        governs = [] if one.governs is None else [Settled(one.governs, True)]
+        if name in roots:
+            gate = conjunction([*one.in_force, *governs])
+            passed_on = gate
+        else:
+            usage = disjunction(used.get(name, [YES]))
+            passed_on = conjunction([usage, *one.in_force])
+            gate = conjunction([passed_on, *governs])
+        for use, when in one.uses:
+            condition = [] if when is None else [Settled(when, True)]
+            used.setdefault(use.name.text, []).append(conjunction([passed_on, *condition]))
+        gates.append(gate)
+    return gates
+
+
+@dataclass(frozen=True, slots=True)
+class _Gated:
+    """A policy's rules behind its gate, exemptions put in."""
+
+    gate: Formula
+    policy: LoweredPolicy
+
+    def rule(self, rule: Rule) -> Rule:
+        """One rule."""
+        lifted = self._lifted(rule.id, rule.lifted)
+        applies = conjunction([self.gate, rule.applies])
+        scope = self._scope(rule.scope, [applies, lifted])
+        return replace(rule, applies=applies, lifted=lifted, scope=scope)
+
+    def obligation(self, duty: Obligation) -> Obligation:
+        """One obligation."""
+        applies = conjunction([self.gate, duty.applies])
+        return replace(duty, applies=applies, scope=self._scope(duty.scope, [applies]))
+
+    def ladder(self, ladder: Ladder) -> Ladder:
+        """One ladder."""
+        lifted = self._lifted(ladder.id, ladder.lifted)
+        applies = conjunction([self.gate, ladder.applies])
+        scope = self._scope(ladder.scope, [applies, lifted])
+        return replace(ladder, applies=applies, lifted=lifted, scope=scope)
+
+    def _lifted(self, rule: str, lifted: Formula) -> Formula:
+        exempting = [one.when for one in self._exemptions() if rule in one.lifts]
+        return disjunction([lifted, *exempting]) if exempting else lifted
+
+    def _exemptions(self) -> Iterable[Exemption]:
+        return self.policy.rules.exemptions
+
+    def _scope(self, scope: Scope, formulas: list[Formula]) -> Scope:
+        """The rule's own scope, widened by what the gate and exemptions read."""
+        found = [part for formula in formulas for part in parts(formula)]
+        zone = scope.zone
+        if zone is None and any(needs_zone(part) for part in found):
+            zone = self.policy.zone
+        return Scope(scope.per_debt or any(needs_debt(part) for part in found), zone)
+
+
+def _changed(
+    rules: list[Rule],
+    policies: list[tree.Policy],
+    roots: set[str],
+    vocabulary: Vocabulary,
+    today: date | None,
+    found: list[Diagnostic],
+) -> list[Rule]:
+    """The rules after every `tighten`, and after the `waive`s of the roots."""
+    for policy in policies:
+        env = environment_of(policy, vocabulary)
+        env.found.clear()
+        for tighten in policy.tightens:
+            rules = tightened(rules, tighten, env)
+        for waive in policy.waives if policy.name.text in roots else ():
+            rules = waived(rules, waive, today, env)
+        found += env.found
+    return rules
+
+
+def _root(one: LoweredPolicy, found: list[Diagnostic]) -> Root:
+    name = one.policy.name
+    if one.otherwise is None:
+        found.append(diagnostic("E511", name.span, helps=["write"], name=name.text))
+    governs = conjunction([*one.in_force, *([] if one.governs is None else [one.governs])])
+    read = list(parts(governs))
+    zone = one.zone if any(needs_zone(part) for part in read) else None
+    version = next((c.value.text for c in one.policy.head if isinstance(c.value, tree.Text)), "")
+    return Root(
+        name=name.text,
+        version=version,
+        governs=governs,
+        otherwise=one.otherwise or "deny",
+        scope=Scope(any(needs_debt(part) for part in read), zone),
+        origin=Origin(
+            "policy",
+            name.span.source.name,
+            name.span.line,
+            name.span.column,
+            None if one.policy.title is None else one.policy.title.text,
+        ),
+    )

@@ -1,0 +1,91 @@
+"""The front door: from paths or a text to composed policies.
+
+`load_files` composes everything given into one policy. `check_files` composes every policy given
+by itself, as a lint does, and only reports.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from policydsl.diagnostics import Diagnostic, has_errors, in_order
+from policydsl.policy.composition import ComposedPolicy, compose
+from policydsl.policy.digest import digest_of
+from policydsl.policy.files import PolicyFile, read_file, read_folder
+from policydsl.policy.library import Found, Library
+
+_NAMES_SOMETHING = frozenset(
+    {"E301", "E303", "E310", "E311", "E318", "E324", "E416", "E419", "E501", "E505", "E509"}
+)
+"""Codes that report a name found nowhere; no news when the name was lost to a syntax error."""
+
+
+def read_paths(paths: Iterable[Path]) -> tuple[list[PolicyFile], tuple[Path, ...]]:
+    """The files given, and those of the folders given; with the folders."""
+    files: list[PolicyFile] = []
+    folders: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            folders.append(path)
+            files += read_folder(path, path.as_posix())
+        else:
+            files.append(read_file(path, path.as_posix()))
+    return files, tuple(folders)
+
+
+def load_files(
+    files: Sequence[PolicyFile], folders: tuple[Path, ...] = (), today: date | None = None
+) -> tuple[ComposedPolicy | None, tuple[Diagnostic, ...]]:
+    """One policy out of all files; None when there are errors.
+
+    Its roots are the policies that no other one given uses.
+    """
+    given = _given(files)
+    used = {use.name.text for one in given for use in one.policy.uses}
+    roots = [one for one in given if one.policy.name.text not in used] or given
+    diagnostics = [found for file in files for found in file.parsed.diagnostics]
+    if not roots:
+        return None, in_order(diagnostics)
+    composed, found = compose(roots, Library(given, folders), today)
+    diagnostics += _news(found, files)
+    if has_errors(diagnostics):
+        return None, in_order(diagnostics)
+    names = sorted({root.policy.name.text for root in roots})
+    versions = sorted({root.version for root in composed.core.roots if root.version})
+    identity = (" + ".join(names), ", ".join(versions), digest_of(composed.policies))
+    core = replace(composed.core, identity=identity)
+    return replace(composed, core=core), in_order(diagnostics)
+
+
+def check_files(
+    files: Sequence[PolicyFile], folders: tuple[Path, ...], today: date | None
+) -> tuple[Diagnostic, ...]:
+    """Everything that is wrong with any policy given; versions in one folder are one policy."""
+    given = _given(files)
+    diagnostics = [found for file in files for found in file.parsed.diagnostics]
+    groups: dict[tuple[str, Path | None], list[Found]] = {}
+    for one in given:
+        groups.setdefault((one.policy.name.text, one.folder), []).append(one)
+    for roots in groups.values():
+        others = [one for one in given if one.policy.name != roots[0].policy.name]
+        _, found = compose(roots, Library([*roots, *others], folders), today)
+        diagnostics += _news(found, files)
+    return in_order(diagnostics)
+
+
+def _given(files: Iterable[PolicyFile]) -> list[Found]:
+    return [Found(policy, file.folder) for file in files for policy in file.parsed.policies]
+
+
+def _news(found: Iterable[Diagnostic], files: Iterable[PolicyFile]) -> list[Diagnostic]:
+    lost = frozenset[str]().union(*(file.parsed.lost for file in files))
+    if not lost:
+        return list(found)
+    return [
+        one
+        for one in found
+        if one.code not in _NAMES_SOMETHING or not any(value in lost for _, value in one.args)
+    ]

@@ -19,7 +19,7 @@ from datetime import date
 from typing import Any, TypeAlias
 
 from benchmarks.reference_policy import NAME, POLICY
-from benchmarks.zone_tables import DAY, ZoneTables, start_of_day
+from benchmarks.zone_tables import BUCKET_BITS, DAY, ZoneTable, build, start_of_day, steady_offsets
 from policydsl.core.reference import explain
 from policydsl.core.request import Request, Zone
 
@@ -27,6 +27,8 @@ Answer: TypeAlias = tuple[str, tuple[str, ...]]
 """The verdict, and the ids of the rules that block, in the order in which they are reported."""
 
 _HOUR = DAY // 24
+_SIX_DAYS = 6 * DAY
+_TWO_HOURS = 2 * _HOUR
 _MORNING, _EVENING = 8 * _HOUR, 22 * _HOUR
 _EAST, _WEST = 14 * _HOUR, 12 * _HOUR
 _EPOCH_ORDINAL = date(1970, 1, 1).toordinal()
@@ -61,18 +63,14 @@ _NAMES = (
 _UNGOVERNED: Answer = ("deny", (NAME,))
 
 
-class _Answers(dict[int, Answer]):
-    """The answer for each set of blocking rules, made when it is first needed."""
-
-    def __missing__(self, blocked: int) -> Answer:
-        names = tuple(f"{NAME}.{name}" for bits, name in _NAMES if blocked & bits)
-        verdict = "deny" if blocked & ~_REVIEW else "review" if blocked else "allow"
-        answer = self[blocked] = (verdict, names)
-        return answer
+def _answer(blocked: int) -> Answer:
+    names = tuple(f"{NAME}.{name}" for bits, name in _NAMES if blocked & bits)
+    return "deny" if blocked & ~_REVIEW else "review" if blocked else "allow", names
 
 
-_ANSWERS = _Answers()
-_ZONES = ZoneTables()
+_ANSWERS = [_answer(blocked) for blocked in range(2 * _NIGHT)]
+_TABLES: dict[str, ZoneTable] = {}
+_STEADY: dict[str, dict[int, int | None]] = {}
 
 
 def judge(request: Request) -> Answer:
@@ -83,31 +81,28 @@ def judge(request: Request) -> Answer:
         return _UNGOVERNED
     now = request.at
     zones = request.zones
-    if len(zones) == 1:
-        serves_from, serves_until, since, offsets = _ZONES[zones[0].name]
-        if not serves_from <= now < serves_until:
-            return _by_reference(request)
-        index = bisect_right(since, now) - 1
-        wall = now + offsets[index]
+    try:
+        offset = _STEADY[zones[0].name][now >> BUCKET_BITS] if len(zones) == 1 else None
+    except KeyError:
+        offset = None
+    if offset is not None:
+        wall = now + offset
         first_day = last_day = wall // DAY
         clock = wall - first_day * DAY
         blocked = 0 if _MORNING <= clock < _EVENING else _NIGHT
         midnight = now - clock
-        week = midnight - 6 * DAY
-        if week <= since[index]:
-            midnight = start_of_day(first_day, index, since, offsets)
-            week = start_of_day(first_day - 6, index, since, offsets)
+        week = midnight - _SIX_DAYS
     elif zones:
         seen = _in_several_zones(now, zones)
         if seen is None:
             return _by_reference(request)
         blocked, first_day, last_day, midnight, week = seen
     else:
+        blocked = _NIGHT
         first_day = (now - _WEST) // DAY
         last_day = _FOREVER
-        blocked = _NIGHT
         midnight = first_day * DAY - _EAST
-        week = midnight - 6 * DAY
+        week = midnight - _SIX_DAYS
 
     if facts.get("person.cease", True):
         blocked |= _CEASE
@@ -154,27 +149,51 @@ def _by_reference(request: Request) -> Answer:
 
 
 def _in_several_zones(now: int, zones: tuple[Zone, ...]) -> tuple[int, int, int, int, int] | None:
-    """Night anywhere, the first and last date, the earliest start of today and of the week."""
-    blocked, days, midnight, week = 0, [], now, now
+    """Night anywhere, the first and last date, the earliest start of today and of the week.
+
+    None where the tables do not serve.
+    """
+    blocked, first_day, last_day = 0, _FOREVER, -_FOREVER
+    midnight = week = now
+    bucket = now >> BUCKET_BITS
     for zone in zones:
-        serves_from, serves_until, since, offsets = _ZONES[zone.name]
-        if not serves_from <= now < serves_until:
-            return None
-        index = bisect_right(since, now) - 1
-        wall = now + offsets[index]
-        day = wall // DAY
-        clock = wall - day * DAY
+        offset = _STEADY[zone.name].get(bucket) if zone.name in _STEADY else None
+        if offset is None:
+            found = _by_bisection(now, zone.name)
+            if found is None:
+                return None
+            day, clock, today, week_here = found
+        else:
+            wall = now + offset
+            day = wall // DAY
+            clock = wall - day * DAY
+            today = now - clock
+            week_here = today - _SIX_DAYS
         if not _MORNING <= clock < _EVENING:
             blocked = _NIGHT
-        days.append(day)
-        here = now - clock
-        if here - 6 * DAY <= since[index]:
-            midnight = min(midnight, start_of_day(day, index, since, offsets))
-            week = min(week, start_of_day(day - 6, index, since, offsets))
-        else:
-            midnight = min(midnight, here)
-            week = min(week, here - 6 * DAY)
-    return blocked, min(days), max(days), midnight, week
+        if day < first_day:
+            first_day = day
+        if day > last_day:
+            last_day = day
+        if today < midnight:
+            midnight = today
+        if week_here < week:
+            week = week_here
+    return blocked, first_day, last_day, midnight, week
+
+
+def _by_bisection(now: int, zone: str) -> tuple[int, int, int, int] | None:
+    """The date, the time of day, the start of today and of the week; near a change of offset."""
+    if zone not in _TABLES:
+        _TABLES[zone] = build(zone)
+        _STEADY[zone] = steady_offsets(_TABLES[zone])
+    serves_from, serves_until, since, offsets = _TABLES[zone]
+    if not serves_from <= now < serves_until:
+        return None
+    index = bisect_right(since, now) - 1
+    day, clock = divmod(now + offsets[index], DAY)
+    today = start_of_day(day, index, since, offsets)
+    return day, clock, today, start_of_day(day - 6, index, since, offsets)
 
 
 def _consented(request: Request, channel: Any, purpose: Any, now: int) -> bool:
@@ -220,32 +239,38 @@ def _voice(request: Request, debts: tuple[str, ...], now: int, midnight: int, we
         at = event.at
         if at < week:
             break
-        channel = event.channel
-        if event.kind != "contact" or (channel != "voice" and at <= day_ago and channel):
+        if event.kind != "contact":
             continue
-        reserved = event.reserved
-        mine = event.person is None or person is None or event.person == person
-        outbound = event.direction != "inbound" or reserved
+        channel = event.channel
         if channel == "voice" or channel is None:
-            about = event.debts
-            level = event.level
+            level, about, reserved = event.level, event.debts, event.reserved
             if level == _CONVERSATION or reserved:
                 talked = about if event.discussed is None else event.discussed
                 if talked is None or debt in talked:
                     blocked |= _TALKED
-            if not outbound:
+            if event.direction == "inbound" and not reserved:
                 continue
-            if at >= midnight:
-                if mine and (level >= _CONNECTED or reserved):
-                    connections += 1
-                if (level < _CONNECTED or reserved) and (
-                    event.address is None or event.address == address
-                ):
-                    unanswered += 1
+            mine = event.person is None or person is None or event.person == person
             if mine and (about is None or debt in about):
                 weekly += 1
-        if at > day_ago and mine and outbound and (channel in _MESSAGES or channel in _MAYBE_VOICE):
-            touches += 1
+            if at > day_ago:
+                if mine:
+                    touches += 1
+                if at < midnight:
+                    continue
+            elif at < midnight:
+                continue
+            if mine and (level >= _CONNECTED or reserved):
+                connections += 1
+            if (level < _CONNECTED or reserved) and (
+                event.address is None or event.address == address
+            ):
+                unanswered += 1
+        elif at > day_ago and channel in _MESSAGES:
+            if (event.direction != "inbound" or event.reserved) and (
+                event.person is None or person is None or event.person == person
+            ):
+                touches += 1
     if weekly >= 7:
         blocked |= _WEEKLY
     if not debts:
@@ -327,7 +352,7 @@ def _ladder(
 def _agent_may_call(request: Request, debt: str, days: int, midnight: int) -> bool:
     if days < 15:
         return False
-    recently = request.at - 2 * _HOUR
+    recently = request.at - _TWO_HOURS
     calls = _attempts(
         request, debt, "agent_call", _MAYBE_VOICE, 6, "human", min(midnight, recently + 1)
     )
@@ -374,7 +399,7 @@ def _attempts(
     found: list[int] = []
     for event in reversed(request.events):
         at = event.at
-        if at < since or (len(found) >= most and at < found[-1]):
+        if at < since:
             break
         if event.kind == "contact":
             if event.step is None:
@@ -388,6 +413,8 @@ def _attempts(
                 continue
             if event.direction != "inbound" and (event.debts is None or debt in event.debts):
                 found.append(at)
+                if len(found) == most:
+                    since = at
         elif event.kind == "cured" and event.debts is not None and debt in event.debts:
             while found and found[-1] == at:
                 found.pop()

@@ -5,6 +5,7 @@ In: the name of a zone. Out: a `ZoneTable`, built once from the zone data that i
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from datetime import UTC, datetime, timedelta
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
@@ -16,16 +17,23 @@ _LAST = (datetime(2100, 1, 1, tzinfo=UTC) - _EPOCH) // timedelta(microseconds=1)
 _SETTLED = 60 * DAY
 """For so long after a date came twice or not at all, a day's start does not say all."""
 
+BUCKET_BITS = 40
+"""Instants are looked up by 2 ** 40 microseconds, 12.7 days."""
+
 ZoneTable: TypeAlias = tuple[int, int, list[int], list[int]]
 """From when and until when it serves, the instants from which an offset holds, the offsets."""
 
 
-class ZoneTables(dict[str, ZoneTable]):
-    """Tables by zone, each built when it is first asked for."""
-
-    def __missing__(self, name: str) -> ZoneTable:
-        table = self[name] = build(name)
-        return table
+def steady_offsets(table: ZoneTable) -> dict[int, int | None]:
+    """By bucket, the offset, or None if it changes there or did within eight days before."""
+    serves_from, serves_until, since, offsets = table
+    steady: dict[int, int | None] = {}
+    for bucket in range((serves_from >> BUCKET_BITS) + 1, serves_until >> BUCKET_BITS):
+        start, end = bucket << BUCKET_BITS, (bucket + 1) << BUCKET_BITS
+        index = bisect_right(since, start - 8 * DAY)
+        is_steady = index == len(since) or end <= since[index]
+        steady[bucket] = offsets[index - 1] if is_steady else None
+    return steady
 
 
 def build(name: str) -> ZoneTable:

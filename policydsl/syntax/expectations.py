@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence, Set
 from types import MappingProxyType
 
 from policydsl.diagnostics import Text
+from policydsl.syntax.builder_times import PERIODS
 from policydsl.syntax.driver import follows
 from policydsl.syntax.keywords import DECLARATIONS, KINDS, clause_words
 from policydsl.syntax.tables import END, Tables
@@ -214,7 +215,7 @@ _DECLARATION_WORDS = frozenset(
 _NEVER_ADVISED = frozenset((END, "THROUGH_DAY"))
 _KINDS_OF_DAYS = frozenset(("consecutive", "rolling"))
 _UNITS = frozenset(
-    "business calendar full day days week weeks month months quarter quarters year years".split()
+    ("business", "calendar", "full", *(unit + end for unit in PERIODS[1:] for end in ("", "s")))
 )
 _SOME_DAYS = Text(
     "days in full, such as `consecutive days`", "写完整的天数，例如 `consecutive days`"

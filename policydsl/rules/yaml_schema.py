@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from policydsl.rules import yaml_schema_texts as texts
+from policydsl.rules.registry import KINDS
 from policydsl.syntax.keywords import HEAD, LADDER, RULE, STEP, Keyword
 from policydsl.syntax.yaml_counting import PHRASES, WINDOWS
 
@@ -78,7 +79,7 @@ def _one_or_many(one: str, item: str) -> Schema:
 def _mapping(properties: Schema, required: list[str]) -> Schema:
     return {
         "type": "object",
-        **({"required": required} if required else {}),
+        "required": required,
         "properties": properties,
         "additionalProperties": False,
     }
@@ -137,30 +138,33 @@ def _clause_shapes() -> Schema:
 
 def _limits(kind: str, order: list[str]) -> Schema:
     """The keys that a kind takes, and those it cannot do without."""
-    taken = {kind, "title", *_takes(kind)}
-    limits: Schema = {}
+    taken = {"title"} | {_yaml_key(key) for key in KINDS[kind].clauses}
+    needed = [[_yaml_key(key) for key in group] for group in KINDS[kind].needs]
     if kind in PHRASES:
         phrase = PHRASES[kind]
-        taken |= {phrase.lead, *phrase.parts}
-        limits["required"] = [phrase.lead]
-        if kind == "cap":
-            limits["oneOf"] = [{"required": [key]} for key in WINDOWS]
-        else:
-            limits["required"].append(phrase.parts[0])
-    limits["propertyNames"] = {"enum": [key for key in (kind, *order) if key in taken]}
+        taken |= {*phrase.parts}
+        needed.append(list(WINDOWS) if kind == "cap" else [phrase.parts[0]])
+    choices = [group for group in needed if len(group) > 1]
+    limits: Schema = {"required": [group[0] for group in needed if len(group) == 1]}
+    # A cap has one window; of other choices several may be made.
+    word = "oneOf" if kind == "cap" else "anyOf"
+    for group in choices:
+        limits[word] = [{"required": [key]} for key in group]
+    limits["propertyNames"] = {"enum": [kind, *(key for key in order if key in taken)]}
     return limits
 
 
-def _takes(kind: str) -> tuple[str, ...]:
-    """The clauses of a kind, without those of its phrase."""
-    if kind == "ladder":
-        return (*LADDER, "steps")
-    leads = {phrase.lead for phrase in PHRASES.values()}
-    return tuple(key for key in RULE if key not in leads)
+def _yaml_key(keyword: str) -> str:
+    return "steps" if keyword == "step" else keyword
 
 
 def _step_shapes() -> Schema:
-    return {"step": _ref("name"), **_shapes(STEP), "where": _ref("phrase")}
+    return {
+        "step": _ref("name"),
+        **_shapes(STEP),
+        "after": _ref("phrases"),
+        "where": _ref("phrase"),
+    }
 
 
 def _waiver() -> Schema:

@@ -13,7 +13,7 @@ from policydsl.diagnostics import Source
 from policydsl.rules.yaml_schema import SCHEMA_FILE, write_schema, yaml_schema
 from policydsl.syntax.yaml_reader import read_policies
 
-EXAMPLES = sorted((Path(__file__).parents[1] / "syntax" / "examples").glob("*.yaml"))
+EXAMPLES = sorted((Path(__file__).parents[1] / "syntax" / "data").glob("*.yaml"))
 VALIDATOR = Draft202012Validator(yaml_schema())
 
 
@@ -47,7 +47,9 @@ RIGHT = [
     rule("cap: c\nat_most: 3 attempts\nper: person\never: yes"),
     rule("cap: c\nat_most: 3 attempts\nper: [person, debt]\nsince: last connection"),
     rule("quiet_hours: q\nfrom: [22:00 to 08:00]\ncite: [x, {y: z, w: 3}]\nsay: {en: hello}"),
-    rule("ladder: l\nsteps:\n- step: s\n  via: [sms]\n  where: a\n  at_most: [3 attempts ever]"),
+    rule(
+        "ladder: l\nper: debt\nsteps:\n- step: s\n  via: [sms]\n  where: a\n  at_most: [3 attempts ever]"
+    ),
 ]
 
 WRONG = [
@@ -69,8 +71,8 @@ WRONG = [
     rule("cap: c\nat_most: 3 attempts\nper: person\never: maybe"),
     rule("gap: g\nat_least: 4 hours\nper: person"),
     rule("cooldown: g\nwait: 4 hours\nper: person"),
-    rule("ladder: l\nsteps: [{via: sms}]"),
-    rule("ladder: l\nsteps: [{step: s, frm: due day}]"),
+    rule("ladder: l\nper: debt\nsteps: [{via: sms}]"),
+    rule("ladder: l\nper: debt\nsteps: [{step: s, frm: due day}]"),
 ]
 
 

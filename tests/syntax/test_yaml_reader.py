@@ -16,7 +16,7 @@ from policydsl.syntax import tree
 from policydsl.syntax.parser import parse_policies
 from policydsl.syntax.yaml_reader import read_file, read_policies
 
-EXAMPLES = Path(__file__).with_name("examples")
+DATA = Path(__file__).with_name("data")
 
 
 def read(text: str) -> tree.Policy:
@@ -49,8 +49,8 @@ def wrong(text: str) -> list[tuple[str, str]]:
 
 
 def test_the_example_of_the_language_is_the_same_tree_in_both_spellings() -> None:
-    dsl = (EXAMPLES / "recovery.policy").read_text("utf-8")
-    yaml = (EXAMPLES / "recovery.policy.yaml").read_text("utf-8")
+    dsl = (DATA / "language_example.policy").read_text("utf-8")
+    yaml = (DATA / "language_example.policy.yaml").read_text("utf-8")
     assert read(yaml) == parse(dsl)
 
 
@@ -285,7 +285,7 @@ WORDS = st.sampled_from(
     ["policy", "rules", "deny", "when", "cap", "at_most", "in", "per", "ladder", "steps", "step", "facts", "cite",
      "3 attempts", "a is b", "{a: b}", "[a]", "*x", "''", "waive", "use", "say"]
 )  # fmt: skip
-DATA = st.recursive(
+SHAPES = st.recursive(
     WORDS | st.text(max_size=5),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(WORDS, inner, max_size=4),
     max_leaves=12,
@@ -300,7 +300,7 @@ def flow(data: object) -> str:
     return str(data)
 
 
-@given(DATA)
+@given(SHAPES)
 def test_no_shape_makes_it_fail(data: object) -> None:
     for text in (
         flow(data),

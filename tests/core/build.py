@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any as AnyType
-from zoneinfo import ZoneInfo
 
 from policydsl.core.days import Days, EveryDay
 from policydsl.core.explanation import Explanation, Reason
@@ -41,6 +40,7 @@ from policydsl.core.reference import explain
 from policydsl.core.reference.facts import Context
 from policydsl.core.reference.formulas import holds
 from policydsl.core.request import LEVELS, ConsentRecord, Event, Request, Zone
+from policydsl.core.zones import zone_info
 
 NEW_YORK = "America/New_York"
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -55,7 +55,7 @@ ORIGIN = Origin("deny", "a.policy", 1, 1)
 
 def at(wall: str, zone: str = NEW_YORK, fold: int = 0) -> int:
     """The instant of a reading such as `2026-03-04 10:00` of a zone's clock."""
-    aware = datetime.fromisoformat(wall).replace(tzinfo=ZoneInfo(zone), fold=fold)
+    aware = datetime.fromisoformat(wall).replace(tzinfo=zone_info(zone), fold=fold)
     return (aware - EPOCH) // timedelta(microseconds=1)
 
 
@@ -186,7 +186,9 @@ def only_reason(explanation: Explanation) -> Reason:
     return reason
 
 
-def truth(formula: Formula, now: int, facts: Mapping[str, AnyType] | None = None, **fields: AnyType) -> bool | None:
+def truth(
+    formula: Formula, now: int, facts: Mapping[str, AnyType] | None = None, **fields: AnyType
+) -> bool | None:
     """What a formula says of a request."""
     return holds(formula, context(now, facts, **fields))
 

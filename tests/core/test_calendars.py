@@ -64,7 +64,9 @@ def test_a_state_holiday_is_not_one_of_the_country() -> None:
     assert calendars.is_holiday("US", on(2026, 4, 20)) is False
 
 
-@pytest.mark.parametrize("identity", ["", "-", "US-", "__init__", "registry", "HolidayBase", "\0", "X" * 10_000])
+@pytest.mark.parametrize(
+    "identity", ["", "-", "US-", "__init__", "registry", "HolidayBase", "\0", "X" * 10_000]
+)
 def test_a_hostile_id_is_merely_unknown(identity: str) -> None:
     assert calendars.is_known(identity) is False
     assert calendars.is_holiday(identity, on(2026, 1, 1)) is None

@@ -140,13 +140,23 @@ def test_a_candidate_zone_in_which_it_is_night_blocks() -> None:
 def test_of_many_candidate_zones_one_suffices() -> None:
     """One toll-free number can have 35 zones (needs.md, X-r)."""
     zones = tuple(f"Etc/GMT{offset:+d}" for offset in range(-12, 12))
-    assert all(blocks(request(utc(f"2026-03-04 {hour:02d}:00"), zones=zones), NIGHT) for hour in range(24))
+    assert all(
+        blocks(request(utc(f"2026-03-04 {hour:02d}:00"), zones=zones), NIGHT) for hour in range(24)
+    )
 
 
 def test_hours_without_a_zone_are_unknown() -> None:
     assert truth(NIGHT, at("2026-03-04 10:00"), zone=None) is None
     assert truth(OFFICE, at("2026-03-04 10:00"), zone=None) is None
-    assert truth(During("person.hours"), at("2026-03-04 10:00"), {"person.hours": NINE_TO_FIVE}, zone=None) is None
+    assert (
+        truth(
+            During("person.hours"),
+            at("2026-03-04 10:00"),
+            {"person.hours": NINE_TO_FIVE},
+            zone=None,
+        )
+        is None
+    )
 
 
 # --- contact hours ----------------------------------------------------------------------------
@@ -246,6 +256,8 @@ def test_hours_may_judge_another_instant_than_now() -> None:
     later = Clock((HoursLine(((480, 1260),), EveryDay()),), (), None, True, "proposal.send_at")
     now = at("2026-03-04 10:00")
     assert truth(later, now, {"proposal.send_at": at("2026-03-04 22:00")}) is False
-    assert truth(later, at("2026-03-04 23:00"), {"proposal.send_at": at("2026-03-05 09:00")}) is True
+    assert (
+        truth(later, at("2026-03-04 23:00"), {"proposal.send_at": at("2026-03-05 09:00")}) is True
+    )
     assert truth(later, now, {"proposal.send_at": None}) is True
     assert truth(later, now) is None

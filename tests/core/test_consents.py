@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
+from policydsl.core.days import CalendarRef
 from policydsl.core.explanation import ConsentMeasure
 from policydsl.core.formula import Compare, Consent, Formula, Not
 from policydsl.core.request import ConsentRecord, Event
 from policydsl.core.windows import BusinessDays, CalendarMonths, ConsecutiveDays, FullDays, Rolling
-from policydsl.core.days import CalendarRef
 from tests.core.build import (
     DAY,
     HOUR,
@@ -22,9 +22,9 @@ from tests.core.build import (
     consent,
     contact,
     decide,
+    happened,
     only_reason,
     others,
-    happened,
     request,
     rule,
 )
@@ -289,8 +289,8 @@ def test_a_grace_in_hours_runs_exactly() -> None:
 
 def test_a_consent_as_of_an_event_is_judged_when_it_happened() -> None:
     as_of = replace(ANY, fields=(), at_event=True)
-    from tests.core.build import count, truth
     from policydsl.core.windows import Ever
+    from tests.core.build import count, truth
 
     test = count(Ever(), selection=attempts(where=as_of))
     record = consent(effective_from=NOW - DAY)

@@ -53,8 +53,13 @@ def test_each_level_includes_those_beyond_it(asked: int, reached: int) -> None:
 def test_outbound_alone_is_counted_unless_said_otherwise() -> None:
     inbound = contact(AGO, direction="inbound")
     assert counted(count(Ever()), inbound) is False
-    assert counted(count(Ever(), selection=Selection("contact", 1, "inbound", None, YES)), inbound) is True
-    assert counted(count(Ever(), selection=Selection("contact", 1, None, None, YES)), inbound) is True
+    assert (
+        counted(count(Ever(), selection=Selection("contact", 1, "inbound", None, YES)), inbound)
+        is True
+    )
+    assert (
+        counted(count(Ever(), selection=Selection("contact", 1, None, None, YES)), inbound) is True
+    )
 
 
 def test_channels_filter_events() -> None:
@@ -72,7 +77,9 @@ def test_other_kinds_of_events_are_counted_by_name() -> None:
 def test_a_level_flag_of_an_attempt_is_no_and_not_unknown() -> None:
     connected = Compare("event.connected", "eq", True)
     assert counted(count(Ever(), selection=attempts(where=connected)), contact(AGO)) is False
-    assert counted(count(Ever(), selection=attempts(where=connected)), contact(AGO, level=4)) is True
+    assert (
+        counted(count(Ever(), selection=attempts(where=connected)), contact(AGO, level=4)) is True
+    )
 
 
 def test_a_cap_blocks_when_n_or_more_lie_in_the_window() -> None:
@@ -210,7 +217,11 @@ def test_a_field_of_the_person_is_that_of_the_persons_events() -> None:
 
 
 def test_a_field_of_a_debt_is_that_of_the_events_debts() -> None:
-    debts = {"D1": {"debt.creditor": "A"}, "D2": {"debt.creditor": "A"}, "D3": {"debt.creditor": "B"}}
+    debts = {
+        "D1": {"debt.creditor": "A"},
+        "D2": {"debt.creditor": "A"},
+        "D3": {"debt.creditor": "B"},
+    }
     test = count(Ever(), 1, PER_CREDITOR)
 
     def of(*about: str) -> bool | None:

@@ -96,9 +96,7 @@ def test_text_is_compared_exactly_without_case_folding() -> None:
         ("eq", False, True, False),
     ],
 )
-def test_numbers_are_compared_by_value(
-    operator: str, below: bool, same: bool, above: bool
-) -> None:
+def test_numbers_are_compared_by_value(operator: str, below: bool, same: bool, above: bool) -> None:
     test = Compare("person.x", operator, Decimal("2.5"))
     assert says(test, x=2) is below
     assert says(test, x=Decimal("2.50")) is same

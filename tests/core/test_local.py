@@ -52,7 +52,9 @@ def test_a_date_that_a_country_skipped_begins_with_the_next() -> None:
     assert wall_time(start - MICRO, APIA).date() == on(2011, 12, 29)
 
 
-@pytest.mark.parametrize("zone", ["Australia/Lord_Howe", "Pacific/Chatham", "Africa/Casablanca", "Asia/Shanghai"])
+@pytest.mark.parametrize(
+    "zone", ["Australia/Lord_Howe", "Pacific/Chatham", "Africa/Casablanca", "Asia/Shanghai"]
+)
 @pytest.mark.parametrize("day", [on(2026, 4, 5), on(2026, 9, 27), on(1991, 4, 14), on(2026, 3, 22)])
 def test_every_date_begins_at_the_first_instant_that_has_reached_it(zone: str, day: object) -> None:
     begins(day, zone)
@@ -75,7 +77,9 @@ def test_before_1970_instants_are_exact_too() -> None:
     assert at("1969-12-31 19:00", NEW_YORK) == 0
 
 
-@pytest.mark.parametrize("instant", [-(2**63), 2**63, utc("0001-01-02 00:00"), utc("9999-12-30 23:00")])
+@pytest.mark.parametrize(
+    "instant", [-(2**63), 2**63, utc("0001-01-02 00:00"), utc("9999-12-30 23:00")]
+)
 def test_the_ends_of_the_calendar_are_survived(instant: int) -> None:
     for zone in (NEW_YORK, APIA):
         wall = wall_time(instant, zone)

@@ -23,7 +23,9 @@ PROMISE, SIGNED = Moment("person.promise", False), Moment("person.signed", True)
 RELATIONS = ("before", "after", "on_or_before", "on_or_after")
 
 
-def compared(left: Moment, right: Moment, now: int, zone: str | None = "America/New_York", **facts: object) -> list[bool | None]:
+def compared(
+    left: Moment, right: Moment, now: int, zone: str | None = "America/New_York", **facts: object
+) -> list[bool | None]:
     """The answers under before, after, on or before, on or after."""
     given = {f"person.{name}": value for name, value in facts.items()}
     return [truth(When(left, relation, right), now, given, zone=zone) for relation in RELATIONS]
@@ -45,7 +47,12 @@ def test_as_soon_as_one_side_is_a_date_both_are_local_dates() -> None:
     now = at("2026-03-04 23:59")
     assert compared(NOW, SIGNED, now, signed=on(2026, 3, 4)) == [False, False, True, True]
     assert compared(NOW, SIGNED, now, signed=on(2026, 3, 5)) == [True, False, True, False]
-    assert compared(SIGNED, PROMISE, now, signed=on(2026, 3, 4), promise=now) == [False, False, True, True]
+    assert compared(SIGNED, PROMISE, now, signed=on(2026, 3, 4), promise=now) == [
+        False,
+        False,
+        True,
+        True,
+    ]
 
 
 def test_none_is_neither_before_nor_after_anything() -> None:
@@ -93,13 +100,23 @@ def test_between_10_and_12_utc_three_dates_are_possible_on_earth() -> None:
 def test_a_date_moves_on_to_the_date_on_which_a_span_ends(span: Span, last: date) -> None:
     moved = Moment("person.signed", True, (span,))
     exactly = Moment(last, True)
-    assert compared(moved, exactly, at("2026-01-01 10:00"), signed=on(2026, 3, 4)) == [False, False, True, True]
+    assert compared(moved, exactly, at("2026-01-01 10:00"), signed=on(2026, 3, 4)) == [
+        False,
+        False,
+        True,
+        True,
+    ]
 
 
 def test_hours_keep_an_instant_an_instant_and_days_make_it_a_date() -> None:
     promise = at("2026-03-04 22:00")
     three_hours_on = Moment("person.promise", False, (Rolling(3 * HOUR),))
-    assert compared(three_hours_on, NOW, at("2026-03-05 01:00"), promise=promise) == [False, False, True, True]
+    assert compared(three_hours_on, NOW, at("2026-03-05 01:00"), promise=promise) == [
+        False,
+        False,
+        True,
+        True,
+    ]
     a_day_on = Moment("person.promise", False, (Rolling(3 * HOUR), FullDays(1)))
     tomorrow = Moment(on(2026, 3, 6), True)
     assert compared(a_day_on, tomorrow, promise, promise=promise) == [False, False, True, True]
@@ -128,7 +145,9 @@ def test_a_date_cannot_be_moved_on_by_hours() -> None:
 # --- within last ------------------------------------------------------------------------------
 
 
-def recent(span: Span, now: int, value: object, zone: str | None = "America/New_York") -> bool | None:
+def recent(
+    span: Span, now: int, value: object, zone: str | None = "America/New_York"
+) -> bool | None:
     facts = {} if value is ... else {"person.x": value}
     return truth(Recent("person.x", isinstance(value, date), span), now, facts, zone=zone)
 
@@ -162,7 +181,9 @@ def test_none_is_within_nothing_and_missing_is_unknown() -> None:
 def test_an_unknown_calendar_leaves_within_last_unknown() -> None:
     unknown = BusinessDays(3, CalendarRef(None, "person.region"))
     assert recent(unknown, at("2026-03-04 10:00"), on(2026, 3, 3)) is None
-    assert recent(BusinessDays(3, CalendarRef("US")), at("2026-03-06 10:00"), on(2026, 3, 3)) is True
+    assert (
+        recent(BusinessDays(3, CalendarRef("US")), at("2026-03-06 10:00"), on(2026, 3, 3)) is True
+    )
 
 
 def test_without_a_zone_within_last_answers_only_if_it_is_the_same_everywhere() -> None:

@@ -12,8 +12,12 @@ NOW = at("2026-03-04 10:00")
 WISHES = RuledOut("person.wishes")
 
 
-def ruled_out(*wishes: Preference, now: int = NOW, zone: str | None = "America/New_York", **facts: object) -> bool | None:
-    given = {"person.wishes": wishes} | {name.replace("__", "."): value for name, value in facts.items()}
+def ruled_out(
+    *wishes: Preference, now: int = NOW, zone: str | None = "America/New_York", **facts: object
+) -> bool | None:
+    given = {"person.wishes": wishes} | {
+        name.replace("__", "."): value for name, value in facts.items()
+    }
     return truth(WISHES, now, given, zone=zone)
 
 

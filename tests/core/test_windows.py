@@ -203,7 +203,10 @@ def test_business_days_beyond_what_the_calendar_knows_are_unknown() -> None:
     assert last_date(business(10), on(2026, 12, 28), "CN") is None
     assert last_date(business(1), on(2026, 3, 4), "XX") is None
     assert last_date(business(1), on(2026, 3, 4), None) is None
-    assert is_inside(business(10), at("2026-12-28 10:00"), at("2027-02-28 10:00"), NEW_YORK, "CN") is None
+    assert (
+        is_inside(business(10), at("2026-12-28 10:00"), at("2027-02-28 10:00"), NEW_YORK, "CN")
+        is None
+    )
     assert leaves_at(business(10), at("2026-12-28 10:00"), NEW_YORK, "CN") is None
 
 

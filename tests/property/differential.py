@@ -10,13 +10,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from policydsl.engine.compiled import compile_policy
-
 from policydsl.core import reference
 from policydsl.core.explanation import Explanation
 from policydsl.core.formula import NO, YES, All, Any, Formula, Not, Settled
 from policydsl.core.policy import CorePolicy, Ladder, Obligation, Rule
 from policydsl.core.request import Request
+from policydsl.engine.compiled import compile_policy
 
 T = TypeVar("T")
 Case = tuple[CorePolicy, Request]

@@ -15,10 +15,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from random import SystemRandom
 
-from policydsl.engine.compiled import compile_policy
-
 from policydsl.core.explanation import Explanation
 from policydsl.core.policy import CorePolicy
+from policydsl.engine.compiled import compile_policy
 from tests.property.differential import disagreement, smallest
 from tests.property.generator import cases
 

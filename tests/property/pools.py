@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
-from zoneinfo import ZoneInfo
+
+from policydsl.core.zones import zone_info
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -150,9 +151,9 @@ TEXTS: dict[str, tuple[str, ...]] = {
 def instant(day: date, minute: int, zone: str, fold: int = 0) -> int:
     """The instant of a reading of a zone's clock; in a gap, the one that zoneinfo makes of it."""
     wall = datetime(day.year, day.month, day.day, minute // 60 % 24, minute % 60, fold=fold)
-    return (wall.replace(tzinfo=ZoneInfo(zone)) - EPOCH) // timedelta(microseconds=1)
+    return (wall.replace(tzinfo=zone_info(zone)) - EPOCH) // timedelta(microseconds=1)
 
 
 def local_date(at: int, zone: str) -> date:
     """The date that a zone's calendar shows at an instant that is not at the ends of time."""
-    return (EPOCH + timedelta(microseconds=at)).astimezone(ZoneInfo(zone)).date()
+    return (EPOCH + timedelta(microseconds=at)).astimezone(zone_info(zone)).date()

@@ -11,9 +11,9 @@ those ends, or beyond, is read as the last one that still has neighbours on ever
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from policydsl.core.windows import MICROS_PER_DAY, MICROS_PER_HOUR
+from policydsl.core.zones import zone_info
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _EAST = 14 * MICROS_PER_HOUR
@@ -26,7 +26,7 @@ _LAST = (datetime(9999, 12, 29, tzinfo=UTC) - _EPOCH) // timedelta(microseconds=
 def wall_time(instant: int, zone: str) -> datetime:
     """The date and time that a clock in the zone shows, without zone."""
     utc = _EPOCH + timedelta(microseconds=min(max(instant, _FIRST), _LAST))
-    return utc.astimezone(ZoneInfo(zone)).replace(tzinfo=None, fold=0)
+    return utc.astimezone(zone_info(zone)).replace(tzinfo=None, fold=0)
 
 
 def micros_of_day(wall: datetime) -> int:
@@ -45,7 +45,7 @@ def dates(instant: int, zone: str | None) -> tuple[date, date]:
 def start_of_day(day: date, zone: str) -> int:
     """The first instant from which on the local date has reached `day`."""
     midnight = datetime.combine(min(max(day, _FIRST_DAY), _LAST_DAY), time())
-    aware = midnight.replace(tzinfo=ZoneInfo(zone))
+    aware = midnight.replace(tzinfo=zone_info(zone))
     instant = (aware - _EPOCH) // timedelta(microseconds=1)
     if wall_time(instant, zone) >= midnight:
         return _first_reaching(midnight, zone, instant)

@@ -1,5 +1,61 @@
-"""policydsl: contact rules (quiet hours, caps, consent, ladders) written once and evaluated."""
+"""policydsl: contact rules as text, and an evaluator that turns them into verdicts with reasons.
+
+    >>> import policydsl
+    >>> policy = policydsl.load("policies/us/reg_f.policy")
+    >>> decision = policy.decide(request)
+    >>> decision.allowed, decision.verdict, decision.reasons
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from policydsl._version import __version__
 
-__all__ = ["__version__"]
+if TYPE_CHECKING:
+    from policydsl.api import Policy, load, load_text
+    from policydsl.core.explanation import Reason
+    from policydsl.core.request import Request
+    from policydsl.diagnostics import Diagnostic
+    from policydsl.engine.decision import Decision
+    from policydsl.errors import PolicydslError, PolicyError, RequestError
+
+_HOMES = {
+    "Decision": "policydsl.engine.decision",
+    "Diagnostic": "policydsl.diagnostics",
+    "Policy": "policydsl.api",
+    "PolicyError": "policydsl.errors",
+    "PolicydslError": "policydsl.errors",
+    "Reason": "policydsl.core.explanation",
+    "Request": "policydsl.core.request",
+    "RequestError": "policydsl.errors",
+    "load": "policydsl.api",
+    "load_text": "policydsl.api",
+}
+
+__all__ = [
+    "Decision",
+    "Diagnostic",
+    "Policy",
+    "PolicyError",
+    "PolicydslError",
+    "Reason",
+    "Request",
+    "RequestError",
+    "__version__",
+    "load",
+    "load_text",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first used, so that importing policydsl costs nothing."""
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module 'policydsl' has no attribute {name!r}")
+    found = getattr(import_module(home), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

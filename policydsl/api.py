@@ -1,0 +1,117 @@
+"""What an engineer embeds: load a policy, decide on requests.
+
+In: paths or texts, and requests. Out: `Policy` and `Decision`. Everything is thread-safe once
+loaded; nothing here looks at a clock, the network or the environment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from os import PathLike
+from pathlib import Path
+from typing import Any
+
+from policydsl.core.request import Request
+from policydsl.diagnostics import Diagnostic
+from policydsl.engine.compiled import Engine, compile_policy
+from policydsl.engine.decision import Decision
+from policydsl.errors import PolicyError, RequestError
+from policydsl.facts.checking import check_request
+from policydsl.facts.schema import request_schema
+from policydsl.policy.composition import ComposedPolicy
+from policydsl.policy.files import PolicyFile, read_bytes
+from policydsl.policy.loading import load_files, read_paths
+from policydsl.policy.reads import reads_of
+
+
+class Policy:
+    """A loaded policy: composed, checked and compiled. Made by `load` and `load_text`."""
+
+    __slots__ = ("_composed", "_engine", "diagnostics")
+
+    def __init__(self, composed: ComposedPolicy, diagnostics: tuple[Diagnostic, ...]) -> None:
+        self._composed = composed
+        self._engine: Engine = compile_policy(composed.core)
+        self.diagnostics = diagnostics
+        """Warnings and notes of loading, waivers among them; no errors."""
+
+    @property
+    def name(self) -> str:
+        """The name of the root policy; of several roots, their names joined by ` + `."""
+        return self._composed.core.identity[0]
+
+    @property
+    def version(self) -> str:
+        """What the policy calls its version; of several in force one after the other, all."""
+        return self._composed.core.identity[1]
+
+    @property
+    def digest(self) -> str:
+        """`sha256:…` over everything composed; the same for either spelling and any layout."""
+        return self._composed.core.identity[2]
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """The full ids of all rules, obligations and ladders, sorted."""
+        core = self._composed.core
+        found = {rule.id for rule in core.rules}
+        found |= {duty.id for duty in core.obligations}
+        found |= {ladder.id for ladder in core.ladders}
+        return tuple(sorted(found))
+
+    def request(self, data: Mapping[str, Any]) -> Request:
+        """Check a request against the facts the policy declares.
+
+        `data` has the shape of the request reference: JSON values, or Python values (an aware
+        `datetime` for an instant, a `date` for a date). Raises `RequestError` with the JSON path
+        of everything that is wrong.
+        """
+        request, diagnostics = check_request(data, self._composed.vocabulary)
+        if request is None:
+            raise RequestError(diagnostics)
+        return request
+
+    def decide(self, request: Mapping[str, Any] | Request) -> Decision:
+        """Judge one proposal at the request's `at`.
+
+        Raises `RequestError` for a mapping that is not a request the policy can judge. A `Request`
+        must come from this policy's own `request`.
+        """
+        checked = request if isinstance(request, Request) else self.request(request)
+        return self._engine.decide(checked)
+
+    def schema(self) -> dict[str, Any]:
+        """The JSON Schema (2020-12) of a request with exactly the facts that the policy reads."""
+        composed = self._composed
+        return request_schema(composed.vocabulary, reads_of(composed.core), title=self.name)
+
+    def __repr__(self) -> str:
+        return f"<Policy {self.name} {self.version} {self.digest[:15]}>"
+
+
+def load(*paths: str | PathLike[str], today: date | None = None) -> Policy:
+    """Load policies from files (`.policy`, `.policy.yaml`) or folders, composed into one.
+
+    `today` makes a waiver that has expired by then an error. Raises `PolicyError` with every
+    error of every file, `ValueError` without a path.
+    """
+    if not paths:
+        raise ValueError("load() needs the path of a policy file or folder")
+    files, folders = read_paths(Path(path) for path in paths)
+    return _load(files, folders, today)
+
+
+def load_text(text: str, *, name: str = "<text>", yaml: bool = False) -> Policy:
+    """Load policies from a text in the DSL, or with `yaml` in YAML; `name` is shown in messages.
+
+    Raises `PolicyError` with every error.
+    """
+    return _load([read_bytes(text.encode(), name, is_yaml=yaml)], (), None)
+
+
+def _load(files: list[PolicyFile], folders: tuple[Path, ...], today: date | None) -> Policy:
+    composed, diagnostics = load_files(files, folders, today)
+    if composed is None:
+        raise PolicyError(diagnostics)
+    return Policy(composed, diagnostics)

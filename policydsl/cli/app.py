@@ -1,0 +1,107 @@
+"""The command line: arguments in, the module of the verb called, an exit code out.
+
+Exit codes: 0 fine, 1 findings or a failed expectation, 2 usage or unreadable input. Verbs import
+what they need when they run, so that `--help` stays cheap.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from policydsl._version import __version__
+
+FINE, FINDINGS, UNREADABLE = 0, 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns its exit code."""
+    options = _parser().parse_args(arguments)
+    module = import_module(f"policydsl.cli.{options.verb}")
+    try:
+        code: int = module.run(options)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader went away; Python must not complain again when it closes standard output.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FINE
+    except KeyboardInterrupt:
+        return 130
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="policydsl",
+        description="Contact rules as text: check them, and decide on contacts with reasons.",
+    )
+    parser.add_argument("--version", action="version", version=f"policydsl {__version__}")
+    verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
+    _add_check(verbs)
+    _add_decide(verbs)
+    _add_schema(verbs)
+    _add_explain(verbs)
+    return parser
+
+
+def _add_check(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    check = verbs.add_parser("check", help="read policies and report everything that is wrong")
+    check.add_argument(
+        "paths", nargs="+", metavar="PATH", help="policy files or folders; - is standard input"
+    )
+    check.add_argument(
+        "--today", metavar="DATE", help="the date on which waivers must not have expired"
+    )
+    _add_common(check)
+
+
+def _add_decide(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    decide = verbs.add_parser(
+        "decide", help="judge one request, or JSON Lines through a pipe", description=_DECIDE
+    )
+    decide.add_argument("policy", metavar="POLICY", help="a policy file or folder")
+    decide.add_argument(
+        "request",
+        metavar="REQUEST",
+        nargs="?",
+        default="-",
+        help="a JSON file, or a .jsonl file; - (the default) is standard input",
+    )
+    decide.add_argument(
+        "--fail-on",
+        choices=("deny", "review"),
+        metavar="VERDICT",
+        help="exit with 1 when a verdict is deny (or with review, review or deny)",
+    )
+    decide.add_argument("--lines", action="store_true", help="read JSON Lines, one request a line")
+    _add_common(decide)
+
+
+_DECIDE = (
+    "Judge one request, or with --lines (or a .jsonl file) one request a line. "
+    "JSON Lines in give JSON Lines out."
+)
+
+
+def _add_schema(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    schema = verbs.add_parser("schema", help="print the JSON Schema of the requests a policy needs")
+    schema.add_argument("policy", metavar="POLICY", help="a policy file or folder")
+    _add_common(schema)
+
+
+def _add_explain(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    explain = verbs.add_parser("explain", help="explain the code of a message or of a reason")
+    explain.add_argument("code", metavar="CODE", help="such as E203, R105 or CAP_REACHED")
+    _add_common(explain)
+
+
+def _add_common(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--format", choices=("text", "json"), default=None, help="text or json")
+    verb.add_argument("--lang", choices=("en", "zh"), default="en", help="English or Chinese")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,126 @@
+"""`policydsl decide`: one decision, or JSON Lines in and JSON Lines out."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TextIO
+
+from policydsl.api import Policy, load
+from policydsl.cli.decision_text import decision_line, decision_text
+from policydsl.cli.output import exit_code, print_diagnostics, print_json, wants_colour
+from policydsl.cli.texts import text
+from policydsl.core.request import Request
+from policydsl.diagnostics import Diagnostic, diagnostic
+from policydsl.diagnostics.render_json import to_json
+from policydsl.errors import PolicyError, RequestError
+from policydsl.facts.reading import read_request
+
+_FAILING = {None: (), "deny": ("deny",), "review": ("deny", "review")}
+_PROGRESS_EVERY = 1000
+
+
+def run(options: Namespace) -> int:
+    """Decide, print, and say by the exit code what `--fail-on` asks for."""
+    try:
+        policy = load(options.policy)
+    except PolicyError as error:
+        print_diagnostics(error.diagnostics, options.lang, options.format == "json", sys.stderr)
+        return exit_code(error.diagnostics)
+    source = _open(options.request)
+    if isinstance(source, Diagnostic):
+        print_diagnostics([source], options.lang, options.format == "json", sys.stderr)
+        return 2
+    with source:
+        if options.lines or options.request.endswith((".jsonl", ".ndjson")):
+            return _decide_lines(policy, source, options)
+        return _decide_one(policy, source.read(), options)
+
+
+def _open(path: str) -> TextIO | Diagnostic:
+    """The requests' text; bytes that are not UTF-8 come as surrogates, which no request has."""
+    if path == "-":
+        return open(
+            sys.stdin.fileno(), encoding="utf-8-sig", errors="surrogateescape", closefd=False
+        )
+    try:
+        return Path(path).open(encoding="utf-8-sig", errors="surrogateescape")
+    except FileNotFoundError:
+        return diagnostic("E001", file=path)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        return diagnostic("E002", file=path, notes=[("system", {"reason": reason})])
+
+
+def _checked(policy: Policy, source: str, name: str) -> tuple[Request | None, list[Diagnostic]]:
+    data, found = read_request(source, name)
+    if found or not isinstance(data, dict):
+        return None, found or _not_an_object(policy, data)
+    try:
+        return policy.request(data), []
+    except RequestError as error:
+        return None, list(error.diagnostics)
+
+
+def _not_an_object(policy: Policy, data: object) -> list[Diagnostic]:
+    try:
+        policy.request(data)  # type: ignore[arg-type]  # to get its own message
+    except RequestError as error:
+        return list(error.diagnostics)
+    raise AssertionError("only objects are requests")
+
+
+def _decide_one(policy: Policy, source: str, options: Namespace) -> int:
+    if not source.strip():
+        sys.stderr.write(text("no_request", options.lang) + "\n")
+        return 2
+    request, found = _checked(policy, source, options.request)
+    if request is None:
+        print_diagnostics(found, options.lang, options.format == "json", sys.stderr)
+        return 2
+    decision = policy.decide(request)
+    if options.format == "json":
+        print_json(decision.to_dict())
+    else:
+        colour = wants_colour(sys.stdout)
+        sys.stdout.write(decision_text(decision, request, options.lang, colour))
+    return 1 if decision.verdict in _FAILING[options.fail_on] else 0
+
+
+def _decide_lines(policy: Policy, source: TextIO, options: Namespace) -> int:
+    """One answer for each line that is not blank; a line that is no request is a no."""
+    code = 0
+    for number, line in _numbered(source, options.lang):
+        request, found = _checked(policy, line, f"{options.request}:{number}")
+        if request is None:
+            code = 2
+            if options.format == "text":
+                print_diagnostics(found, options.lang, False, sys.stdout)
+            else:
+                refusal = {"line": number, "allowed": False, "errors": to_json(found)}
+                print_json(refusal, compact=True)
+            continue
+        decision = policy.decide(request)
+        if decision.verdict in _FAILING[options.fail_on]:
+            code = max(code, 1)
+        if options.format == "text":
+            sys.stdout.write(decision_line(decision, request, options.lang) + "\n")
+        else:
+            print_json(decision.to_dict(), compact=True)
+    return code
+
+
+def _numbered(source: TextIO, lang: str) -> Iterator[tuple[int, str]]:
+    """The lines that are not blank, with progress on a terminal when answers go elsewhere."""
+    shows = sys.stderr.isatty() and not sys.stdout.isatty()
+    number = 0
+    for number, line in enumerate(source, 1):
+        if line.strip():
+            yield number, line
+        if shows and number % _PROGRESS_EVERY == 0:
+            sys.stderr.write("\r" + text("progress", lang, number=number))
+            sys.stderr.flush()
+    if shows and number >= _PROGRESS_EVERY:
+        sys.stderr.write("\r" + text("progress", lang, number=number) + "\n")

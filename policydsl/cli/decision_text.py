@@ -1,0 +1,148 @@
+"""A decision for a person to read: verdict, every reason with its rule and numbers, duties."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from policydsl.cli.texts import text
+from policydsl.core.explanation import (
+    ClockMeasure,
+    ConsentMeasure,
+    CountMeasure,
+    Measure,
+    Reason,
+    StepMeasure,
+)
+from policydsl.core.request import Request
+from policydsl.diagnostics.visible import visible
+from policydsl.engine.decision import Decision
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_COLOURS = {"allow": "32", "deny": "31", "review": "33"}
+
+
+def decision_text(decision: Decision, request: Request, lang: str, colour: bool) -> str:
+    """The whole decision, several lines."""
+    lines = [_head(decision, request, lang, colour)]
+    for number, reason in enumerate(decision.reasons, 1):
+        lines += _reason(f"{number:3}. ", reason, decision, request, lang)
+    if decision.warnings:
+        lines.append(f"\n{text('warnings', lang)}:")
+        for reason in decision.warnings:
+            lines += _reason("   - ", reason, decision, request, lang)
+    if decision.obligations:
+        lines.append(f"\n{text('obligations', lang)}:")
+        for duty in decision.obligations:
+            due = "" if duty.due_at is None else text("due", lang, at=_at(duty.due_at, request))
+            lines.append(f"   - {visible(duty.duty)}{due}  ({visible(duty.rule)})")
+    lines += _counters(decision, request, lang)
+    lines += _ladders(decision, request, lang)
+    lines += ["", *_foot(decision, lang)]
+    return "\n".join(lines) + "\n"
+
+
+def decision_line(decision: Decision, request: Request, lang: str) -> str:
+    """The decision on one line: verdict, the proposal, the codes."""
+    codes = ", ".join(dict.fromkeys(reason.code for reason in decision.reasons))
+    identity = request.facts.get("proposal.id") or "-"
+    verdict = text(decision.verdict, lang)
+    return f"{verdict:<7} {visible(str(identity))}  {codes}".rstrip()
+
+
+def _head(decision: Decision, request: Request, lang: str, colour: bool) -> str:
+    verdict = text(decision.verdict, lang)
+    if colour:
+        verdict = f"\x1b[1;{_COLOURS[decision.verdict]}m{verdict}\x1b[0m"
+    facts = request.facts
+    about = [facts.get(f"proposal.{name}") for name in ("id", "channel", "purpose", "recipient")]
+    shown = "  ".join(visible(str(value)) for value in about if value is not None)
+    return f"{verdict}  {shown}  {_at(request.at, request)}"
+
+
+def _reason(
+    mark: str, reason: Reason, decision: Decision, request: Request, lang: str
+) -> Iterator[str]:
+    origin = decision.origin(reason.rule)
+    indent = " " * len(mark)
+    yield f"{mark}{reason.code}  {visible(reason.rule)}  {visible(origin.file)}:{origin.line}"
+    said = dict(origin.texts).get(lang) or origin.title
+    if said:
+        yield f"{indent}{visible(said)}"
+    if reason.measure is not None:
+        yield from (f"{indent}{line}" for line in _measure(reason.measure, request, lang))
+    if reason.missing:
+        names = ", ".join(visible(name) for name in reason.missing)
+        yield f"{indent}{text('missing', lang, names=names)}"
+    if reason.approval is not None and reason.effect == "review":
+        yield f"{indent}{text('approval', lang, role=visible(reason.approval))}"
+    if origin.citation:
+        yield f"{indent}[{origin.basis}] {visible(origin.citation)}"
+
+
+def _measure(measure: Measure, request: Request, lang: str) -> Iterator[str]:
+    match measure:
+        case CountMeasure():
+            yield _key(measure.key) + _count(measure, request, lang)
+        case ClockMeasure(local, zone, source):
+            shown = local.replace("T", " ")
+            yield text("local", lang, local=shown, zone=zone, source=visible(source))
+        case ConsentMeasure(consent, ended_at) if consent is not None:
+            ended = "" if ended_at is None else text("ended", lang, at=_at(ended_at, request))
+            yield text("consent", lang, consent=visible(consent)) + ended
+        case StepMeasure(key, step, opens_at) if step is not None:
+            opens = "" if opens_at is None else text("opens", lang, at=_at(opens_at, request))
+            yield _key(key) + text("step", lang, step=visible(step)) + opens
+
+
+def _count(measure: CountMeasure, request: Request, lang: str) -> str:
+    shown = text("used", lang, used=measure.used, limit=measure.limit, window=measure.window)
+    if measure.possible > measure.used:
+        shown += text("possible", lang, possible=measure.possible)
+    if measure.frees_at is not None:
+        shown += text("frees", lang, at=_at(measure.frees_at, request))
+    return shown
+
+
+def _key(key: tuple[tuple[str, str], ...]) -> str:
+    return "".join(f"{name} {visible(value)}: " if value else "" for name, value in key[:1])
+
+
+def _counters(decision: Decision, request: Request, lang: str) -> Iterator[str]:
+    if decision.counters:
+        yield f"\n{text('counters', lang)}:"
+    for counter in decision.counters:
+        keyed = _key(counter.measure.key)
+        yield f"   - {visible(counter.rule)}  {keyed}{_count(counter.measure, request, lang)}"
+
+
+def _ladders(decision: Decision, request: Request, lang: str) -> Iterator[str]:
+    if decision.ladders:
+        yield f"\n{text('ladders', lang)}:"
+    for state in decision.ladders:
+        where = text("no_step", lang)
+        if state.step is not None:
+            where = text("position", lang, step=visible(state.step))
+        opens = [
+            f"{visible(name)}{text('opens', lang, at=_at(at, request))}"
+            for name, at in state.opens
+            if at is not None
+        ]
+        yield f"   - {visible(state.ladder)}  {_key(state.key)}{'; '.join([where, *opens])}"
+
+
+def _foot(decision: Decision, lang: str) -> Iterator[str]:
+    shown = decision.to_dict()
+    policy, data = shown["policy"], shown["data"]
+    yield f"{text('policy', lang)}: {policy['name']} {policy['version']}  {policy['digest']}"
+    yield f"{text('data', lang)}: tzdata {data['tzdata']}, {data['calendars']}"
+
+
+def _at(instant: int, request: Request) -> str:
+    """An instant on the recipient's own clock where that is known, else in UTC."""
+    moment = _EPOCH + timedelta(microseconds=instant)
+    zone = request.zones[0].name if request.zones else "UTC"
+    local = moment.astimezone(ZoneInfo(zone)) if request.zones else moment
+    shown = local.replace(tzinfo=None).isoformat(sep=" ", timespec="auto")
+    return f"{shown.removesuffix(':00')} {zone}"

@@ -101,10 +101,13 @@ def _read_inner(
             inner: list[Problem] = []
             read_object(item, table, values, inner)
             problems.extend(problem.under(key) for problem in inner)
+    elif item is None:
+        if table.plain is None:
+            problems.append(null_value("leave_out").under(key))
+        else:
+            _read_null(key, table.plain, values, problems)
     elif table.plain is None:
         problems.append(wrong_type(_OBJECT, item).under(key))
-    elif item is None:
-        _read_null(key, table.plain, values, problems)
     else:
         problems.append(wrong_type(_PLAIN_OR_OBJECT, item).under(key))
 

@@ -102,7 +102,7 @@ class _Writer:
         table = self._vocabulary.tables.person
         properties = self._properties(table, ("id",))
         if TIME_ZONES in self._reads:
-            properties["time_zones"] = _TIME_ZONES
+            properties["time_zones"] = nullable_schema(_TIME_ZONES)
         return _closed(table, properties)
 
     def _debt(self) -> Schema:

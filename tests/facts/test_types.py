@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
-from enum import Enum
+from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -32,7 +32,7 @@ VOICE_SMS = OneOf(("voice", "sms"))
 ALWAYS_WRONG = (None, [], {}, object(), [1], b"x")
 
 
-class Channel(str, Enum):
+class Channel(StrEnum):
     VOICE = "voice"
 
 
@@ -85,12 +85,11 @@ FINE: list[tuple[Type, object, Value]] = [
         PreferencesType(),
         [
             {
-                **{
-                    "times": ["12:00-24:00", "00:00-06:00"],
-                    "places": ["work"],
-                    "addresses": ["+1"],
-                },
-                **{"from": "1970-01-01T00:00:00Z", "until": "1970-01-01T00:00:01Z"},
+                "times": ["12:00-24:00", "00:00-06:00"],
+                "places": ["work"],
+                "addresses": ["+1"],
+                "from": "1970-01-01T00:00:00Z",
+                "until": "1970-01-01T00:00:01Z",
             }
         ],
         (

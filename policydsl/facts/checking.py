@@ -54,7 +54,6 @@ def check_request(data: object, vocabulary: Vocabulary) -> tuple[Request | None,
     if not is_object(data, problems):
         findings.take(problems)
         return None, findings.diagnostics()
-    assert isinstance(data, Mapping)
     request = _check(data, vocabulary.tables, findings)
     return (None, findings.diagnostics()) if findings else (request, [])
 

@@ -103,7 +103,6 @@ def _read_one(
     """One item of the list into one of the two tables; the same twice changes nothing."""
     if not is_object(item, problems):
         return
-    assert isinstance(item, Mapping)
     if item.get("amends") is not None:
         amendment = _read_amendment(index, item, problems)
         if amendment is not None:

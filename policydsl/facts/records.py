@@ -36,7 +36,6 @@ def check_debts(
     for index, item in enumerate(raw):
         problems: list[Problem] = []
         if is_object(item, problems):
-            assert isinstance(item, Mapping)
             facts = _read_debt(item, tables, today, problems)
             identity = value_of(facts, "debt.id")
             if identity in debts:
@@ -86,7 +85,6 @@ def check_consents(
     for index, item in enumerate(raw):
         problems: list[Problem] = []
         if is_object(item, problems):
-            assert isinstance(item, Mapping)
             consent = _read_consent(item, tables, problems)
             if consent is not None and consents.setdefault(consent.id, consent) != consent:
                 problems.append(Problem("R142", {"id": consent.id}).under("id"))

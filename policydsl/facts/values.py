@@ -25,6 +25,7 @@ TEXT_LIST = Text("a list of texts", "文本列表")
 WHOLE_NUMBER = Text("a whole number", "整数")
 
 T = TypeVar("T")
+_LISTS = (list, tuple)
 
 
 def parse_flag(value: object) -> bool | Problem:
@@ -94,7 +95,7 @@ def parse_list(
     limit: int = LONGEST_LIST,
 ) -> tuple[T, ...] | Problem:
     """A list whose items all parse, or the first problem among them."""
-    if not isinstance(value, list | tuple):
+    if not isinstance(value, _LISTS):
         return wrong_type(expected, value)
     if len(value) > limit:
         return too_many(value, limit)

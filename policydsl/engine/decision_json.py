@@ -1,0 +1,139 @@
+"""A decision as JSON values.
+
+In: an explanation, the request it is of, and what is known of the policy. Out: a dict of plain
+values, always in the same order, so that equal decisions are equal bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from policydsl.core.explanation import (
+    ClockMeasure,
+    ConsentMeasure,
+    Counter,
+    CountMeasure,
+    Explanation,
+    LadderState,
+    Measure,
+    OwedDuty,
+    Reason,
+    StepMeasure,
+)
+from policydsl.core.policy import CorePolicy, Origin
+from policydsl.engine.tzdata import data_versions
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_LANGUAGES = ("en", "zh")
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a decision tells of its policy: (name, version, digest), and where rules come from."""
+
+    identity: tuple[str, str, str]
+    origins: Mapping[str, Origin]
+
+
+def about(policy: CorePolicy) -> About:
+    """Gather what decisions tell of a policy."""
+    named = [(root.name, root.origin) for root in policy.roots]
+    named += [(one.id, one.origin) for one in (*policy.obligations, *policy.ladders, *policy.rules)]
+    return About(policy.identity, dict(named))
+
+
+def to_json(explanation: Explanation, at: int, known: About) -> dict[str, Any]:
+    """The whole decision."""
+    name, version, digest = known.identity
+    tz, calendars = data_versions()
+    return {
+        "verdict": str(explanation.verdict),
+        "allowed": explanation.verdict == "allow",
+        "reasons": [_reason(reason, known) for reason in explanation.reasons],
+        "warnings": [_reason(reason, known) for reason in explanation.warnings],
+        "obligations": [_duty(duty) for duty in explanation.obligations],
+        "counters": [_counter(counter) for counter in explanation.counters],
+        "ladders": [_ladder(state) for state in explanation.ladders],
+        "missing": list(explanation.missing),
+        "policy": {"name": name, "version": version, "digest": digest},
+        "data": {"tzdata": tz, "calendars": calendars},
+        "at": instant(at),
+    }
+
+
+def instant(micros: int | None) -> str | None:
+    """An instant in UTC, microseconds only when there are any; None beyond the calendar."""
+    if micros is None:
+        return None
+    try:
+        moment = _EPOCH + timedelta(microseconds=micros)
+    except OverflowError:
+        return None
+    return moment.isoformat().removesuffix("+00:00") + "Z"
+
+
+def messages(rule: str, origin: Origin) -> dict[str, str]:
+    """What the author says of a rule in each language; else its title, else its id."""
+    otherwise = origin.title or rule
+    said = dict(origin.texts)
+    return {language: otherwise for language in _LANGUAGES if language not in said} | said
+
+
+def _reason(reason: Reason, known: About) -> dict[str, Any]:
+    origin = known.origins[reason.rule]
+    return {
+        "code": reason.code,
+        "rule": reason.rule,
+        "effect": str(reason.effect),
+        "citation": origin.citation,
+        "basis": origin.basis,
+        "message": dict(sorted(messages(reason.rule, origin).items())),
+        "source": {"file": origin.file, "line": origin.line, "column": origin.column},
+        "measure": None if reason.measure is None else _measure(reason.measure),
+        "missing": list(reason.missing),
+        "approval": reason.approval,
+    }
+
+
+def _measure(measure: Measure) -> dict[str, Any]:
+    match measure:
+        case CountMeasure():
+            return _count(measure)
+        case ClockMeasure(local, zone, source):
+            return {"local": local, "zone": zone, "source": source}
+        case ConsentMeasure(consent, ended_at):
+            return {"consent": consent, "ended_at": instant(ended_at)}
+        case StepMeasure(key, step, opens_at):
+            return {"key": dict(key), "step": step, "opens_at": instant(opens_at)}
+
+
+def _count(measure: CountMeasure) -> dict[str, Any]:
+    return {
+        "key": dict(measure.key),
+        "used": measure.used,
+        "possible": measure.possible,
+        "limit": measure.limit,
+        "window": measure.window,
+        "frees_at": instant(measure.frees_at),
+    }
+
+
+def _duty(duty: OwedDuty) -> dict[str, Any]:
+    return {"duty": duty.duty, "rule": duty.rule, "due_at": instant(duty.due_at)}
+
+
+def _counter(counter: Counter) -> dict[str, Any]:
+    return {"rule": counter.rule, **_count(counter.measure)}
+
+
+def _ladder(state: LadderState) -> dict[str, Any]:
+    return {
+        "ladder": state.ladder,
+        "key": dict(state.key),
+        "step": state.step,
+        "position": state.position,
+        "opens": {step: instant(at) for step, at in state.opens},
+    }

@@ -1,0 +1,147 @@
+"""What a ladder says: reasons, duties, and where it stands.
+
+In: a `Ladder`. Out: `LadderSpeaker`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from policydsl.core.explanation import LadderState, OwedDuty, Reason, StepMeasure
+from policydsl.core.formula import Formula
+from policydsl.core.policy import DayPoint, Effect, Ladder
+from policydsl.core.reference import absences
+from policydsl.engine.formulas import Formulas
+from policydsl.engine.frame import MISSING, Frame, Test, reader
+from policydsl.engine.ladders import Block, LadderPlan, Opening, Standing, StepPlan, Unopened
+from policydsl.engine.measures import key_values
+from policydsl.engine.rules import missing_names, unknown_code
+from policydsl.engine.zones import ALWAYS
+
+
+class LadderSpeaker:
+    """A ladder made ready to speak; what it finds out is remembered in the frame."""
+
+    __slots__ = ("_applies", "_lifted", "_plan", "_values_of", "ladder")
+
+    def __init__(self, ladder: Ladder, formulas: Formulas) -> None:
+        self.ladder = ladder
+        self._plan = LadderPlan(ladder, formulas.test)
+        self._applies: Test = formulas.test(ladder.applies)
+        self._lifted: Test = formulas.test(ladder.lifted)
+        self._values_of = key_values(ladder.keys)
+
+    def _standings(self, frames: Iterable[Frame]) -> Iterator[Standing]:
+        """The ladder in every binding in which it applies and is not lifted."""
+        for frame in frames:
+            known = frame.memo.get(self)
+            if known is None:
+                if self._applies(frame) is False or self._lifted(frame) is True:
+                    continue
+                known = frame.memo[self] = Standing(self._plan, frame)
+            assert isinstance(known, Standing)
+            yield known
+
+    def reasons(self, frames: Iterable[Frame]) -> list[Reason]:
+        """All reasons, each code once for a key."""
+        reasons: dict[tuple[object, ...], Reason] = {}
+        for standing in self._standings(frames):
+            for reason, key in self._reasons_in(standing):
+                reasons.setdefault((reason.code, key), reason)
+        return list(reasons.values())
+
+    def _reasons_in(self, standing: Standing) -> Iterator[tuple[Reason, object]]:
+        frame, ladder = standing.frame, self.ladder
+        key = self._values_of(frame)
+        lacking = self._plan.lacking(frame)
+        blocks = [Block("FACT_MISSING")] if lacking else standing.blocks()
+        for block in blocks:
+            names = frozenset(lacking) if lacking else self._missing(block, standing)
+            code = unknown_code(names) if block.code == "FACT_MISSING" else block.code
+            step = None if block.step is None else self._plan.steps[block.step]
+            measure = StepMeasure(key, None, None)
+            if step is not None:
+                measure = StepMeasure(key, step.step.name, opens_at(standing.opening(step)))
+            effect = Effect.REVIEW if code == "APPROVAL_REQUIRED" else Effect.DENY
+            in_order = tuple(sorted(names))
+            yield Reason(code, ladder.id, effect, measure, in_order, block.approval), key
+
+    def _missing(self, block: Block, standing: Standing) -> frozenset[str]:
+        frame, ladder = standing.frame, self.ladder
+        if block.code == "LADDER_STOPPED":
+            return _missing_in(ladder.stop, self._plan.stop, frame)
+        if block.code == "LADDER_HELD":
+            return _missing_in(ladder.hold, self._plan.hold, frame)
+        if block.code == "FACT_MISSING" and block.step is not None:
+            return _missing_to_open(self._plan.steps[block.step], standing)
+        return frozenset()
+
+    def duties(self, frames: Iterable[Frame]) -> set[OwedDuty]:
+        """The duties of the step that takes the proposal, if it wants at most an approval."""
+        owed: set[OwedDuty] = set()
+        for standing in self._standings(frames):
+            best = standing.best_step()
+            if best is None or (best[1] is not None and best[1].code != "APPROVAL_REQUIRED"):
+                continue
+            step = best[0].step
+            owed |= {OwedDuty(duty, f"{self.ladder.id}.{step.name}") for duty in step.duties}
+        return owed
+
+    def states(self, frames: Iterable[Frame]) -> Iterator[LadderState]:
+        """Where the ladder stands in each binding."""
+        for standing in self._standings(frames):
+            yield self._state(standing)
+
+    def _state(self, standing: Standing) -> LadderState:
+        now = standing.frame.now
+        last: StepPlan | None = None
+        to_open = []
+        for step in self._plan.steps:
+            opens = standing.opening(step)
+            if standing.is_open(step):
+                last = step
+            if isinstance(opens, Unopened) or opens > now:
+                to_open.append((step.step.name, opens_at(opens)))
+        return LadderState(
+            ladder=self.ladder.id,
+            key=self._values_of(standing.frame),
+            step=None if last is None else last.step.name,
+            position=0 if last is None else last.position + 1,
+            opens=tuple(to_open),
+        )
+
+
+def opens_at(opens: Opening) -> int | None:
+    """The instant of an opening, if there is one."""
+    return None if isinstance(opens, Unopened) or opens == ALWAYS else opens
+
+
+def _missing_in(formula: Formula, test: Test, frame: Frame) -> frozenset[str]:
+    return missing_names(formula, frame) if test(frame) is None else frozenset()
+
+
+def _missing_to_open(step: StepPlan, standing: Standing) -> frozenset[str]:
+    frame = standing.frame
+    names = set(_missing_in(step.step.when, step.when, frame))
+    for point, opens in ((step.step.start, step.start), (step.step.end, step.end)):
+        if point is not None and opens is not None and opens(frame) is Unopened.UNKNOWN:
+            names |= _missing_at(point, frame)
+    if standing.opening(step) is Unopened.UNKNOWN and not names:
+        names |= _unsure(step, standing) | _of_zone(frame)
+        for _, position in (one for alternatives in step.after for one in alternatives):
+            before = standing.plan.steps[position]
+            names |= _unsure(before, standing) | _missing_to_open(before, standing)
+    return frozenset(names)
+
+
+def _missing_at(point: DayPoint, frame: Frame) -> frozenset[str]:
+    known = reader(point.anchor)(frame) is not MISSING
+    return _of_zone(frame) if known else frozenset({point.anchor})
+
+
+def _of_zone(frame: Frame) -> frozenset[str]:
+    return frozenset() if frame.zone is not None else frozenset({absences.ZONE})
+
+
+def _unsure(step: StepPlan, standing: Standing) -> frozenset[str]:
+    return frozenset(f"event:{e.id}" for e, truth in standing.owned(step) if truth is None)

@@ -1,0 +1,99 @@
+"""What a caught rule saw, and what a count has used.
+
+In: the core of a rule. Out: functions of a frame that make its measure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import TypeAlias
+
+from policydsl.core.explanation import ClockMeasure, ConsentMeasure, CountMeasure, Measure
+from policydsl.core.formula import Clock, Consent, Count, Formula, Key, Not
+from policydsl.core.words import window_words
+from policydsl.engine.consents import Live
+from policydsl.engine.counts import Counter
+from policydsl.engine.formulas import Formulas
+from policydsl.engine.frame import MISSING, Frame, reader
+
+KeyValues: TypeAlias = Callable[[Frame], tuple[tuple[str, str], ...]]
+Measurer: TypeAlias = Callable[[Frame], Measure | None]
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def measurer(core: Formula, formulas: Formulas) -> Measurer:
+    """The measure of a rule's core, for the cores that have one."""
+    match core:
+        case Count():
+            return count_measurer(core, formulas)
+        case Clock() | Not(Clock()):
+            clock = core.operand if isinstance(core, Not) else core
+            assert isinstance(clock, Clock)
+            return _clock_measurer(clock)
+        case Not(Consent() as consent):
+            return _consent_measurer(formulas.live(consent))
+        case _:
+            return lambda _: None
+
+
+def count_measurer(count: Count, formulas: Formulas) -> Callable[[Frame], CountMeasure]:
+    """How much of a count's minimum is used."""
+    counter: Counter = formulas.counter(count)
+    values_of = key_values(count.keys)
+    limit, window = count.minimum, window_words(count.window)
+
+    def measure(frame: Frame) -> CountMeasure:
+        tally = counter.tally(frame)
+        frees_at = None if tally.sure < limit else counter.frees_at(frame)
+        return CountMeasure(values_of(frame), tally.sure, tally.possible, limit, window, frees_at)
+
+    return measure
+
+
+def key_values(keys: tuple[Key, ...]) -> KeyValues:
+    """Each key's name with the proposal's value; empty text where it has none."""
+    named = [(key.path if key.kind == "field" else key.kind, _key_value(key)) for key in keys]
+    return lambda frame: tuple([(name, value_of(frame)) for name, value_of in named])
+
+
+def _key_value(key: Key) -> Callable[[Frame], str]:
+    match key.kind:
+        case "person":
+            return lambda frame: frame.request.person or ""
+        case "debt":
+            return lambda frame: frame.debt or ""
+        case "recipient":
+            return lambda frame: frame.request.recipient[1] or frame.request.recipient[0] or ""
+        case _:
+            read = reader(key.path)
+
+            def value_of(frame: Frame) -> str:
+                value = read(frame)
+                return "" if value is MISSING or value is None else str(value)
+
+            return value_of
+
+
+def _clock_measurer(clock: Clock) -> Measurer:
+    read = None if clock.at is None else reader(clock.at)
+
+    def measure(frame: Frame) -> ClockMeasure | None:
+        judged = None if read is None else read(frame)
+        if frame.zone is None or isinstance(judged, bool) or not isinstance(judged, int | None):
+            return None
+        wall = frame.zone.wall(frame.now if judged is None else judged)
+        local = (_EPOCH + timedelta(microseconds=wall)).replace(tzinfo=None)
+        sources = {zone.name: zone.source for zone in frame.request.zones}
+        name = frame.zone.name
+        return ClockMeasure(local.isoformat(), name, sources.get(name, "policy"))
+
+    return measure
+
+
+def _consent_measurer(live: Live) -> Measurer:
+    def measure(frame: Frame) -> ConsentMeasure:
+        _, record, ended_at = live.nearest(frame)
+        return ConsentMeasure(None if record is None else record.id, ended_at)
+
+    return measure

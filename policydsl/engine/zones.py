@@ -1,0 +1,179 @@
+"""The local clock of a zone by bisection in a table of offsets.
+
+In: an IANA name. Out: `ZoneTable`, whose answers equal those of `zoneinfo` for every instant. All
+numbers are integers: instants in microseconds since 1970 UTC, days since 1970-01-01.
+
+Local dates are not monotone in the instant: where clocks go back over midnight, a date comes twice.
+`day_range` says so exactly, instead of a single bound. Near the ends of the calendar instants and
+dates are held, as `policydsl.core.reference.local` holds them.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from policydsl.core.windows import MICROS_PER_DAY, MICROS_PER_SECOND
+from policydsl.engine.tzdata import load_zone
+
+DAY = MICROS_PER_DAY
+EPOCH_ORDINAL = date(1970, 1, 1).toordinal()
+FIRST_DAY = 1 - EPOCH_ORDINAL
+LAST_DAY = date.max.toordinal() - EPOCH_ORDINAL
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+EARLIEST = (FIRST_DAY + 2) * DAY
+LATEST = (LAST_DAY - 2) * DAY
+ALWAYS = -(1 << 63)
+NEVER = 1 << 62
+_TABLE_ENDS = (date(2060, 1, 1).toordinal() - EPOCH_ORDINAL) * DAY
+_STEP = 14 * DAY
+"""Changes that recur for ever are further apart than this."""
+_SLACK = 2 * DAY
+"""More than two clocks of one zone ever differ."""
+
+
+class ZoneTable:
+    """The offsets of one zone.
+
+    `starts[i]` is the instant from which `offsets[i]` holds; the table serves instants before
+    `until`, `zoneinfo` itself those after. `settled[i]` is the instant from which on, as long as
+    entry i holds, a local midnight is also the first instant of all later dates.
+    """
+
+    __slots__ = ("name", "offsets", "settled", "starts", "until", "zone")
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.zone, changes = load_zone(name)
+        self.starts, self.offsets = _segments(self.zone, changes)
+        self.settled = [start + _SLACK for start in self.starts]
+        self.until = _TABLE_ENDS
+
+    def offset(self, instant: int) -> int:
+        """How far the local clock is ahead of UTC."""
+        if EARLIEST <= instant < self.until:
+            return self.offsets[bisect_right(self.starts, instant) - 1]
+        return offset_of(self.zone, instant)
+
+    def day(self, instant: int) -> int:
+        """The local date."""
+        return self.wall(instant) // DAY
+
+    def wall(self, instant: int) -> int:
+        """What the local clock shows, in microseconds since its 1970."""
+        instant = min(max(instant, EARLIEST), LATEST)
+        return instant + self.offset(instant)
+
+    def start_of_day(self, day: int) -> int:
+        """The first instant at which the local date has reached `day`."""
+        midnight = min(max(day, FIRST_DAY + 4), LAST_DAY - 4) * DAY
+        for start, end, offset in self._around(midnight):
+            reached = max(start, midnight - offset)
+            if reached < end:
+                return reached
+        raise AssertionError("every date is reached")
+
+    def day_range(self, day: int) -> tuple[int, int]:
+        """From when on the date may be `day` or later, and from when on it surely is.
+
+        The two differ only where clocks went back over the start of `day`, and at the ends of the
+        calendar.
+        """
+        if not FIRST_DAY + 9 < day < LAST_DAY - 9:
+            return ALWAYS, NEVER
+        midnight = day * DAY
+        first = surely = None
+        for start, end, offset in self._around(midnight):
+            reached = max(start, midnight - offset)
+            if reached >= end:
+                surely = None
+                continue
+            if first is None:
+                first = reached
+            if surely is None or reached > start:
+                surely = reached
+        assert first is not None and surely is not None
+        return first, surely
+
+    def _around(self, midnight: int) -> list[tuple[int, int, int]]:
+        """The stretches of one offset near an instant: from, until, offset; the last is open."""
+        low, high = midnight - _SLACK, midnight + _SLACK
+        if high < self.until:
+            first = max(bisect_right(self.starts, low) - 1, 0)
+            last = bisect_right(self.starts, high) - 1
+            bounds = self.starts[first : last + 1]
+            offsets = self.offsets[first : last + 1]
+        else:
+            bounds, offsets = _probe(self.zone, low, min(high, LATEST))
+        return list(zip(bounds, [*bounds[1:], NEVER], offsets, strict=True))
+
+
+def _segments(zone: ZoneInfo, changes: list[int]) -> tuple[list[int], list[int]]:
+    """The instants from which an offset holds, and the offsets, from ever until the table ends."""
+    starts, offsets = [ALWAYS], [offset_of(zone, EARLIEST)]
+    for change in changes:
+        start = change * MICROS_PER_SECOND
+        _append(starts, offsets, start, offset_of(zone, start))
+    tail_starts, tail_offsets = _probe(zone, max(starts[-1], 0), _TABLE_ENDS)
+    for start, offset in zip(tail_starts, tail_offsets, strict=True):
+        _append(starts, offsets, start, offset)
+    return starts, offsets
+
+
+def _append(starts: list[int], offsets: list[int], start: int, offset: int) -> None:
+    if offset != offsets[-1]:
+        starts.append(start)
+        offsets.append(offset)
+
+
+def _probe(zone: ZoneInfo, low: int, high: int) -> tuple[list[int], list[int]]:
+    """Like `_segments`, between two instants, by asking `zoneinfo`."""
+    starts, offsets = [low], [offset_of(zone, low)]
+    while low < high:
+        after = min(low + _STEP, high)
+        offset = offset_of(zone, after)
+        if offset != offsets[-1]:
+            starts.append(_change(zone, low, after))
+            offsets.append(offset)
+        low = after
+    return starts, offsets
+
+
+def _change(zone: ZoneInfo, before: int, after: int) -> int:
+    """The first instant, of a whole second, at which the offset differs from that at `before`."""
+    old = offset_of(zone, before)
+    low, high = before // MICROS_PER_SECOND, after // MICROS_PER_SECOND + 1
+    while high - low > 1:
+        middle = (low + high) // 2
+        if offset_of(zone, middle * MICROS_PER_SECOND) == old:
+            low = middle
+        else:
+            high = middle
+    return high * MICROS_PER_SECOND
+
+
+@lru_cache(maxsize=1024)
+def zone_table(name: str) -> ZoneTable:
+    """The table of a zone, made when it is first asked for."""
+    return ZoneTable(name)
+
+
+def offset_of(zone: ZoneInfo, instant: int) -> int:
+    """The offset that `zoneinfo` gives, in microseconds."""
+    utc = _EPOCH + timedelta(microseconds=instant)
+    offset = utc.astimezone(zone).utcoffset()
+    assert offset is not None
+    return (offset.days * 86_400 + offset.seconds) * MICROS_PER_SECOND
+
+
+def to_date(day: int) -> date | None:
+    """A day number as a date; None beyond the ends of the calendar."""
+    return date.fromordinal(day + EPOCH_ORDINAL) if FIRST_DAY <= day <= LAST_DAY else None
+
+
+def to_day(day: date) -> int:
+    """A date as a day number."""
+    return day.toordinal() - EPOCH_ORDINAL

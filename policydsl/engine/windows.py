@@ -1,8 +1,8 @@
 """Windows as ranges of instants.
 
 In: a window. Out: functions of a frame and an instant that say which past instants still lie
-inside. A window of local dates begins with a date, and a date with an instant, so what remains to be
-asked of an event is a comparison of integers.
+inside. A window of local dates begins with a date, and a date with an instant, so what remains to
+be asked of an event is a comparison of integers.
 """
 
 from __future__ import annotations

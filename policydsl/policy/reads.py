@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from policydsl.core.formula import Formula, SinceLast
-from policydsl.core.policy import CorePolicy, Ladder, Obligation
+from policydsl.core.policy import CorePolicy, Effect, Ladder, Obligation
 from policydsl.rules.walk import EVENTS, ZONES, key_reads, reads
+
+APPROVALS = "approvals"
 
 
 def reads_of(policy: CorePolicy) -> frozenset[str]:
@@ -24,6 +26,8 @@ def reads_of(policy: CorePolicy) -> frozenset[str]:
         found.add(ZONES)
     if any(scope.per_debt for scope in scopes):
         found |= {"proposal.debts", "debts"}
+    if any(rule.effect is Effect.REVIEW or rule.on_unknown == "review" for rule in policy.rules):
+        found.add(APPROVALS)
     return frozenset(found | {"proposal.channel", "proposal.purpose"})
 
 
@@ -51,5 +55,8 @@ def _of_duty(duty: Obligation) -> Iterator[Formula]:
 
 
 def _ladder_reads(ladder: Ladder) -> set[str]:
+    found = {EVENTS} | key_reads(ladder.keys)
+    if any(step.approval is not None for step in ladder.steps):
+        found.add(APPROVALS)
     points = [point for step in ladder.steps for point in (step.start, step.end) if point]
-    return {EVENTS} | key_reads(ladder.keys) | {point.anchor for point in points}
+    return found | {point.anchor for point in points}

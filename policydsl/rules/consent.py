@@ -22,7 +22,7 @@ def _lower(kind: Kind, rule: tree.Rule, clauses: Clauses, env: Environment, into
     if requirement is None:
         return
     if requirement.as_of is not None:
-        env.report("E414", requirement.span)
+        env.report("E414", requirement.span, helps=("remove",))
     consent = consent_of(requirement, env, lower, at_event=False)
     fields = [word.text for word in requirement.fields]
     en, zh = _LEVELS[requirement.level]

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from policydsl.core.formula import Constant, PathRef
 from policydsl.diagnostics import Text, did_you_mean, either
 from policydsl.diagnostics.diagnostic import HintSpec
-from policydsl.facts.standard import Field
+from policydsl.facts.standard import DECLARED, Field
 from policydsl.facts.types import (
     DateType,
     Flag,
@@ -49,7 +49,8 @@ def constant(literal: tree.Literal, field: Field, env: Environment) -> Constant:
     match literal, field.type:
         case tree.NoValue(), _:
             if not field.nullable:
-                env.report("E307", literal.span, helps=("declare_none",), name=field.path)
+                declared = ("declare_none",) if field.origin == DECLARED else ()
+                env.report("E307", literal.span, helps=("known", *declared), name=field.path)
             return None
         case tree.Word(text), Flag() if text in _FLAGS:
             return _FLAGS[text]

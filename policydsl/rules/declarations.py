@@ -6,9 +6,10 @@ In: trees. Out: `Vocabulary` and tables of names, with what is wrong in them.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from policydsl.diagnostics import Diagnostic, Text, diagnostic
+from policydsl.diagnostics import Diagnostic, Span, Text, diagnostic
 from policydsl.facts import types
 from policydsl.facts.problems import MISSING
 from policydsl.facts.standard import Field
@@ -37,7 +38,7 @@ def environment_of(policy: tree.Policy, vocabulary: Vocabulary) -> Environment:
     fields = set(env.proposal_fields())
     for define in policy.defines:
         if define.name.text in fields:
-            env.report("E326", define.name.span, name=define.name.text)
+            env.report("E326", define.name.span, helps=("rename",), name=define.name.text)
     return env
 
 
@@ -51,18 +52,37 @@ def _by_name(nodes: Iterable[NamedNode], what: Text, env: Environment) -> dict[s
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A declaration, its node, and the name of the policy that it stands in."""
+
+    declared: Declared
+    node: tree.Fact | tree.EventKind
+    policy: str
+
+    @property
+    def name(self) -> str:
+        """The full path of a fact, or the kind of an event."""
+        return self.node.name.text if isinstance(self.node, tree.EventKind) else self.node.path.text
+
+    @property
+    def place(self) -> Span:
+        """Where the name stands."""
+        return self.node.name.span if isinstance(self.node, tree.EventKind) else self.node.path.span
+
+
 def vocabulary_of(policies: Iterable[tree.Policy], found: list[Diagnostic]) -> Vocabulary:
     """The vocabulary of policies that are loaded together, the first one's declarations first."""
-    written: list[tuple[Declared, tree.Fact | tree.EventKind]] = []
+    written: list[_Written] = []
     for policy in policies:
         env = Environment(policy, Vocabulary.standard())
-        written += [(EventKind(kind.name.text), kind) for kind in policy.events]
-        written += [(_declaration(fact, env), fact) for fact in policy.facts]
+        name = policy.name.text
+        written += [_Written(EventKind(kind.name.text), kind, name) for kind in policy.events]
+        written += [_Written(_declaration(fact, env), fact, name) for fact in policy.facts]
         found += env.found
-    vocabulary, refusals = Vocabulary.standard().with_declarations(one for one, _ in written)
-    for refusal in refusals:
-        nodes = [node for one, node in written if one is refusal.declaration]
-        found.append(_refused(refusal, nodes[0], written))
+    declared = (one.declared for one in written)
+    vocabulary, refusals = Vocabulary.standard().with_declarations(declared)
+    found += [_refused(refusal, written) for refusal in refusals]
     return vocabulary
 
 
@@ -74,9 +94,10 @@ def _declaration(fact: tree.Fact, env: Environment) -> Declaration:
         return Declaration(fact.path.text, kind)
     if isinstance(fact.default, tree.NoValue):
         return Declaration(fact.path.text, kind, None)
-    field = Field(fact.path.text, kind)
-    value = constant(fact.default, field, env)
-    return Declaration(fact.path.text, kind, MISSING if value is None else value)
+    reported = len(env.found)
+    value = constant(fact.default, Field(fact.path.text, kind), env)
+    fits = value is not None and len(env.found) == reported
+    return Declaration(fact.path.text, kind, value if fits else MISSING)
 
 
 def _type(kind: tree.FactType, env: Environment) -> types.Type | Also:
@@ -106,31 +127,36 @@ def _type(kind: tree.FactType, env: Environment) -> types.Type | Also:
     return types.HoursType(minutes)
 
 
-_REASONS = {
-    "root": "E328",
-    "reserved": "E329",
-    "standard": "E330",
-    "twice": "E331",
-    "inside": "E332",
-    "default": "E333",
-    "enumeration": "E334",
+_REASONS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "root": ("E328", ("roots",)),
+    "reserved": ("E329", ("rename",)),
+    "standard": ("E330", ("remove",)),
+    "twice": ("E331", ()),
+    "inside": ("E332", ()),
+    "enumeration": ("E334", ("one_of",)),
 }
+"""The code and helps of each refusal; a default that does not fit never gets to be refused."""
 
 
-def _refused(
-    refusal: Refusal,
-    node: tree.Fact | tree.EventKind,
-    written: list[tuple[Declared, tree.Fact | tree.EventKind]],
-) -> Diagnostic:
-    if isinstance(node, tree.EventKind):
-        return diagnostic("E329", node.span, name=node.name.text)
-    others = [
-        other
-        for one, other in written
-        if isinstance(other, tree.Fact) and other.path.text == refusal.other and other is not node
-    ]
-    labels = [(others[0].path.span, "first")] if others and refusal.reason == "twice" else []
-    code = _REASONS[refusal.reason]
-    if refusal.reason == "inside":
-        return diagnostic(code, node.path.span, name=node.path.text, other=refusal.other or "")
-    return diagnostic(code, node.path.span, labels=labels, name=node.path.text)
+def _refused(refusal: Refusal, written: list[_Written]) -> Diagnostic:
+    """What is wrong with a declaration.
+
+    Of two that contradict each other the later one is wrong, but a policy answers for what it
+    says of the facts of a policy that it uses; users come first.
+    """
+    here = next(one for one in written if one.declared is refusal.declaration)
+    code, helps = _REASONS[refusal.reason]
+    there = next((one for one in written if one is not here and one.name == refusal.other), None)
+    if there is None:
+        other = refusal.other or ""
+        return diagnostic(code, here.place, helps=helps, name=here.name, other=other)
+    if there.policy != here.policy:
+        here, there = there, here
+        if refusal.reason == "twice" and _type_of(here) == _type_of(there):
+            code = "E335"
+    labels = [(there.place, "first")]
+    return diagnostic(code, here.place, labels=labels, name=here.name, other=there.name)
+
+
+def _type_of(written: _Written) -> types.Type | Also | None:
+    return None if isinstance(written.declared, EventKind) else written.declared.type

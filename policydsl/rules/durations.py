@@ -17,11 +17,12 @@ from policydsl.core.windows import (
 )
 from policydsl.diagnostics import Span as Place
 from policydsl.facts.types import TextType
+from policydsl.rules.constants import TYPE_NAMES, type_name
 from policydsl.rules.environment import Environment
 from policydsl.syntax import tree
 
 MOST = 100_000
-"""The greatest number that a count or a duration may have."""
+"""The greatest number that a count may have; the syntax bounds how long a duration lasts."""
 
 _EXACT = {
     "minutes": MICROS_PER_MINUTE,
@@ -39,13 +40,21 @@ def number(value: int, span: Place, env: Environment) -> int:
     """A count or length that must lie between 1 and `MOST`; 1 after reporting."""
     if 1 <= value <= MOST:
         return value
-    env.report("E404", span, helps=("deny",) if value < 1 else (), number=str(value), most=MOST)
+    helps = ("deny",) if value < 1 else ()
+    env.report("E404", _digits(value, span), helps=helps, number=str(value), most=MOST)
     return 1
+
+
+def _digits(value: int, span: Place) -> Place:
+    """Where the number itself stands inside a place; the place when it is written otherwise."""
+    at = span.text.find(str(value))
+    start = span.start + at
+    return span if at < 0 else Place(span.source, start, start + len(str(value)))
 
 
 def micros(count: int, unit: str, span: Place, env: Environment) -> int:
     """An exact length in microseconds; `unit` is of `tree.Duration` or `tree.Window`."""
-    return number(count, span, env) * _EXACT[unit]
+    return count * _EXACT[unit]
 
 
 def span_of(duration: tree.Duration, env: Environment) -> Span:
@@ -85,7 +94,13 @@ def calendar_of(calendar: tree.Calendar, env: Environment) -> CalendarRef:
         return CalendarRef(calendar.of.text)
     field = env.fact(calendar.of)
     if field is not None and not isinstance(field.type, TextType):
-        env.report("E306", calendar.of.span, name=calendar.of.text, wanted="text")
+        env.report(
+            "E306",
+            calendar.of.span,
+            name=calendar.of.text,
+            kind=type_name(field),
+            wanted=TYPE_NAMES[TextType],
+        )
     return CalendarRef(None, field.path if field is not None else "")
 
 

@@ -86,7 +86,8 @@ class Environment:
     def unknown_name(self, path: tree.Path) -> None:
         """Report a bare name that is neither a field of proposals nor a definition."""
         known = [*self.definitions, *self.proposal_fields()]
-        close = did_you_mean(path.text, known)
+        facts = [name for name in self.vocabulary.declared if name.endswith(f".{path.text}")]
+        close = tuple(facts) or did_you_mean(path.text, known)
         helps: tuple[HintSpec, ...] = tuple(
             ("did_you_mean", {"suggestion": word}) for word in close
         ) or ("what_stands_left",)
@@ -94,11 +95,23 @@ class Environment:
 
     def undeclared(self, path: tree.Path) -> None:
         """Report a dotted path that is no fact."""
-        close = did_you_mean(path.text, self.vocabulary.names())
+        close = self._near(path.text)
         helps: tuple[HintSpec, ...] = tuple(
             ("did_you_mean", {"suggestion": word}) for word in close
         ) or ("declare",)
         self.report("E303", path.span, helps=helps, name=path.text)
+
+    def _near(self, path: str) -> tuple[str, ...]:
+        """The fact that a path may mean: the same beginning counts for nothing."""
+        names = self.vocabulary.names()
+        root, _, rest = path.partition(".")
+        siblings = [name[len(root) + 1 :] for name in names if name.startswith(f"{root}.")]
+        close = did_you_mean(rest, siblings)
+        if close:
+            return tuple(f"{root}.{name}" for name in close)
+        return tuple(name for name in names if name.endswith(f".{rest}") and name.count(".") == 1)[
+            :1
+        ]
 
     def proposal_fields(self) -> list[str]:
         """The names that may stand alone on the left of an operator."""

@@ -20,7 +20,6 @@ from policydsl.core.formula import (
     When,
 )
 from policydsl.core.windows import Rolling
-from policydsl.diagnostics import Text
 from policydsl.diagnostics.diagnostic import HintSpec
 from policydsl.facts.standard import Field
 from policydsl.facts.types import (
@@ -35,18 +34,20 @@ from policydsl.facts.types import (
     TextType,
     Type,
 )
-from policydsl.rules.constants import constant, micros_of, mismatch, operand, type_name
+from policydsl.rules.constants import (
+    TYPE_NAMES,
+    constant,
+    micros_of,
+    mismatch,
+    operand,
+    type_name,
+)
 from policydsl.rules.durations import number, span_of
 from policydsl.rules.environment import Environment, Reading, nothing
 from policydsl.rules.requirements import consent_of
 from policydsl.rules.selections import count_of
 from policydsl.syntax import tree
 
-_WANTED: dict[type, Text] = {
-    HoursType: Text("`hours`", "`hours`（每周时段表）"),
-    PreferencesType: Text("`preferences`", "`preferences`（偏好列表）"),
-    SetOf: Text("`set of …`", "`set of …`（集合）"),
-}
 _ORDER = {"<": "lt", "<=": "le", ">": "gt", ">=": "ge"}
 
 
@@ -127,17 +128,17 @@ def _definition(
 
 
 def _compare(compare: tree.Compare, env: Environment, reading: Reading) -> Formula:
+    if compare.operator == "starts_with":
+        text = _typed(compare.left, TextType, env, reading)
+        if text is None:
+            return nothing()
+        return Compare(text.path, "starts_with", operand(compare.right, text, env, reading))
     field = env.fact(compare.left, reading)
     if field is None:
         return nothing()
     if compare.operator in ("is", "is_not"):
         value = operand(compare.right, field, env, reading)
         return _maybe_not(Compare(field.path, "eq", value), compare.operator == "is_not")
-    if compare.operator == "starts_with":
-        if not isinstance(field.type, TextType):
-            mismatch(compare.left, field, env)
-            return nothing()
-        return Compare(field.path, "starts_with", operand(compare.right, field, env, reading))
     if not isinstance(field.type, Number):
         helps: tuple[HintSpec, ...] = (
             ("dates",) if isinstance(field.type, DateType | InstantType) else ("is",)
@@ -191,7 +192,8 @@ def _typed(path: tree.Path, wanted: type[Type], env: Environment, reading: Readi
     field = env.fact(path, reading)
     if field is None or isinstance(field.type, wanted):
         return field
-    env.report("E306", path.span, name=path.text, wanted=_WANTED[wanted])
+    kind = type_name(field)
+    env.report("E306", path.span, name=path.text, kind=kind, wanted=TYPE_NAMES[wanted])
     return None
 
 

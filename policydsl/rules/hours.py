@@ -6,7 +6,7 @@ from policydsl.core.days import AnyOfDays
 from policydsl.core.formula import Clock, HoursLine
 from policydsl.facts.types import HoursType, InstantType, Type
 from policydsl.rules.clauses import Clauses
-from policydsl.rules.constants import TYPE_NAMES
+from policydsl.rules.constants import TYPE_NAMES, type_name
 from policydsl.rules.durations import days_of
 from policydsl.rules.environment import Environment
 from policydsl.syntax import tree
@@ -44,5 +44,6 @@ def _fact(path: tree.Path, wanted: type[Type], env: Environment) -> str:
     if field is None:
         return path.text
     if not isinstance(field.type, wanted):
-        env.report("E306", path.span, name=path.text, wanted=TYPE_NAMES[wanted])
+        kind = type_name(field)
+        env.report("E306", path.span, name=path.text, kind=kind, wanted=TYPE_NAMES[wanted])
     return field.path

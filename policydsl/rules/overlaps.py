@@ -54,7 +54,7 @@ def _check_circles(nodes: tuple[tree.Step, ...], steps: tuple[Step, ...], env: E
                 reached.add(other)
                 waiting |= waits.get(other, set())
         if name in reached:
-            env.report("E424", node.name.span, name=name)
+            env.report("E424", node.name.span, helps=("after",), name=name)
             return
 
 

@@ -72,7 +72,7 @@ def selection_of(occurrence: tree.Occurrence, env: Environment, lower: Lower) ->
 
 def _check_kind(noun: tree.Noun, env: Environment) -> None:
     if noun.direction != "outbound" or noun.days:
-        env.report("E406", noun.span, name=noun.event)
+        env.report("E406", noun.span, helps=("plain",), name=noun.event)
     if noun.event not in env.vocabulary.event_kinds:
         known = (*env.vocabulary.event_kinds, *LEVELS)
         close = did_you_mean(noun.event, known)

@@ -20,7 +20,7 @@ from policydsl.core.windows import (
 from policydsl.core.words import window_words
 from policydsl.diagnostics import Diagnostic, diagnostic, did_you_mean
 from policydsl.diagnostics.diagnostic import HintSpec
-from policydsl.rules.durations import span_of
+from policydsl.rules.durations import MOST, span_of
 from policydsl.rules.environment import Environment
 from policydsl.rules.prohibition import disjunction
 from policydsl.syntax import tree
@@ -49,7 +49,7 @@ def _tighten(rule: Rule, change: tree.Tighten, env: Environment) -> Rule:
     kind = rule.origin.kind
     expected = _CLAUSES.get(kind)
     if expected != change.keyword or not isinstance(rule.core, Count):
-        helps: tuple[HintSpec, ...] = ()
+        helps: tuple[HintSpec, ...] = ("add_rule",)
         if expected is not None:
             helps = (("write", {"clause": expected.replace("_", " ")}),)
         written = change.keyword.replace("_", " ")
@@ -68,7 +68,10 @@ def _tighten(rule: Rule, change: tree.Tighten, env: Environment) -> Rule:
 
 
 def _fewer(rule: Rule, count: Count, value: tree.Number, env: Environment) -> Rule:
-    if not isinstance(value.value, int) or not 1 <= value.value < count.minimum:
+    if not isinstance(value.value, int) or value.value < 1:
+        env.report("E404", value.span, helps=("deny",), number=str(value.value), most=MOST)
+        return rule
+    if value.value >= count.minimum:
         new, old = f"at most {value.value}", f"at most {count.minimum}"
         env.report("E506", value.span, helps=("waive",), name=rule.id, old=old, new=new)
         return rule
@@ -112,13 +115,16 @@ def waived(
         close = did_you_mean(name, [rule.id for rule in rules])
         env.report("E509", change.rule.span, helps=_suggested(close) or ("full_name",), name=name)
         return rules
+    signed = True
     for text, clause in ((change.because, "because"), (change.approved_by, "approved by")):
         if not text.text.strip():
             env.report("E512", text.span, name=name, clause=clause)
+            signed = False
     if today is not None and change.until.value <= today:
         until = str(change.until.value)
         env.report("E510", change.until.span, helps=("renew_or_remove",), name=name, until=until)
-    env.found.append(note(change))
+    elif signed:
+        env.found.append(note(change))
     changed = []
     for rule in rules:
         changed += _waive(rule, change) if rule.id == name else [rule]

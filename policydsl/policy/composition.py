@@ -152,14 +152,22 @@ def _changed(
     today: date | None,
     found: list[Diagnostic],
 ) -> list[Rule]:
-    """The rules after every `tighten`, and after the `waive`s of the roots."""
+    """The rules after every `tighten`, and after the `waive`s of the roots.
+
+    What names a rule of a policy that is nowhere is left alone: that policy was reported.
+    """
+    known = {policy.name.text for policy in policies}
+    used = {use.name.text for policy in policies for use in policy.uses}
+    nowhere = tuple(f"{name}." for name in used - known)
     for policy in policies:
         env = environment_of(policy, vocabulary)
         env.found.clear()
         for tighten in policy.tightens:
-            rules = tightened(rules, tighten, env)
+            if not tighten.rule.text.startswith(nowhere):
+                rules = tightened(rules, tighten, env)
         for waive in policy.waives if policy.name.text in roots else ():
-            rules = waived(rules, waive, today, env)
+            if not waive.rule.text.startswith(nowhere):
+                rules = waived(rules, waive, today, env)
         found += env.found
     return rules
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from policydsl.core.formula import Formula, SinceLast
 from policydsl.core.policy import CorePolicy, Effect, Ladder, Obligation
-from policydsl.rules.walk import EVENTS, ZONES, key_reads, reads
+from policydsl.rules.walk import DEBTS, EVENTS, ZONES, key_reads, reads
 
 APPROVALS = "approvals"
 
@@ -14,7 +14,7 @@ APPROVALS = "approvals"
 def reads_of(policy: CorePolicy) -> frozenset[str]:
     """Full paths, and `events`, `consents`, `debts`, `person.time_zones` where they matter."""
     found = set(reads(_formulas(policy)))
-    scopes = [one.scope for one in (*policy.roots, *policy.rules)]
+    scopes = [root.scope for root in policy.roots] + [rule.scope for rule in policy.rules]
     for ladder in policy.ladders:
         found |= _ladder_reads(ladder)
         scopes.append(ladder.scope)
@@ -25,7 +25,7 @@ def reads_of(policy: CorePolicy) -> frozenset[str]:
     if any(scope.zone == "recipient" for scope in scopes):
         found.add(ZONES)
     if any(scope.per_debt for scope in scopes):
-        found |= {"proposal.debts", "debts"}
+        found.add(DEBTS)
     if any(rule.effect is Effect.REVIEW or rule.on_unknown == "review" for rule in policy.rules):
         found.add(APPROVALS)
     return frozenset(found | {"proposal.channel", "proposal.purpose"})

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from policydsl.diagnostics import Diagnostic, diagnostic, did_you_mean
+from policydsl.diagnostics import Diagnostic, diagnostic, did_you_mean, either
 from policydsl.diagnostics.diagnostic import HintSpec
 from policydsl.policy.library import Found, Library
 from policydsl.syntax import tree
@@ -69,11 +69,8 @@ def _visit(
 def _nowhere(use: tree.Use, library: Library) -> Diagnostic:
     name = use.name.text
     close = did_you_mean(name, library.names())
-    path = name.replace(".", "/")
+    files = dict.fromkeys((f"{name.replace('.', '/')}.policy", f"{name}.policy"))
     helps: list[HintSpec] = [("did_you_mean", {"suggestion": one}) for one in close]
     return diagnostic(
-        "E501",
-        use.name.span,
-        helps=helps or [("places", {"places": f"`{path}.policy`, `{name}.policy`"})],
-        name=name,
+        "E501", use.name.span, helps=helps or [("places", {"places": either(files)})], name=name
     )

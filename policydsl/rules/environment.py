@@ -102,16 +102,14 @@ class Environment:
         self.report("E303", path.span, helps=helps, name=path.text)
 
     def _near(self, path: str) -> tuple[str, ...]:
-        """The fact that a path may mean: the same beginning counts for nothing."""
-        names = self.vocabulary.names()
+        """The fact that a path may mean: a slip after the root, or another root."""
         root, _, rest = path.partition(".")
-        siblings = [name[len(root) + 1 :] for name in names if name.startswith(f"{root}.")]
-        close = did_you_mean(rest, siblings)
-        if close:
-            return tuple(f"{root}.{name}" for name in close)
-        return tuple(name for name in names if name.endswith(f".{rest}") and name.count(".") == 1)[
-            :1
-        ]
+        names = self.vocabulary.names()
+        tails = [name.removeprefix(f"{root}.") for name in names if name.startswith(f"{root}.")]
+        if close := did_you_mean(rest, tails):
+            return tuple(f"{root}.{tail}" for tail in close)
+        same = tuple(name for name in names if name.partition(".")[2] == rest)
+        return same if len(same) == 1 else did_you_mean(path, same)
 
     def proposal_fields(self) -> list[str]:
         """The names that may stand alone on the left of an operator."""

@@ -91,7 +91,7 @@ def _key(path: tree.Path, env: Environment) -> Key:
     known = _KEYS.get(path.text)
     if known is not None:
         return known
-    if len(path.parts) == 1 or path.parts[0] in ("event", "consent"):
+    if len(path.parts) == 1 or path.parts[0] not in ("person", "debt", "proposal"):
         close = did_you_mean(path.text, tuple(_KEYS))
         helps: tuple[HintSpec, ...] = tuple(
             ("did_you_mean", {"suggestion": word}) for word in close

@@ -56,6 +56,7 @@ from policydsl.core.windows import (
 ZONES = "person.time_zones"
 EVENTS = "events"
 CONSENTS = "consents"
+DEBTS = "debts"
 
 
 def parts(formula: Formula) -> Iterator[Formula]:
@@ -140,7 +141,7 @@ def _reads(part: Formula) -> set[str]:
 
 def key_reads(keys: Iterable[Key]) -> set[str]:
     """The facts of the proposal that keys read."""
-    return {key.path for key in keys}
+    return {DEBTS if key.kind == "debt" else key.path for key in keys}
 
 
 def _consent_reads(consent: Consent) -> set[str]:

@@ -122,11 +122,20 @@ def instant(place: Place, token: Token) -> tree.Instant:
     try:
         value = datetime.fromisoformat(token.text)
     except ValueError:
-        raise Refused(diagnostic("E210", place.span, date=token.text, helps=["instant"])) from None
+        hint = "instant" if _is_date(token.text[:10]) else "no_such_day"
+        raise Refused(diagnostic("E210", place.span, date=token.text, helps=[hint])) from None
     if value.tzinfo is None:
         raise Refused(diagnostic("E211", place.span, instant=token.text, helps=["offset"]))
     _check_year(place, token.text, value.year)
     return tree.Instant(value, place.span)
+
+
+def _is_date(written: str) -> bool:
+    try:
+        date.fromisoformat(written)
+    except ValueError:
+        return False
+    return True
 
 
 def _check_year(place: Place, written: str, year: int) -> None:

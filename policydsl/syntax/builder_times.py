@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
-from policydsl.diagnostics import Diagnostic, Text, diagnostic
+from policydsl.diagnostics import Diagnostic, Span, Text, diagnostic
 from policydsl.syntax import tree
 from policydsl.syntax.builder_literals import counted
 from policydsl.syntax.lexing import Token
@@ -159,25 +159,37 @@ def days_except(place: Place, days: tree.Days, excluded: tree.Days) -> tree.Days
     return tree.DaysExcept(days, excluded, place.span)
 
 
-def clock(place: Place, token: Token) -> int:
+class Clock(NamedTuple):
+    """A time of the day in minutes after midnight, and where it stands."""
+
+    minutes: int
+    span: Span
+
+
+def clock(place: Place, token: Token) -> Clock:
     hours, minutes = int(token.text[:2]), int(token.text[3:])
     if minutes > 59 or hours * 60 + minutes > MINUTES_OF_DAY:
         raise Refused(diagnostic("E209", place.span, time=token.text, helps=["no_such_time"]))
-    return hours * 60 + minutes
+    return Clock(hours * 60 + minutes, place.span)
 
 
-def interval(place: Place, start: int, end: int) -> tree.Interval:
-    if start == MINUTES_OF_DAY:
-        raise Refused(diagnostic("E209", place.span, time="24:00", helps=["only_end"]))
-    if start == end:
-        shown = f"{start // 60:02}:{start % 60:02}"
-        raise Refused(diagnostic("E208", place.span, time=shown, helps=["whole_day"]))
-    return tree.Interval(start, end, place.span)
+def interval(place: Place, start: Clock, end: Clock) -> tree.Interval:
+    if start.minutes == MINUTES_OF_DAY:
+        raise Refused(diagnostic("E209", start.span, time="24:00", helps=["only_end"]))
+    if start.minutes == end.minutes:
+        time = clock_text(start.minutes)
+        raise Refused(diagnostic("E208", place.span, time=time, helps=["whole_day"]))
+    return tree.Interval(start.minutes, end.minutes, place.span)
 
 
-def bad_interval(place: Place, start: int, end: int) -> None:
-    first, last = (f"{time // 60:02}:{time % 60:02}" for time in (start, end))
+def bad_interval(place: Place, start: Clock, end: Clock) -> None:
+    first, last = clock_text(start.minutes), clock_text(end.minutes)
     raise Refused(diagnostic("E207", place.span, first=first, last=last, helps=["to"]))
+
+
+def clock_text(minutes: int) -> str:
+    """A time of the day as it is written."""
+    return f"{minutes // 60:02}:{minutes % 60:02}"
 
 
 def hours_line(place: Place, *parts: Any) -> tree.HoursLine:

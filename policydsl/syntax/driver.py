@@ -30,14 +30,24 @@ Make = Callable[[str, Extent, Sequence[Any]], Any]
 class Rejected(Exception):  # noqa: N818 - not a failure of the program
     """The text cannot go on with `token` after the tokens before it.
 
-    `states` is the state stack after `previous`, from which `follows` works.
+    `previous` is the last token that fitted and `taken` the terminal it was taken as; `states` is
+    the state stack after it, from which `follows` works, and `before` the one before it.
     """
 
-    def __init__(self, token: Token, previous: Token | None, states: tuple[int, ...]) -> None:
+    def __init__(
+        self,
+        token: Token,
+        previous: Token | None,
+        taken: str | None,
+        states: tuple[int, ...],
+        before: tuple[int, ...],
+    ) -> None:
         super().__init__(token)
         self.token = token
         self.previous = previous
+        self.taken = taken
         self.states = states
+        self.before = before
 
 
 def run(tables: Tables, start: str, tokens: Iterable[Token], end: int, make: Make) -> Any:
@@ -46,14 +56,15 @@ def run(tables: Tables, start: str, tokens: Iterable[Token], end: int, make: Mak
     states, values, extents = [tables.starts[start]], list[Any](), list[Extent]()
     final = tables.ends[start]
     previous: Token | None = None
-    shifted = tuple(states)
+    taken: str | None = None
+    shifted = before = tuple(states)
     for token in chain(tokens, [Token((END,), "", end, end)]):
         row = actions[states[-1]]
         kind = next((kind for kind in token.kinds if kind in row), None)
         while True:
             code = row.get(kind) if kind is not None else None
             if code is None:
-                raise Rejected(token, previous, shifted)
+                raise Rejected(token, previous, taken, shifted, before)
             if code >= 0:
                 states.append(code)
                 values.append(token)
@@ -65,8 +76,8 @@ def run(tables: Tables, start: str, tokens: Iterable[Token], end: int, make: Mak
             if states[-1] == final and kind == END:
                 return values[0]
             row = actions[states[-1]]
-        previous = token
-        shifted = tuple(states)
+        previous, taken = token, kind
+        shifted, before = tuple(states), shifted
     raise AssertionError("the tables never accept")  # pragma: no cover
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence, Set
 from types import MappingProxyType
 
-from policydsl.diagnostics import Text
+from policydsl.diagnostics import Text, either
 from policydsl.syntax.builder_times import PERIODS
 from policydsl.syntax.driver import follows
 from policydsl.syntax.keywords import DECLARATIONS, KINDS, clause_words
@@ -103,9 +103,7 @@ _PLACES: Mapping[str, Text] = MappingProxyType(
             "一个类型，例如 `flag`、`number` 或 `one of low, high`",
         ),
         "choices": Text("a list such as `{voice, sms}`", "一个列表，例如 `{voice, sms}`"),
-        "value": Text(
-            "a value such as `voice`, `7`, or `none`", "一个值，例如 `voice`、`7` 或 `none`"
-        ),
+        "value": Text("a value such as `voice`", "一个值，例如 `voice`"),
         "zone": Text(
             '`of recipient`, or a zone in quotes such as `"Asia/Shanghai"`',
             '`of recipient`，或带引号的时区（如 `"Asia/Shanghai"`）',
@@ -180,7 +178,7 @@ _PLACES: Mapping[str, Text] = MappingProxyType(
         "word": Text("a name", "一个名称"),
         "quoted": Text("a text in double quotes", "双引号中的文字"),
         "title": Text("a title in double quotes", "双引号中的标题"),
-        "order": Text("`<`, `<=`, `>`, or `>=`", "`<`、`<=`、`>` 或 `>=`"),
+        "order": Text("a sign such as `<`", "`<` 之类的符号"),
         "_minutes": Text("`minutes`", "`minutes`"),
         "_hours": Text("`hours`", "`hours`"),
         "calendar_unit": Text(
@@ -209,6 +207,7 @@ _SIGNS: Mapping[str, str] = MappingProxyType(
     }
 )
 
+_TELLING = ("via", "hold", "stop", "governs", "version", "when", "unless", "code", "cite", "must")
 _DECLARATION_WORDS = frozenset(
     ("policy", *DECLARATIONS, *(words.split()[0] for words in KINDS.values()))
 )
@@ -220,6 +219,7 @@ _UNITS = frozenset(
 _SOME_DAYS = Text(
     "days in full, such as `consecutive days`", "写完整的天数，例如 `consecutive days`"
 )
+_OR_BEFORE = Text("`or before` or `or after`", "`or before` 或 `or after`")
 _NEXT_CLAUSE = Text("the next clause", "下一个条款")
 _NEXT_RULE = Text("the next rule", "下一条规则")
 
@@ -234,6 +234,11 @@ def expected_words(tables: Tables, states: Sequence[int]) -> frozenset[str]:
 def opens_clause(words: Set[str]) -> bool:
     """Whether words that could come next are those that open clauses."""
     return len(words & clause_words()) > 3
+
+
+def some_clauses(words: Set[str]) -> Text:
+    """A few of the clauses that words could open, those that say most first."""
+    return either([word for word in _TELLING if word in words][:_MOST_SHOWN])
 
 
 def opens_rule(words: Set[str]) -> bool:
@@ -254,6 +259,8 @@ def expected(tables: Tables, states: Sequence[int]) -> Text:
             waiting -= here
             found.setdefault(text.en, text)
     words = {tables.word_of[name] for name in waiting if name in tables.word_of}
+    if words == {"or"}:
+        return _OR_BEFORE
     if words >= _KINDS_OF_DAYS:
         words -= _KINDS_OF_DAYS | _UNITS
         found[_SOME_DAYS.en] = _SOME_DAYS
@@ -277,5 +284,5 @@ def _either(items: Sequence[Text]) -> Text:
     comma = ", " if len(items) > 2 else " "
     return Text(
         ", ".join(english[:-1]) + f"{comma}or {english[-1]}",
-        "、".join(chinese[:-1]) + f"，或{chinese[-1]}",
+        "、".join(chinese[:-1]) + ("，或 " if chinese[-1][0] == "`" else "，或") + chinese[-1],
     )

@@ -30,24 +30,12 @@ _OPERATORS: Mapping[str, str] = MappingProxyType(
         "!": "not",
     }
 )
-_UNITS: Mapping[str, str] = MappingProxyType(
+_UNITS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "m": "minutes",
-        "min": "minutes",
-        "mins": "minutes",
-        "minute": "minutes",
-        "minutes": "minutes",
-        "h": "hours",
-        "hr": "hours",
-        "hrs": "hours",
-        "hour": "hours",
-        "hours": "hours",
-        "d": "consecutive days",
-        "day": "consecutive days",
-        "days": "consecutive days",
-        "w": "rolling weeks",
-        "week": "rolling weeks",
-        "weeks": "rolling weeks",
+        **dict.fromkeys(("m", "min", "mins", "minute", "minutes"), ("minutes",)),
+        **dict.fromkeys(("h", "hr", "hrs", "hour", "hours"), ("hours",)),
+        **dict.fromkeys(("d", "day", "days"), ("consecutive days", "rolling days")),
+        **dict.fromkeys(("w", "wk", "week", "weeks"), ("rolling weeks", "calendar weeks")),
     }
 )
 _FULL_WIDTH: Mapping[str, str] = MappingProxyType(
@@ -168,10 +156,10 @@ def _as_length(text: str, span: Span) -> Diagnostic | None:
     found = re.fullmatch(r"(\d{1,9})([a-z]+)", text)
     if found is None:
         return None
-    unit = _UNITS.get(found[2])
-    if unit is None:
+    units = _UNITS.get(found[2])
+    if units is None:
         return diagnostic("E119", span, text=text, helps=[("space", {"number": found[1]})])
-    helps = [("instead", {"instead": f"{found[1]} {unit}"})]
+    helps = [("instead", {"instead": f"{found[1]} {unit}"}) for unit in units]
     return diagnostic("E218", span, text=text, helps=helps)
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from policydsl.diagnostics import Diagnostic, Source, Span, Text, diagnostic, did_you_mean, every
 from policydsl.syntax.driver import Rejected, follows, run
-from policydsl.syntax.expectations import expected, expected_words, opens_clause, opens_rule
+from policydsl.syntax.expectations import expected, expected_words, opens_clause, some_clauses
 from policydsl.syntax.keywords import DECLARATIONS, HEAD, KINDS, LADDER, RULE, STEP, clause_words
 from policydsl.syntax.lexing import Token, scan
 from policydsl.syntax.misfits import misfit
@@ -67,7 +67,7 @@ class Trouble:
 def explain(trouble: Trouble) -> Diagnostic:
     """The diagnostic for a parse that stopped."""
     token = trouble.token
-    for recognise in (_misfit, _end, _brackets, _equals, _reserved, _opener, _clause):
+    for recognise in (_misfit, _left_out, _end, _brackets, _equals, _reserved, _opener, _clause):
         found = recognise(trouble)
         if found is not None:
             return found
@@ -137,6 +137,25 @@ def _equals(trouble: Trouble) -> Diagnostic | None:
     return None
 
 
+def _left_out(trouble: Trouble) -> Diagnostic | None:
+    """A name that is left out, so that the next keyword was taken for it: `deny when …`."""
+    rejected = trouble.rejected
+    if rejected.previous is None or rejected.taken != "NAME":
+        return None
+    if rejected.previous.text not in clause_words() | {"per", "by", "in", "where"}:
+        return None
+    before = list(scan(trouble.tables, trouble.source.text, trouble.begin, rejected.previous.start))
+    if not before:
+        return None
+    return diagnostic(
+        "E102",
+        trouble.span(before[-1]),
+        previous=_shown(before[-1].text),
+        expected=expected(trouble.tables, rejected.before),
+        helps=["write"],
+    )
+
+
 def _reserved(trouble: Trouble) -> Diagnostic | None:
     """A name that is a word of the language where it stands: `when any is voice`."""
     previous = trouble.rejected.previous
@@ -161,18 +180,20 @@ def _nothing(*_: Any) -> None:
 def _opener(trouble: Trouble) -> Diagnostic | None:
     """A text that does not begin with `policy`, or a declaration of an unknown kind."""
     token = trouble.token
-    if trouble.rejected.previous is not None or trouble.start not in ("file", "declaration"):
+    if trouble.rejected.previous is not None:
+        return None
+    if trouble.start not in ("file", "policy_head", "declaration"):
         return None
     near = did_you_mean(token.text, trouble.words)
     helps: list[Any] = [("did_you_mean", {"suggestion": near[0]})] if near else []
-    if trouble.start == "file":
-        return diagnostic("E117", trouble.span(token), helps=[*helps, "policy"])
+    if trouble.start != "declaration":
+        return diagnostic("E117", trouble.span(token), helps=helps or ["policy"])
     return diagnostic(
         "E120",
         trouble.span(token),
         word=_shown(token.text),
-        kinds=", ".join(f"`{words}`" for words in KINDS.values()),
-        others=", ".join(f"`{word}`" for word in DECLARATIONS),
+        kinds=every(KINDS.values()),
+        others=every(DECLARATIONS),
         helps=helps or ["kinds", "others"],
     )
 
@@ -180,7 +201,8 @@ def _opener(trouble: Trouble) -> Diagnostic | None:
 def _clause(trouble: Trouble) -> Diagnostic | None:
     """A word that opens no clause, or none of this place."""
     token, words = trouble.token, trouble.words
-    if token.kinds[-1] != "NAME" or not (opens_clause(words) or opens_rule(words)):
+    complete = trouble.start == "declaration" and trouble.fits(END)
+    if token.kinds[-1] != "NAME" or not (complete or opens_clause(words)):
         return None
     near = did_you_mean(token.text, words)
     for place, owner in _OWNERS:
@@ -189,18 +211,27 @@ def _clause(trouble: Trouble) -> Diagnostic | None:
                 return diagnostic(
                     "E105", trouble.span(token), words=keyword.words, owner=owner, helps=["move"]
                 )
+    if not near and not _first_on_line(trouble):
+        return None
     helps: list[Any] = [("did_you_mean", {"suggestion": near[0]})] if near else []
-    if not near and words & clause_words():
-        listed = every(sorted(words & clause_words()))
-        helps = [("clauses", {"words": listed})]
+    if not near and opens_clause(words):
+        helps = [("clauses", {"words": some_clauses(words)})]
     return diagnostic("E104", trouble.span(token), word=_shown(token.text), helps=helps)
+
+
+def _first_on_line(trouble: Trouble) -> bool:
+    previous = trouble.rejected.previous
+    begin = previous.end if previous else trouble.begin
+    return "\n" in trouble.source.text[begin : trouble.token.start]
 
 
 def _elsewhere(trouble: Trouble, token: Token) -> Diagnostic:
     """Anything else: what stands there, and what could."""
     near = did_you_mean(token.text, trouble.words) if token.kinds[-1] == "NAME" else ()
     helps: list[Any] = [("did_you_mean", {"suggestion": near[0]})] if near else ["write"]
-    if _wants_quotes(trouble):
+    if follows(trouble.tables, trouble.rejected.states).keys() == {END}:
+        helps = ["end"]
+    elif _wants_quotes(trouble):
         helps = [("quotes", {"text": f'"{_shown(token.text)}"'})]
     return diagnostic(
         "E101",
@@ -214,7 +245,9 @@ def _elsewhere(trouble: Trouble, token: Token) -> Diagnostic:
 def _wants_quotes(trouble: Trouble) -> bool:
     """Whether a text has to stand here, and something without quotes does."""
     unquoted = trouble.token.kinds[-1] in ("NAME", "DOTTED", "NUMBER", "MISSHAPEN", "DATE")
-    return unquoted and trouble.fits("STRING") and not trouble.fits("NAME")
+    if not unquoted or opens_clause(trouble.words):
+        return False
+    return trouble.fits("STRING") and not trouble.fits("NAME")
 
 
 def _shown(text: str) -> str:

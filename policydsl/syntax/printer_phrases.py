@@ -13,7 +13,7 @@ from typing import Any
 
 from policydsl.syntax import tree
 from policydsl.syntax.builder_counting import SINGULARS
-from policydsl.syntax.builder_times import WEEKDAYS
+from policydsl.syntax.builder_times import WEEKDAYS, clock_text
 
 _PLURALS = MappingProxyType({one: many for many, one in SINGULARS.items()})
 _UNITS: Mapping[str, str] = MappingProxyType(
@@ -137,12 +137,8 @@ def _weekdays(node: tree.Weekdays) -> str:
     return ", ".join(text for part in parts for text in part)
 
 
-def _clock(minutes: int) -> str:
-    return f"{minutes // 60:02}:{minutes % 60:02}"
-
-
 def _interval(node: tree.Interval) -> str:
-    return f"{_clock(node.start)} to {_clock(node.end)}"
+    return f"{clock_text(node.start)} to {clock_text(node.end)}"
 
 
 def _hours_line(node: tree.HoursLine) -> str:

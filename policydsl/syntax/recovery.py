@@ -88,14 +88,14 @@ def _shortened(parsed: Parsed) -> Parsed:
 def _pieces(source: Source) -> Iterator[_Piece]:
     """The text cut before every word that opens something, each piece to its last token."""
     cut: list[Token] = []
+    first = True
     for token, following in _with_next(source):
         if cut and _opens(source, cut[-1], token, following):
-            yield _piece(cut)
-            cut = []
+            yield _piece(cut, first)
+            cut, first = [], False
         # Only the first tokens say what the piece is, only the last where it ends.
         cut[8:] = [token]
-    if cut:
-        yield _piece(cut)
+    yield _piece(cut, first)
 
 
 def _with_next(source: Source) -> Iterator[tuple[Token, Token | None]]:
@@ -122,8 +122,8 @@ def _opens(source: Source, before: Token, token: Token, following: Token | None)
     return unknown and newline + 1 == token.start
 
 
-def _piece(tokens: list[Token]) -> _Piece:
-    start = "policy_head" if tokens[0].text == "policy" else "declaration"
+def _piece(tokens: list[Token], first: bool) -> _Piece:
+    start = "policy_head" if first or tokens[0].text == "policy" else "declaration"
     return _Piece(start, tokens[0].start, tokens[-1].end, _names(tokens))
 
 

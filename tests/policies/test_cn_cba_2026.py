@@ -82,9 +82,7 @@ def test_the_debtor_may_consent_to_the_night(given: Any, expected: set[str]) -> 
     assert said(decide("2026-03-04T23:00:00+08:00", consents=[given])) == expected
 
 
-@pytest.mark.parametrize(
-    ("clock", "expected"), [("22:29:59.999999", set()), ("22:30:00", {NIGHT})]
-)
+@pytest.mark.parametrize(("clock", "expected"), [("22:29:59.999999", set()), ("22:30:00", {NIGHT})])
 def test_agreed_hours(clock: str, expected: set[str]) -> None:
     agreed = {"agreed_hours": {"every_day": ["22:00-22:30"]}}
     assert said(decide(f"2026-03-04T{clock}+08:00", person=agreed)) == expected
@@ -107,8 +105,8 @@ def today(number: int, **changes: Any) -> list[dict[str, Any]]:
         (today(5) + today(1, direction="inbound"), set()),
         (today(5) + today(1, channel="sms"), set()),
         (today(5) + today(1, debts=["D2"]), {SIX}),
-        (today(5) + [call("2026-03-03T23:59:59.999999+08:00")], set()),
-        (today(5) + [call("2026-03-04T00:00:00+08:00")], {SIX}),
+        ([*today(5), call("2026-03-03T23:59:59.999999+08:00")], set()),
+        ([*today(5), call("2026-03-04T00:00:00+08:00")], {SIX}),
     ],
 )
 def test_six_unanswered_calls_to_a_number_a_day(events: list[Any], expected: set[str]) -> None:

@@ -95,8 +95,8 @@ def today(number: int, **changes: Any) -> list[dict[str, Any]]:
         (today(3, direction="inbound"), set()),
         (today(3, channel="sms"), set()),
         (today(3, address="n-2", debts=["D2"]), {THREE}),
-        (today(2) + [call("2026-03-03T23:59:59+08:00")], set()),
-        (today(2) + [call("2026-03-04T00:00:00+08:00")], {THREE}),
+        ([*today(2), call("2026-03-03T23:59:59+08:00")], set()),
+        ([*today(2), call("2026-03-04T00:00:00+08:00")], {THREE}),
     ],
 )
 def test_three_connected_calls_a_day(events: list[Any], expected: set[str]) -> None:

@@ -48,7 +48,9 @@ def calls(number: int, day: str, **changes: Any) -> list[dict[str, Any]]:
     return [call(f"{day}T{9 + n:02}:00:00-05:00", **changes) for n in range(number)]
 
 
-def consent(covers: str, since: str = "2026-03-01T12:00:00-05:00", **changes: Any) -> dict[str, Any]:
+def consent(
+    covers: str, since: str = "2026-03-01T12:00:00-05:00", **changes: Any
+) -> dict[str, Any]:
     given = {
         "channel": "voice",
         "purpose": "collections",
@@ -478,7 +480,7 @@ DISPUTED = "disputed DISPUTED"
     ],
 )
 def test_disputes(sent_at: str | None, reason: str | None, expected: set[str]) -> None:
-    debt = {"disputed": True, "verification_sent_at": sent_at}
+    debt = {"disputed_in_writing": True, "verification_sent_at": sent_at}
     assert said(decide(proposal={"reason": reason}, debt=debt)) == expected
 
 
@@ -504,7 +506,9 @@ def test_the_validation_notice_is_due_in_five_days() -> None:
     assert "validation_notice" not in owed(done)
 
 
-@pytest.mark.parametrize(("channel", "expected"), [("sms", True), ("email", True), ("voice", False)])
+@pytest.mark.parametrize(
+    ("channel", "expected"), [("sms", True), ("email", True), ("voice", False)]
+)
 def test_the_way_out_of_electronic_messages(channel: str, expected: bool) -> None:
     assert ("state_how_to_opt_out" in owed(decide(proposal={"channel": channel}))) is expected
 

@@ -34,10 +34,15 @@ def test_the_grammar_has_no_conflicts(caplog: pytest.LogCaptureFixture) -> None:
 
 
 def test_a_conflict_would_be_seen(caplog: pytest.LogCaptureFixture) -> None:
-    bad = GRAMMAR.replace("spacing: duration BETWEEN", "spacing: duration BETWEEN occurrence BY channels\n  | duration BETWEEN")
+    bad = GRAMMAR.replace(
+        "spacing: duration BETWEEN",
+        "spacing: duration BETWEEN occurrence BY channels\n  | duration BETWEEN",
+    )
     assert conflicts(bad, caplog) != []
     with pytest.raises(lark.exceptions.GrammarError, match="Reduce/Reduce"):
-        build_tables.read_grammar(GRAMMAR.replace("code: NAME -> word", "code: NAME -> word | basis"))
+        build_tables.read_grammar(
+            GRAMMAR.replace("code: NAME -> word", "code: NAME -> word | basis")
+        )
 
 
 def test_every_terminal_has_a_name() -> None:

@@ -3,7 +3,7 @@
 from policydsl.diagnostics.catalogue.entry import Entry, Severity, Text
 
 _DID_YOU_MEAN = Text("did you mean `{suggestion}`?", "您要写的是 `{suggestion}` 吗？")
-_LAW = '\n---\npolicy law "Law"\n  otherwise deny\n\ncap daily\n  at most 3 attempts per person in a calendar day\n'
+_LAW = '\n\npolicy law "Law"\n\ncap daily\n  at most 3 attempts per person in a calendar day\n'
 _HOUSE = 'policy house "House"\n  otherwise deny\n\nuse law\n'
 
 
@@ -18,7 +18,10 @@ _USE: tuple[Entry, ...] = (
         message=Text("there is no policy `{name}`", "没有策略 `{name}`"),
         hints={
             "did_you_mean": _DID_YOU_MEAN,
-            "places": Text("it was looked for in {places}", "已在 {places} 中查找"),
+            "places": Text(
+                "it is looked for among the policies given, beside the file that uses it, and among the packs that come with policydsl, as {places}",
+                "会在所给策略、引用它的文件所在目录和随附的策略包中查找，文件名为 {places}",
+            ),
         },
         explanation=Text(
             "`use` takes in the rules of another policy, which has to be among the files that are read. A policy that is missing would leave its rules out, so nothing is decided without it. Correct the name, or add the file.",
@@ -40,15 +43,25 @@ _USE: tuple[Entry, ...] = (
         code="E503",
         severity=Severity.ERROR,
         message=Text(
-            "two versions of `{name}` are in force at once: {dates}",
-            "`{name}` 的两个版本同时有效：{dates}",
+            "two versions of `{name}` are in force {dates}",
+            "`{name}` 有两个版本同时有效：{dates}",
         ),
-        hints={"first": Text("the other version is here", "另一个版本在这里")},
+        hints={
+            "first": Text("the other version is here", "另一个版本在这里"),
+            "until": Text(
+                "let the other version end before this one: `effective until {start}`",
+                "请让另一个版本在此之前结束：`effective until {start}`",
+            ),
+            "rename": Text(
+                "say from when each version holds with `effective from`, or give one policy another name",
+                "请用 `effective from` 写明每个版本的起始日期，或为其中一个策略换名",
+            ),
+        },
         explanation=Text(
             "Several policies may have one name when they are versions of each other, each in force for its own time. On any day there is one. Set `effective until` of the earlier version to the day on which the later one begins.",
             "多个策略可以同名，但须是同一策略的不同版本，且各自在不同时期有效，任何一天只能有一个。请将较早版本的 `effective until` 设为较晚版本开始的日期。",
         ),
-        example='policy law "Law"\n  otherwise deny\n---\npolicy law "Law"\n  otherwise deny\n',
+        example='policy law "Law"\n  otherwise deny\n\npolicy law "Law"\n  otherwise deny\n',
     ),
     Entry(
         code="E504",
@@ -62,7 +75,7 @@ _USE: tuple[Entry, ...] = (
             "Between the end of one version and the beginning of the next no rule of the policy would hold. Let the earlier version end on the day on which the later one begins.",
             "从一个版本结束到下一个版本开始，该策略没有任何规则有效。请让较早版本在较晚版本开始之日结束。",
         ),
-        example='policy law "Law"\n  effective until 2026-01-01\n  otherwise deny\n---\npolicy law "Law"\n  effective from 2026-02-01\n  otherwise deny\n',
+        example='policy law "Law"\n  effective until 2026-01-01\n  otherwise deny\n\npolicy law "Law"\n  effective from 2026-02-01\n  otherwise deny\n',
     ),
     Entry(
         code="E511",
@@ -126,10 +139,15 @@ _TIGHTEN: tuple[Entry, ...] = (
         code="E507",
         severity=Severity.ERROR,
         message=Text(
-            "`{clause}` does not fit `{name}`, which is a rule of the kind `{kind}`",
-            "`{clause}` 不适用于 `{name}`，它是 `{kind}` 规则",
+            "a `{kind}` rule such as `{name}` is not tightened by `to {clause}`",
+            "`{name}` 是 `{kind}` 规则，不能用 `to {clause}` 收紧",
         ),
-        hints={"write": Text("write `{clause}`", "请写 `{clause}`")},
+        hints={
+            "write": Text("write `to {clause} …`", "请写 `to {clause} …`"),
+            "add_rule": Text(
+                "add a stricter rule of your own beside it", "请另外增加一条更严格的规则"
+            ),
+        },
         explanation=Text(
             "Each kind of rule is made stricter in its own words: a cap `to at most N`, a gap `to at least DURATION`, a cooldown `to wait SPAN`. Rules of other kinds cannot be tightened; add a rule of your own beside them.",
             "每种规则各有收紧的写法：`cap` 用 `to at most N`，`gap` 用 `to at least DURATION`，`cooldown` 用 `to wait SPAN`。其他种类的规则不能收紧，请另外增加自己的规则。",
@@ -140,8 +158,8 @@ _TIGHTEN: tuple[Entry, ...] = (
         code="E508",
         severity=Severity.ERROR,
         message=Text(
-            "whether `{new}` is stricter than the `{old}` of `{name}` cannot be said",
-            "无法判断 `{new}` 是否比 `{name}` 的 `{old}` 更严格",
+            "`{new}` and the `{old}` of `{name}` cannot be compared",
+            "`{new}` 与 `{name}` 的 `{old}` 无法比较",
         ),
         hints={
             "same_unit": Text(
@@ -153,7 +171,7 @@ _TIGHTEN: tuple[Entry, ...] = (
             "Days, hours, months, and business days have no fixed relation to each other, so which of two lengths is the longer depends on the date. Use the unit in which the rule is written.",
             "天、小时、月和工作日之间没有固定的换算关系，哪个更长取决于日期。请使用原规则的单位。",
         ),
-        example='policy house "House"\n  otherwise deny\n\nuse law\n\ntighten law.refused to wait 1 calendar month\n---\npolicy law "Law"\n  otherwise deny\n\ncooldown refused\n  wait 30 full days after refusal per person\n',
+        example='policy house "House"\n  otherwise deny\n\nuse law\n\ntighten law.refused to wait 1 calendar month\n\npolicy law "Law"\n\ncooldown refused\n  wait 30 full days after refusal per person\n',
     ),
 )
 
@@ -161,7 +179,7 @@ _WAIVE: tuple[Entry, ...] = (
     Entry(
         code="E509",
         severity=Severity.ERROR,
-        message=Text("there is no rule `{name}` to be waived", "没有可豁免的规则 `{name}`"),
+        message=Text("there is no rule `{name}` to waive", "没有可豁免的规则 `{name}`"),
         hints={
             "did_you_mean": _DID_YOU_MEAN,
             "full_name": Text(

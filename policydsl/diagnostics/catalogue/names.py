@@ -22,7 +22,7 @@ _UNKNOWN: tuple[Entry, ...] = (
             "A single name in a condition is a field of the proposed contact, such as `channel` or `purpose`, or something that the policy itself introduces with `define`. The name here is neither. Correct it, define it, or write the full path of a fact.",
             "条件中的单个名称，要么是拟触达的字段（如 `channel`、`purpose`），要么是本策略用 `define` 定义的内容。此处的名称两者都不是。请更正拼写、补充定义，或写出事实的完整路径。",
         ),
-        example='policy demo "Demo"\n\ndeny minors when minor\n',
+        example='policy demo "Demo"\n  otherwise deny\n\ndeny minors when minor\n',
     ),
     Entry(
         code="E302",
@@ -42,7 +42,7 @@ _UNKNOWN: tuple[Entry, ...] = (
             "`event.` and `consent.` speak of one event or one consent of many, so they have a meaning only inside the `where (…)` that looks through them. Everywhere else a condition speaks of the proposal and of declared facts.",
             "`event.` 和 `consent.` 指的是众多事件或同意记录中的某一条，只有在逐条筛选它们的 `where (…)` 中才有意义。在其他位置，条件只能针对拟触达和已声明的事实。",
         ),
-        example='policy demo "Demo"\n\ndeny again when event.connected\n',
+        example='policy demo "Demo"\n  otherwise deny\n\ndeny again when event.connected\n',
     ),
     Entry(
         code="E303",
@@ -59,7 +59,7 @@ _UNKNOWN: tuple[Entry, ...] = (
             "Every fact that a rule reads is declared, so that its type is known and a misspelt name is never taken for a fact that is missing. Declare it with `fact`, or correct the name.",
             "规则读取的每个事实都必须声明。这样类型才是明确的，拼错的名称也不会被当成缺失的事实。请用 `fact` 声明，或更正名称。",
         ),
-        example='policy demo "Demo"\n\ndeny minors when person.minor\n',
+        example='policy demo "Demo"\n  otherwise deny\n\ndeny minors when person.minor\n',
     ),
     Entry(
         code="E304",
@@ -72,7 +72,7 @@ _UNKNOWN: tuple[Entry, ...] = (
             "A definition gives a condition or a list of values a name. It holds no value that could be compared, dated, or known. Use it alone as a condition, or after `in` when it is a list, and compare a fact here.",
             "定义只是为条件或一组取值命名，本身没有可供比较、可作日期或可判断是否已知的值。定义为条件时请单独使用，定义为列表时请写在 `in` 之后；此处应使用事实。",
         ),
-        example='policy demo "Demo"\n\ndefine remote = channel in {voice, sms}\n\ndeny far when remote is yes\n',
+        example='policy demo "Demo"\n  otherwise deny\n\ndefine remote = channel in {voice, sms}\n\ndeny far when remote is yes\n',
     ),
     Entry(
         code="E305",
@@ -88,7 +88,7 @@ _UNKNOWN: tuple[Entry, ...] = (
             "Holidays and business days come from the calendar of a country or a region, named by its ISO 3166 code. The code here names none that is known.",
             "节假日和工作日取自某个国家或地区的日历，以 ISO 3166 代码表示。此处的代码没有对应的日历。",
         ),
-        example='policy demo "Demo"\n\nquiet hours closed\n  all day on holidays of "XX"\n',
+        example='policy demo "Demo"\n  otherwise deny\n\nquiet hours closed\n  all day on holidays of "XX"\n',
     ),
     Entry(
         code="E310",
@@ -96,13 +96,13 @@ _UNKNOWN: tuple[Entry, ...] = (
         message=Text("there is no channel `{value}`", "没有渠道 `{value}`"),
         hints={
             "did_you_mean": _DID_YOU_MEAN,
-            "values": Text("the channels are {values}", "渠道有 {values}"),
+            "values": Text("write {values}", "请写 {values}"),
         },
         explanation=Text(
             "A list of channels names channels, or definitions that are lists of channels. A channel of your own is added with `fact channel : also …`.",
             "渠道列表中可以写渠道，也可以写定义为渠道列表的名称。如需自有渠道，请用 `fact channel : also …` 添加。",
         ),
-        example='policy demo "Demo"\n\ncap daily\n  at most 3 attempts by phone per person in a calendar day\n',
+        example='policy demo "Demo"\n  otherwise deny\n\ncap daily\n  at most 3 attempts by phone per person in a calendar day\n',
     ),
     Entry(
         code="E311",
@@ -116,7 +116,7 @@ _UNKNOWN: tuple[Entry, ...] = (
             "What is counted or waited for is a contact, by how far it got (`attempts`, `connections`), or an event of a kind that is built in (`refusal`, `payment`) or declared with `event`. The word here is none of these.",
             "可以计数或作为等待起点的，是按进展程度区分的联系（如 `attempts`、`connections`），或内置的（如 `refusal`、`payment`）和用 `event` 声明的事件。此处的词不在其中。",
         ),
-        example='policy demo "Demo"\n\ncooldown promised\n  wait 3 full days after promise per debt\n',
+        example='policy demo "Demo"\n  otherwise deny\n\ncooldown promised\n  wait 3 full days after promise per debt\n',
     ),
     Entry(
         code="E312",
@@ -133,7 +133,7 @@ _UNKNOWN: tuple[Entry, ...] = (
             "After `per` stands what a count is kept for: the person, the debt, the address, and so on, or a declared fact by its full path. Each has a count of its own.",
             "`per` 之后写计数维度：客户、债务、联系方式等，或某个已声明事实的完整路径。每个维度分别计数。",
         ),
-        example='policy demo "Demo"\n\ncap daily\n  at most 3 attempts per borrower in a calendar day\n',
+        example='policy demo "Demo"\n  otherwise deny\n\ncap daily\n  at most 3 attempts per borrower in a calendar day\n',
     ),
     Entry(
         code="E324",
@@ -149,7 +149,7 @@ _UNKNOWN: tuple[Entry, ...] = (
             "A citation points to a source that the policy names once, with its full title: a law, a guideline, a contract. Declare the source, or correct its name.",
             "引用须指向策略中声明过的来源，即法律、指引或合同的全称。请声明该来源，或更正其名称。",
         ),
-        example='policy demo "Demo"\n\ndeny minors when channel is visit\n  cite handbook "4.2"\n',
+        example='policy demo "Demo"\n  otherwise deny\n\ndeny minors when channel is visit\n  cite handbook "4.2"\n',
     ),
     Entry(
         code="E325",
@@ -166,7 +166,7 @@ _UNKNOWN: tuple[Entry, ...] = (
             "Time zones are named by place, as in the IANA database, because only a place knows when its clocks change. Offsets and abbreviations such as `UTC+8` or `EST` are not taken.",
             "时区按 IANA 数据库的地名书写，因为只有地名才能确定夏令时的切换。不接受 `UTC+8`、`EST` 之类的偏移量和缩写。",
         ),
-        example='policy demo "Demo"\n  time zone "Beijing"\n',
+        example='policy demo "Demo"\n  otherwise deny\n  time zone "Beijing"\n',
     ),
 )
 

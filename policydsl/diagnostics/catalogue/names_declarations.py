@@ -2,7 +2,7 @@
 
 from policydsl.diagnostics.catalogue.entry import Entry, Severity, Text
 
-_FIRST = Text("it is declared here first", "首次声明在这里")
+_FIRST = Text("the other declaration is here", "另一处声明在这里")
 
 ENTRIES: tuple[Entry, ...] = (
     Entry(
@@ -21,7 +21,7 @@ ENTRIES: tuple[Entry, ...] = (
             "A definition stands for its condition, and here that condition leads back to the definition, so it would never come to an end. Write one of them in terms of facts.",
             "定义代表其条件，而此处的条件又回到了定义本身，永远无法展开。请将其中一个改用事实来写。",
         ),
-        example='policy demo "Demo"\n\ndefine lost = not found\ndefine found = not lost\n',
+        example='policy demo "Demo"\n  otherwise deny\n\ndefine lost = not found\ndefine found = not lost\n',
     ),
     Entry(
         code="E326",
@@ -31,7 +31,7 @@ ENTRIES: tuple[Entry, ...] = (
             "A name without a dot is a field of the proposal or a definition. If a definition had the name of a field, readers could not tell which is meant. Choose another name for the definition.",
             "不含点号的名称是拟触达的字段或定义。如果定义与字段同名，读者无法分辨所指。请为定义换一个名称。",
         ),
-        example='policy demo "Demo"\n\ndefine channel = purpose is marketing\n',
+        example='policy demo "Demo"\n  otherwise deny\n\ndefine channel = purpose is marketing\n',
     ),
     Entry(
         code="E327",
@@ -44,7 +44,7 @@ ENTRIES: tuple[Entry, ...] = (
             "Verdicts, waivers, and citations point to rules, definitions, and sources by name, so each name stands for one of them. Rename one of the two, or remove it.",
             "判定结果、豁免和引用都以名称指向规则、定义和来源，因此每个名称只能对应一个。请为其中一个改名，或将其删除。",
         ),
-        example='policy demo "Demo"\n\ndeny calls when channel is voice\ndeny calls when channel is visit\n',
+        example='policy demo "Demo"\n  otherwise deny\n\ndeny calls when channel is voice\ndeny calls when channel is visit\n',
     ),
     Entry(
         code="E328",
@@ -60,7 +60,7 @@ ENTRIES: tuple[Entry, ...] = (
             "A fact belongs to something that a request describes: the proposal, the recipient, the person, the debt, and so on. The first part of its path says to which.",
             "事实属于请求所描述的某个对象：拟触达、接收人、客户、债务等。路径的第一部分说明它属于哪一个。",
         ),
-        example='policy demo "Demo"\n\nfact customer.minor : flag\n',
+        example='policy demo "Demo"\n  otherwise deny\n\nfact customer.minor : flag\n',
     ),
     Entry(
         code="E329",
@@ -74,7 +74,7 @@ ENTRIES: tuple[Entry, ...] = (
             "Requests use this name for something of their own, such as the time zones of a person or the debts of a proposal. Nothing else can be declared under it.",
             "请求用这个名称表示固有内容，例如客户的时区或拟触达涉及的债务，不能再声明为其他内容。",
         ),
-        example='policy demo "Demo"\n\nfact person.time_zones : text\n',
+        example='policy demo "Demo"\n  otherwise deny\n\nfact person.time_zones : text\n',
     ),
     Entry(
         code="E330",
@@ -90,7 +90,7 @@ ENTRIES: tuple[Entry, ...] = (
             "Some facts are part of the language, with a fixed type, so that all policies mean the same by them. They are read without being declared.",
             "部分事实是语言的一部分，类型固定，以保证所有策略对其含义一致。它们无需声明即可读取。",
         ),
-        example='policy demo "Demo"\n\nfact person.region : text\n',
+        example='policy demo "Demo"\n  otherwise deny\n\nfact person.region : text\n',
     ),
     Entry(
         code="E331",
@@ -103,7 +103,7 @@ ENTRIES: tuple[Entry, ...] = (
             "Policies that are used together share their facts, so a fact has one type and one default. Make the two declarations the same, or give one of the facts another name.",
             "一起使用的策略共享事实，因此每个事实只有一种类型和一个默认值。请将两处声明改为一致，或为其中一个事实换名。",
         ),
-        example='policy demo "Demo"\n\nfact person.age : number\nfact person.age : text\n',
+        example='policy demo "Demo"\n  otherwise deny\n\nfact person.age : number\nfact person.age : text\n',
     ),
     Entry(
         code="E332",
@@ -111,23 +111,12 @@ ENTRIES: tuple[Entry, ...] = (
         message=Text(
             "`{name}` and `{other}` cannot both be facts", "`{name}` 和 `{other}` 不能同时是事实"
         ),
+        hints={"first": _FIRST},
         explanation=Text(
             "One path begins with the other, so in a request the shorter one would have to be a value and an object at once. Rename one of the two.",
             "其中一个路径以另一个开头，请求中较短的一个就必须既是值又是对象。请为其中一个改名。",
         ),
-        example='policy demo "Demo"\n\nfact person.job : text\nfact person.job.title : text\n',
-    ),
-    Entry(
-        code="E333",
-        severity=Severity.ERROR,
-        message=Text(
-            "the default of `{name}` is not a value of its type", "`{name}` 的默认值与其类型不符"
-        ),
-        explanation=Text(
-            "When the fact is not sent, its default stands in for it, so the default has to be a value that could have been sent. Correct the default, or leave it out.",
-            "事实未传入时以默认值代替，因此默认值必须是可以传入的值。请更正默认值，或将其省略。",
-        ),
-        example='policy demo "Demo"\n\nfact person.seen_at : instant = 9999-01-01T00:00Z\n',
+        example='policy demo "Demo"\n  otherwise deny\n\nfact person.job : text\nfact person.job.title : text\n',
     ),
     Entry(
         code="E334",
@@ -146,20 +135,20 @@ ENTRIES: tuple[Entry, ...] = (
             "`also` adds values to the three lists that are part of the language. A fact of your own lists all its values in its declaration.",
             "`also` 用于为语言内置的三个列表添加取值。自有事实应在声明中列出全部取值。",
         ),
-        example='policy demo "Demo"\n\nfact person.tier : also gold\n',
+        example='policy demo "Demo"\n  otherwise deny\n\nfact person.tier : also gold\n',
     ),
     Entry(
         code="E335",
         severity=Severity.ERROR,
         message=Text(
-            "`{name}` has another default in a policy that is used",
-            "`{name}` 在被引用的策略中有不同的默认值",
+            "another policy used with this one gives `{name}` another default",
+            "一同使用的另一策略为 `{name}` 设定了不同的默认值",
         ),
-        hints={"first": Text("the default of the used policy is here", "被引用策略的默认值在这里")},
+        hints={"first": _FIRST},
         explanation=Text(
-            "The rules of a used policy rely on what stands in for a missing fact. Another default would change their answers without a word, so it has to stay as it is.",
-            "被引用策略的规则依赖于事实缺失时的默认值。改动默认值会在不知不觉中改变其判定，因此必须保持一致。",
+            "Policies that are used together share their facts, and their rules rely on what stands in for a fact that was not sent. Another default would change their answers without a word. Give the fact the same default here, or leave its declaration out: the one in the used policy holds here too.",
+            "一起使用的策略共享事实，其规则依赖于事实未传入时的默认值。改用其他默认值会在不知不觉中改变判定结果。请在此处采用相同的默认值，或省略声明，被引用策略中的声明在此同样有效。",
         ),
-        example='policy house "House"\n  otherwise deny\n\nuse law\n\nfact person.minor : flag = no\n---\npolicy law "Law"\n  otherwise deny\n\nfact person.minor : flag = yes\n',
+        example='policy house "House"\n  otherwise deny\n\nuse law\n\nfact person.minor : flag = no\n\npolicy law "Law"\n\nfact person.minor : flag = yes\n',
     ),
 )

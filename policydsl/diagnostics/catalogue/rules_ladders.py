@@ -8,15 +8,13 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(
         code="E417",
         severity=Severity.ERROR,
-        message=Text("step `{name}` takes no contact", "步骤 `{name}` 没有可用的联系方式"),
-        hints={
-            "via": Text("say by which channels: `via sms, voice`", "请写明渠道：`via sms, voice`")
-        },
+        message=Text("step `{name}` does not say by which channels", "步骤 `{name}` 没有写明渠道"),
+        hints={"via": Text("write for example `via sms, voice`", "例如写 `via sms, voice`")},
         explanation=Text(
             "A step is the contacts that may be made when its turn has come, and `via` says which these are. Without it no contact could be a part of the step.",
             "步骤是轮到它时可以进行的联系，由 `via` 指明。没有 `via`，任何联系都不属于该步骤。",
         ),
-        example='policy demo "Demo"\n\nladder recovery per debt\n  step remind\n    from day 3 past due\n',
+        example='policy demo "Demo"\n  otherwise deny\n\nladder recovery per debt\n  step remind\n    from day 3 past due\n',
     ),
     Entry(
         code="E418",
@@ -32,7 +30,7 @@ ENTRIES: tuple[Entry, ...] = (
             "What a step must do is done with each contact of the step. A duty that may be done within a time after something stands in a rule of its own.",
             "步骤的义务须在该步骤的每次联系中履行。可在某事之后一定时间内履行的义务，应写成单独的规则。",
         ),
-        example='policy demo "Demo"\n\nladder recovery per debt\n  step remind\n    via sms\n    must record within 24 hours after first attempt\n',
+        example='policy demo "Demo"\n  otherwise deny\n\nladder recovery per debt\n  step remind\n    via sms\n    must record within 24 hours after first attempt\n',
     ),
     Entry(
         code="E419",
@@ -46,7 +44,7 @@ ENTRIES: tuple[Entry, ...] = (
             "`after` names a step of the same ladder that has to be attempted, or to have been open for a while. A step that does not exist would never be done, and this one would never open.",
             "`after` 指同一阶梯中须先尝试或已开放一段时间的步骤。不存在的步骤永远不会完成，当前步骤也就永远不会开放。",
         ),
-        example='policy demo "Demo"\n\nladder recovery per debt\n  step call\n    after remind attempted 2 times\n    via voice\n',
+        example='policy demo "Demo"\n  otherwise deny\n\nladder recovery per debt\n  step call\n    after remind attempted 2 times\n    via voice\n',
     ),
     Entry(
         code="E420",
@@ -65,7 +63,7 @@ ENTRIES: tuple[Entry, ...] = (
             "A step's `at most` needs no filter and no key: it counts what the step did, for what the ladder is kept. A limit on anything else is a cap.",
             "步骤的 `at most` 不需要筛选和维度：它统计该步骤在阶梯所属维度下的联系。对其他内容的上限应写成 `cap`。",
         ),
-        example='policy demo "Demo"\n\nladder recovery per debt\n  step remind\n    via sms\n    at most 3 attempts per person ever\n',
+        example='policy demo "Demo"\n  otherwise deny\n\nladder recovery per debt\n  step remind\n    via sms\n    at most 3 attempts per person ever\n',
     ),
     Entry(
         code="E421",
@@ -81,7 +79,7 @@ ENTRIES: tuple[Entry, ...] = (
             "The limit of a step is about the contacts that the step makes, by how far they got. Inbound contacts and other events, such as payments, belong to no step.",
             "步骤的上限针对该步骤发起的联系，并按进展程度区分。呼入联系和付款等其他事件不属于任何步骤。",
         ),
-        example='policy demo "Demo"\n\nladder recovery per debt\n  step remind\n    via sms\n    at most 3 payments ever\n',
+        example='policy demo "Demo"\n  otherwise deny\n\nladder recovery per debt\n  step remind\n    via sms\n    at most 3 payments ever\n',
     ),
     Entry(
         code="E422",
@@ -105,7 +103,7 @@ ENTRIES: tuple[Entry, ...] = (
             "Past contacts are counted for the step that took them, so each contact must belong to one step at most. Two steps by the same channel have to ask for different things.",
             "过往联系须计入其所属的步骤，因此每次联系至多属于一个步骤。使用同一渠道的两个步骤必须有互斥的条件。",
         ),
-        example='policy demo "Demo"\n\nladder recovery per debt\n  step robot\n    via voice\n  step agent\n    via voice\n',
+        example='policy demo "Demo"\n  otherwise deny\n\nladder recovery per debt\n  step robot\n    via voice\n  step agent\n    via voice\n',
     ),
     Entry(
         code="E423",
@@ -116,7 +114,7 @@ ENTRIES: tuple[Entry, ...] = (
             "Steps are named by `after`, in proposals, and in verdicts, so each name stands for one step. Rename one of the two.",
             "`after`、拟触达和判定结果都以名称指明步骤，因此每个名称只能对应一个步骤。请为其中一个改名。",
         ),
-        example='policy demo "Demo"\n\nladder recovery per debt\n  step remind\n    via sms\n  step remind\n    via email\n',
+        example='policy demo "Demo"\n  otherwise deny\n\nladder recovery per debt\n  step remind\n    via sms\n  step remind\n    via email\n',
     ),
     Entry(
         code="E424",
@@ -130,6 +128,6 @@ ENTRIES: tuple[Entry, ...] = (
             "The step opens after another step, which, perhaps through further ones, opens after this one. None of them would ever open. Remove one `after`.",
             "该步骤要等另一步骤之后才开放，而后者（可能经过其他步骤）又要等该步骤。这些步骤都不会开放。请删除其中一个 `after`。",
         ),
-        example='policy demo "Demo"\n\nladder recovery per debt\n  step remind\n    after remind attempted 1 time\n    via sms\n',
+        example='policy demo "Demo"\n  otherwise deny\n\nladder recovery per debt\n  step remind\n    after remind attempted 1 time\n    via sms\n',
     ),
 )

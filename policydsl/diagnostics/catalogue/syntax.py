@@ -3,7 +3,7 @@
 from policydsl.diagnostics.catalogue import syntax_signs
 from policydsl.diagnostics.catalogue.entry import Entry, Severity, Text
 
-_WRITE = Text("write {expected}", "此处应写{expected}")
+_WRITE = Text("write {expected}", "此处应写：{expected}")
 _DID_YOU_MEAN = Text("did you mean `{suggestion}`?", "您要写的是 `{suggestion}` 吗？")
 
 _ORDER: tuple[Entry, ...] = (
@@ -14,6 +14,7 @@ _ORDER: tuple[Entry, ...] = (
         hints={
             "write": _WRITE,
             "did_you_mean": _DID_YOU_MEAN,
+            "end": Text("the sentence ends before it", "句子在它之前就结束了"),
             "quotes": Text(
                 "a text stands in double quotes: `{text}`", "文字应放在双引号中：`{text}`"
             ),
@@ -53,8 +54,8 @@ _ORDER: tuple[Entry, ...] = (
         hints={
             "did_you_mean": _DID_YOU_MEAN,
             "clauses": Text(
-                "the clauses that can stand here begin with {words}",
-                "此处可写的条款以 {words} 开头",
+                "clauses begin with a word such as {words}",
+                "条款以 {words} 之类的词开头",
             ),
         },
         explanation=Text(

@@ -19,7 +19,9 @@ _READABLE: tuple[Entry, ...] = (
     Entry(
         code="E602",
         severity=Severity.ERROR,
-        message=Text("a tab stands where YAML takes only spaces", "此处 YAML 只接受空格，不接受制表符"),
+        message=Text(
+            "a tab stands where YAML takes only spaces", "此处 YAML 只接受空格，不接受制表符"
+        ),
         hints={"spaces": Text("write spaces instead", "请改用空格")},
         explanation=Text(
             "YAML knows by the indentation what belongs to what, and a tab has no fixed width, so tabs are not allowed there. Set your editor to indent `.yaml` files with spaces.",

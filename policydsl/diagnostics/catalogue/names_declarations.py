@@ -27,6 +27,7 @@ ENTRIES: tuple[Entry, ...] = (
         code="E326",
         severity=Severity.ERROR,
         message=Text("`{name}` is already a field of the proposal", "`{name}` 已经是拟触达的字段"),
+        hints={"rename": Text("choose another name", "请换一个名称")},
         explanation=Text(
             "A name without a dot is a field of the proposal or a definition. If a definition had the name of a field, readers could not tell which is meant. Choose another name for the definition.",
             "不含点号的名称是拟触达的字段或定义。如果定义与字段同名，读者无法分辨所指。请为定义换一个名称。",

@@ -10,7 +10,14 @@ from policydsl.core.days import CalendarRef
 from policydsl.core.explanation import ConsentMeasure
 from policydsl.core.formula import Compare, Consent, Formula, Not
 from policydsl.core.request import ConsentRecord, Event
-from policydsl.core.windows import BusinessDays, CalendarMonths, ConsecutiveDays, FullDays, Rolling
+from policydsl.core.windows import (
+    BusinessDays,
+    CalendarMonths,
+    ConsecutiveDays,
+    Ever,
+    FullDays,
+    Rolling,
+)
 from tests.core.build import (
     DAY,
     HOUR,
@@ -21,12 +28,14 @@ from tests.core.build import (
     attempts,
     consent,
     contact,
+    count,
     decide,
     happened,
     only_reason,
     others,
     request,
     rule,
+    truth,
 )
 
 NOW = at("2026-03-04 10:00")
@@ -262,6 +271,15 @@ def test_the_grace_ends_at_the_instant_by_which_it_must_be_honoured() -> None:
     assert code(GRACE, REVOKED, now=honor_by) == "CONSENT_REVOKED"
 
 
+def test_a_grace_that_keeps_nothing_alive_gives_no_warning() -> None:
+    unmet: Formula = Compare("person.x", "eq", True)
+    long_ago = replace(REVOKED, revoked_at=at("2026-01-02 12:00"))
+    expired = consent(id="k0", effective_to=NOW)
+    asked = request(NOW, consents=(expired, long_ago))
+    explanation = decide(asked, required(GRACE, applies=unmet, on_unknown="allow"))
+    assert (explanation.verdict, explanation.warnings) == ("allow", ())
+
+
 def test_another_live_consent_needs_no_warning() -> None:
     explanation = decide(request(NOW, consents=(REVOKED, consent(id="k2"))), required(GRACE))
     assert (explanation.verdict, explanation.warnings) == ("allow", ())
@@ -289,8 +307,6 @@ def test_a_grace_in_hours_runs_exactly() -> None:
 
 def test_a_consent_as_of_an_event_is_judged_when_it_happened() -> None:
     as_of = replace(ANY, fields=(), at_event=True)
-    from policydsl.core.windows import Ever
-    from tests.core.build import count, truth
 
     test = count(Ever(), selection=attempts(where=as_of))
     record = consent(effective_from=NOW - DAY)

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from policydsl.core.formula import Compare, Consent, Count, Key, Selection, SinceLast
+from policydsl.core.formula import (
+    Compare,
+    Consent,
+    Count,
+    Key,
+    Moment,
+    Not,
+    PathRef,
+    Selection,
+    SinceLast,
+    When,
+)
 from policydsl.core.request import Event
 from policydsl.core.windows import Blocks, CalendarPeriods, ConsecutiveDays, Ever, Rolling
 from tests.core.build import (
@@ -408,8 +419,6 @@ def test_a_window_of_dates_without_a_zone_may_count() -> None:
 
 
 def test_a_filter_may_compare_the_event_with_the_proposal() -> None:
-    from policydsl.core.formula import Not, PathRef
-
     other_channel = Not(Compare("event.channel", "eq", PathRef("proposal.channel")))
     test = count(Ever(), 1, selection=attempts(where=other_channel))
     assert counted(test, contact(AGO, values={"event.channel": "voice"})) is False
@@ -425,8 +434,6 @@ def test_a_filter_may_ask_for_a_consent_as_of_the_event() -> None:
 
 
 def test_a_filter_may_read_when_the_event_happened() -> None:
-    from policydsl.core.formula import Moment, When
-
     in_march = When(Moment("event.at", False), "on_or_after", Moment(on(2026, 3, 1), True))
     test = count(Ever(), 1, selection=attempts(where=in_march))
     assert counted(test, contact(at("2026-03-01 00:00"))) is True

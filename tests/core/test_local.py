@@ -31,6 +31,13 @@ def test_where_midnight_falls_into_a_spring_gap_the_date_begins_after_it() -> No
     assert wall_time(start, SAO_PAULO).isoformat() == "2018-11-04T01:00:00"
 
 
+def test_where_a_gap_begins_before_midnight_the_date_begins_after_it_too() -> None:
+    """Toronto went from 1919-03-30 23:29 to 1919-03-31 00:30."""
+    start = begins(on(1919, 3, 31), "America/Toronto")
+    assert start == utc("1919-03-31 04:30")
+    assert wall_time(start, "America/Toronto").isoformat() == "1919-03-31T00:30:00"
+
+
 def test_where_midnight_comes_once_after_a_fold_the_date_begins_then() -> None:
     """São Paulo went from 2019-02-16 23:59 back to 23:00; both passes are of the 16th."""
     assert begins(on(2019, 2, 17), SAO_PAULO) == utc("2019-02-17 03:00")

@@ -15,31 +15,41 @@ from policydsl.core.explanation import Explanation
 from policydsl.core.formula import NO, YES, All, Any, Formula, Not, Settled
 from policydsl.core.policy import CorePolicy, Ladder, Obligation, Rule
 from policydsl.core.request import Request
-from policydsl.engine.compiled import compile_policy
+from policydsl.engine.compiled import Engine, Judgement, compile_policy
 
 T = TypeVar("T")
 Case = tuple[CorePolicy, Request]
-Compiled = Callable[[Request], Explanation]
 
 
 @dataclass(frozen=True, slots=True)
-class Disagreement:
+class Comparison:
     """What each side says; the engine's side may be the exception that it raised."""
 
     expected: Explanation
-    found: Explanation | str
+    found: Explanation | Judgement | str | None
+
+    @property
+    def agrees(self) -> bool:
+        """Whether the engine says the same, in brief and at length."""
+        return self.found is None
 
 
-def disagreement(
-    policy: CorePolicy, request: Request, explain: Compiled | None = None
-) -> Disagreement | None:
-    """The two answers where they differ, else None."""
+def compare(policy: CorePolicy, request: Request, engine: Engine | None = None) -> Comparison:
+    """Ask both; `found` is the first answer of the engine that differs."""
     expected = reference.explain(policy, request)
     try:
-        found = (explain or compile_policy(policy).explain)(request)
+        engine = engine or compile_policy(policy)
+        explanation, judgement = engine.explain(request), engine.judge(request)
     except Exception as error:
-        return Disagreement(expected, f"{type(error).__name__}: {error}")
-    return None if found == expected else Disagreement(expected, found)
+        return Comparison(expected, f"{type(error).__name__}: {error}")
+    if explanation != expected:
+        return Comparison(expected, explanation)
+    return Comparison(expected, None if judgement == _in_brief(expected) else judgement)
+
+
+def _in_brief(explanation: Explanation) -> Judgement:
+    blocking = dict.fromkeys(reason.rule for reason in explanation.reasons)
+    return Judgement(explanation.verdict, tuple(blocking))
 
 
 def smallest(policy: CorePolicy, request: Request, differs: Callable[[Case], bool]) -> Case:

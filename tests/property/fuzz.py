@@ -17,8 +17,9 @@ from random import SystemRandom
 
 from policydsl.core.explanation import Explanation
 from policydsl.core.policy import CorePolicy
+from policydsl.core.request import Request
 from policydsl.engine.compiled import compile_policy
-from tests.property.differential import disagreement, smallest
+from tests.property.differential import compare, smallest
 from tests.property.generator import cases
 
 _CHUNK = 400
@@ -53,15 +54,15 @@ def run(seed: str, number: int) -> Found:
     compiled_from: CorePolicy | None = None
     for policy, request in cases(seed, number):
         if policy is not compiled_from:
-            compiled, compiled_from = compile_policy(policy), policy
-        differing = disagreement(policy, request, compiled.explain)
+            engine, compiled_from = compile_policy(policy), policy
+        compared = compare(policy, request, engine)
         found.cases += 1
-        if differing is None:
-            _count(compiled.explain(request), found)
+        _count(compared.expected, found)
+        if compared.agrees:
             continue
         found.disagreeing += 1
         if len(found.disagreements) < _SHOWN:
-            case = smallest(policy, request, lambda case: disagreement(*case) is not None)
+            case = smallest(policy, request, lambda case: not compare(*case).agrees)
             found.disagreements.append(_in_words(*case))
     return found
 
@@ -71,26 +72,24 @@ def _count(explanation: Explanation, found: Found) -> None:
     found.codes.update(reason.code for reason in explanation.reasons + explanation.warnings)
 
 
-def _in_words(policy: CorePolicy, request: object) -> str:
-    differing = disagreement(policy, request)  # type: ignore[arg-type]
-    assert differing is not None
+def _in_words(policy: CorePolicy, request: Request) -> str:
+    compared = compare(policy, request)
     return "\n".join(
         [
             f"policy = {policy!r}",
             f"request = {request!r}",
-            f"reference says: {differing.expected!r}",
-            f"engine says:    {differing.found!r}",
+            f"reference says: {compared.expected!r}",
+            f"engine says:    {compared.found!r}",
         ]
     )
 
 
 def too_one_sided(found: Found) -> str | None:
     """Why the cases were not various enough to mean anything, or None."""
-    agreed = sum(found.verdicts.values())
-    if agreed < _ENOUGH:
+    if found.cases < _ENOUGH:
         return None
     for verdict in ("allow", "review", "deny"):
-        share = 100 * found.verdicts[verdict] / agreed
+        share = 100 * found.verdicts[verdict] / found.cases
         if not _LEAST_SHARE <= share <= _MOST_SHARE:
             return f"{share:.1f} % of the cases are `{verdict}`"
     if len(found.codes) < _FEWEST_CODES:

@@ -35,6 +35,7 @@ SPECIAL_DAYS: dict[str, tuple[date, ...]] = {
     "Africa/Casablanca": (date(2026, 2, 15), date(2026, 3, 22)),
     "Pacific/Apia": (date(2011, 12, 29), date(2011, 12, 30), date(2011, 12, 31)),
     "Asia/Shanghai": (date(1991, 4, 14), date(1991, 9, 15), date(2026, 2, 14)),
+    "America/Toronto": (date(1919, 3, 31),),
     "America/St_Johns": (date(2010, 11, 7), date(2011, 3, 13)),
 }
 ZONES = tuple(SPECIAL_DAYS)

@@ -310,10 +310,12 @@ def test_seven_days_are_dates(at: str, expected: set[str]) -> None:
     assert said(decide(at, events=calls(7, "2026-03-03"))) == expected
 
 
-def test_seven_calls_wait_for_the_morning_of_the_eighth_day() -> None:
-    decision = decide(events=calls(7, "2026-03-03"))
-    assert decision.verdict == "defer"
-    assert decision.next_eligible_at.isoformat() == "2026-03-10T12:00:00+00:00"
+def test_seven_calls_are_free_again_on_the_eighth_day() -> None:
+    (reason,) = decide(events=calls(7, "2026-03-03")).to_dict()["reasons"]
+    measure = reason["measure"]
+    assert (measure["used"], measure["limit"]) == (7, 7)
+    assert measure["window"] == "7 consecutive days"
+    assert measure["frees_at"] == "2026-03-10T04:00:00Z"
 
 
 def test_texts_are_not_calls() -> None:

@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from policydsl.diagnostics import Text, did_you_mean, either
-from policydsl.diagnostics.diagnostic import HintSpec
+from policydsl.diagnostics import Text, either
 from policydsl.rules.environment import Environment
 from policydsl.syntax import tree
 from policydsl.syntax.keywords import KINDS, LADDER, RULE, STEP
@@ -100,11 +99,8 @@ def check(
         keyword = clause.keyword
         written = words_of(keyword)
         if keyword not in allowed:
-            close = did_you_mean(written, [words_of(word) for word in sorted(allowed)])
-            helps: tuple[HintSpec, ...] = tuple(
-                ("did_you_mean", {"suggestion": word}) for word in close
-            ) or (("takes", {"clauses": either(words_of(word) for word in sorted(allowed))}),)
-            env.report("E401", clause.keyword_span, helps=helps, clause=written, kind=kind)
+            takes = ("takes", {"clauses": either(words_of(word) for word in sorted(allowed))})
+            env.report("E401", clause.keyword_span, helps=(takes,), clause=written, kind=kind)
         elif keyword in first and keyword not in repeating:
             labels = ((first[keyword].keyword_span, "first"),)
             env.report("E402", clause.keyword_span, labels=labels, clause=written)

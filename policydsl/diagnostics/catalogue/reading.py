@@ -43,7 +43,7 @@ ENTRIES: tuple[Entry, ...] = (
         severity=Severity.ERROR,
         message=Text(
             "`{file}` is not UTF-8 text (byte {offset})",
-            "`{file}` 不是 UTF-8 文本（第 {offset} 字节）",
+            "`{file}` 不是 UTF-8 文本（字节偏移 {offset}）",
         ),
         hints={
             "save_as": Text("save the file with the encoding UTF-8", "请以 UTF-8 编码保存该文件"),

@@ -16,10 +16,7 @@ _CLAUSES: tuple[Entry, ...] = (
         code="E401",
         severity=Severity.ERROR,
         message=Text("`{kind}` takes no clause `{clause}`", "`{kind}` 没有 `{clause}` 条款"),
-        hints={
-            "did_you_mean": _DID_YOU_MEAN,
-            "takes": Text("it takes {clauses}", "可以写 {clauses}"),
-        },
+        hints={"takes": Text("it takes {clauses}", "可以写 {clauses}")},
         explanation=Text(
             "Each kind of rule takes the clauses that mean something for it. This one belongs to another kind, and here it would be ignored; nothing in a policy is ignored. Remove it, or write a rule of the kind that takes it.",
             "每种规则只接受对其有意义的条款。此条款属于其他种类，写在这里会被忽略，而策略中不允许有被忽略的内容。请将其删除，或另写一条适用该条款的规则。",

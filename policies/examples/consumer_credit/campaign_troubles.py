@@ -1,14 +1,12 @@
 """What may go wrong with a case of the example campaign, and what may set it right.
 
-In: a `Case`. Out: the case changed. `TROUBLES` says for every change which stages it fits; between
-them they make every rule of the strategy and of its packs speak.
+In: a `Case`. Out: the case changed. Between them the changes make every rule of the strategy and of
+its packs speak; `make_campaign` says which stages each of them fits.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from datetime import timedelta
-from types import MappingProxyType
 
 from campaign_cases import POLICY, XINJIANG, Case
 
@@ -360,82 +358,3 @@ def events_without_channel(case: Case) -> None:
     for hours in (2, 4, 6, 7):
         case.contacted(case.before(hours=hours), "voice")
         del case.events[-1]["channel"]
-
-
-_CALLS = ("robot_call", "agent_call")
-_MESSAGES = ("remind", "due_reminder")
-_BORROWER = ("agent_call", "remind", "robot_call")
-_AFTER_DUE = (*_BORROWER, "notice")
-_ANY = (*_BORROWER, "due_reminder", "credit_notice")
-
-TROUBLES: Mapping[Callable[[Case], None], tuple[str, ...]] = MappingProxyType(
-    {
-        at_night: _ANY,
-        at_an_agreed_hour: ("agent_call",),
-        at_night_with_consent: ("agent_call",),
-        early_in_xinjiang: _BORROWER,
-        late_morning_in_xinjiang: _BORROWER,
-        on_a_holiday: ("agent_call",),
-        outside_visiting_hours: ("visit",),
-        outside_marketing_hours: ("marketing",),
-        wants_letters_only: _ANY,
-        disputed: _AFTER_DUE,
-        dispute_answered: _BORROWER,
-        plan_kept: _AFTER_DUE,
-        plan_broken: _AFTER_DUE,
-        moratorium: _AFTER_DUE,
-        hardship: _AFTER_DUE,
-        vulnerable: (*_CALLS, "visit"),
-        complaint: _BORROWER,
-        large_claim: ("court",),
-        deceased: _AFTER_DUE,
-        incapacitated: _AFTER_DUE,
-        paid: _AFTER_DUE,
-        transferred: _AFTER_DUE,
-        not_governed: _MESSAGES,
-        promise_running: _BORROWER,
-        promise_over: _BORROWER,
-        promise_broken: _BORROWER,
-        cured_yesterday: _CALLS,
-        to_the_spouse: _CALLS,
-        to_a_liable_spouse: ("agent_call",),
-        to_a_colleague: ("agent_call",),
-        too_early_to_trace: ("trace",),
-        contact_asked_before: ("trace",),
-        contact_refused: ("trace",),
-        refused_lately: _CALLS,
-        bought_address: _AFTER_DUE,
-        agency: _CALLS,
-        wishes: _ANY,
-        refuses_bots: ("robot_call",),
-        offers_a_loan: ("remind", "agent_call"),
-        posted_in_public: ("remind",),
-        no_consent: ("marketing",),
-        consent_for_servicing: ("marketing",),
-        consent_revoked: ("marketing",),
-        consent_expired: ("marketing",),
-        consent_unproven: ("marketing",),
-        talked_twice_today: _CALLS,
-        rang_four_times_today: _CALLS,
-        shared_number: _CALLS,
-        five_today: _BORROWER,
-        three_today: _ANY,
-        fifteen_in_a_week: _BORROWER,
-        message_just_sent: _MESSAGES,
-        call_just_made: _CALLS,
-        paid_some: _BORROWER,
-        asked_for_a_call: ("agent_call",),
-        too_early_for_the_step: ("agent_call", "visit", "notice"),
-        not_approved: ("visit", "notice", "court"),
-        low_risk: ("agent_call",),
-        second_debt: ("agent_call", "remind"),
-        no_time_zone: _ANY,
-        no_risk_tier: ("agent_call", "visit"),
-        no_word_on_disputes: _AFTER_DUE,
-        no_word_on_payment: _BORROWER,
-        no_actor: ("agent_call",),
-        address_of_unknown_origin: _BORROWER,
-        events_without_channel: _CALLS,
-    }
-)
-"""Every change and the stages it fits."""

@@ -11,15 +11,16 @@ from __future__ import annotations
 import json
 import random
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta, timezone
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import campaign_troubles as troubles
 from campaign_cases import Case
-from campaign_troubles import TROUBLES
 
 SEED = 20_260_310
 PROPOSALS = 1_100
@@ -52,12 +53,93 @@ EDGES = (
 )
 
 
+Trouble = Callable[[Case], None]
+
+_CALLS = ("robot_call", "agent_call")
+_MESSAGES = ("remind", "due_reminder")
+_BORROWER = ("agent_call", "remind", "robot_call")
+_AFTER_DUE = (*_BORROWER, "notice")
+_ANY = (*_BORROWER, "due_reminder", "credit_notice")
+
+TROUBLES: Mapping[Trouble, tuple[str, ...]] = MappingProxyType(
+    {
+        troubles.at_night: _ANY,
+        troubles.at_an_agreed_hour: ("agent_call",),
+        troubles.at_night_with_consent: ("agent_call",),
+        troubles.early_in_xinjiang: _BORROWER,
+        troubles.late_morning_in_xinjiang: _BORROWER,
+        troubles.on_a_holiday: ("agent_call",),
+        troubles.outside_visiting_hours: ("visit",),
+        troubles.outside_marketing_hours: ("marketing",),
+        troubles.wants_letters_only: _ANY,
+        troubles.disputed: _AFTER_DUE,
+        troubles.dispute_answered: _BORROWER,
+        troubles.plan_kept: _AFTER_DUE,
+        troubles.plan_broken: _AFTER_DUE,
+        troubles.moratorium: _AFTER_DUE,
+        troubles.hardship: _AFTER_DUE,
+        troubles.vulnerable: (*_CALLS, "visit"),
+        troubles.complaint: _BORROWER,
+        troubles.large_claim: ("court",),
+        troubles.deceased: _AFTER_DUE,
+        troubles.incapacitated: _AFTER_DUE,
+        troubles.paid: _AFTER_DUE,
+        troubles.transferred: _AFTER_DUE,
+        troubles.not_governed: _MESSAGES,
+        troubles.promise_running: _BORROWER,
+        troubles.promise_over: _BORROWER,
+        troubles.promise_broken: _BORROWER,
+        troubles.cured_yesterday: _CALLS,
+        troubles.to_the_spouse: _CALLS,
+        troubles.to_a_liable_spouse: ("agent_call",),
+        troubles.to_a_colleague: ("agent_call",),
+        troubles.too_early_to_trace: ("trace",),
+        troubles.contact_asked_before: ("trace",),
+        troubles.contact_refused: ("trace",),
+        troubles.refused_lately: _CALLS,
+        troubles.bought_address: _AFTER_DUE,
+        troubles.agency: _CALLS,
+        troubles.wishes: _ANY,
+        troubles.refuses_bots: ("robot_call",),
+        troubles.offers_a_loan: ("remind", "agent_call"),
+        troubles.posted_in_public: ("remind",),
+        troubles.no_consent: ("marketing",),
+        troubles.consent_for_servicing: ("marketing",),
+        troubles.consent_revoked: ("marketing",),
+        troubles.consent_expired: ("marketing",),
+        troubles.consent_unproven: ("marketing",),
+        troubles.talked_twice_today: _CALLS,
+        troubles.rang_four_times_today: _CALLS,
+        troubles.shared_number: _CALLS,
+        troubles.five_today: _BORROWER,
+        troubles.three_today: _ANY,
+        troubles.fifteen_in_a_week: _BORROWER,
+        troubles.message_just_sent: _MESSAGES,
+        troubles.call_just_made: _CALLS,
+        troubles.paid_some: _BORROWER,
+        troubles.asked_for_a_call: ("agent_call",),
+        troubles.too_early_for_the_step: ("agent_call", "visit", "notice"),
+        troubles.not_approved: ("visit", "notice", "court"),
+        troubles.low_risk: ("agent_call",),
+        troubles.second_debt: ("agent_call", "remind"),
+        troubles.no_time_zone: _ANY,
+        troubles.no_risk_tier: ("agent_call", "visit"),
+        troubles.no_word_on_disputes: _AFTER_DUE,
+        troubles.no_word_on_payment: _BORROWER,
+        troubles.no_actor: ("agent_call",),
+        troubles.address_of_unknown_origin: _BORROWER,
+        troubles.events_without_channel: _CALLS,
+    }
+)
+"""Every change and the stages it fits."""
+
+
 def campaign() -> Iterator[dict[str, Any]]:
     """The requests, in order."""
     rng = random.Random(SEED)
     plans = (*_every_trouble_thrice(), *_mixture(rng))
-    for number, (stage, troubles) in enumerate(plans, start=1):
-        yield _case(rng, number, stage, troubles).request()
+    for number, (stage, changes) in enumerate(plans, start=1):
+        yield _case(rng, number, stage, changes).request()
 
 
 def lines() -> Iterator[str]:
@@ -66,7 +148,6 @@ def lines() -> Iterator[str]:
         yield json.dumps(request, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
-Trouble = Callable[[Case], None]
 Plan = tuple[str, tuple[Trouble, ...]]
 
 
@@ -86,11 +167,11 @@ def _mixture(rng: random.Random) -> Iterator[Plan]:
         yield stage, tuple(rng.sample(fitting, rng.choices((0, 1, 2), (61, 28, 11))[0]))
 
 
-def _case(rng: random.Random, number: int, stage: str, troubles: tuple[Trouble, ...]) -> Case:
+def _case(rng: random.Random, number: int, stage: str, changes: tuple[Trouble, ...]) -> Case:
     lowest, highest = next(span for name, _, span in STAGES if name == stage)
     case = Case(rng, number, stage, _moment(rng, stage), rng.randint(lowest, highest))
-    for trouble in troubles:
-        trouble(case)
+    for change in changes:
+        change(case)
     return case
 
 

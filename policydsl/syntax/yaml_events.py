@@ -55,7 +55,7 @@ def read_documents(
 
 
 def _no_character(source: Source) -> Diagnostic | None:
-    """The first code point that is none; the YAML parsers take them for the end of the world."""
+    """The first code point that is none; a YAML parser does not say where it stands."""
     found = _NO_CHARACTER.search(source.text)
     if found is None:
         return None

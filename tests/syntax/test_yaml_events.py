@@ -72,6 +72,7 @@ BROKEN: list[tuple[str, list[tuple[str, str]]]] = [
     ("- " * 30, [("E615", "-")]),
     ("a: x\u202ey\n", [("E007", "\u202e")]),
     ("a: \0\n", [("E008", "\0")]),
+    ("a: \ufffe\n", [("E008", "\ufffe")]),
     ("a: b\u2028c\n", [("E008", "\u2028")]),
     ('a: "x\\u202ey"\n', [("E007", '"x\\u202ey"')]),
     ('a: "\\0"\n', [("E008", '"\\0"')]),
@@ -184,9 +185,9 @@ HOSTILE = {
 
 @pytest.mark.parametrize(("text", "code"), HOSTILE.values(), ids=list(HOSTILE))
 def test_hostile_texts_end_soon(text: str, code: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     _, problems = read_documents(Source("p.yaml", text))
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 15
     assert 1 <= len(problems) <= MOST_ERRORS
     assert code in {problem.code for problem in problems}
 

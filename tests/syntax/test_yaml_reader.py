@@ -184,6 +184,8 @@ WRONG: list[tuple[str, list[tuple[str, str]]]] = [
      [("E626", "rule: x.y\n    untill: 2026-12-31\n    because: b\n    approved_by: c"), ("E621", "untill")]),
     ("policy: a\nwaive: x\n", [("E623", "x")]),
     ("policy: a\nwaive: [x]\n", [("E623", "x")]),
+    ("policy: a\ntighten: {b.c: to at some 5, d e: to at most 5}\n", [("E101", "some"), ("E101", "e")]),
+    ("policy: a\ntime_zone: [b]\ndefine:\n  c:\n    d: e\n", [("E623", "[b]"), ("E623", "d: e")]),
     (rule("deny: d\nwhen: a\nunless:"), [("E624", ":")]),
     (rule("deny: d\nwhen: [a]"), [("E623", "[a]")]),
     (rule("deny: d\nsay: hello"), [("E623", "hello")]),
@@ -267,9 +269,9 @@ def test_a_mistake_that_the_grammar_cannot_see_is_found_too() -> None:
     ids=["kinds", "phrases", "keys", "parentheses", "negations", "definitions"],
 )
 def test_hostile_texts_end_soon(text: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     parsed = read_file(Source("p.policy.yaml", text))
-    assert time.perf_counter() - began < 20
+    assert time.process_time() - began < 20
     assert len(parsed.diagnostics) <= 100
 
 

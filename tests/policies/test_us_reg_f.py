@@ -15,6 +15,10 @@ def test_a_call_at_noon_is_allowed() -> None:
     assert decision.allowed, said(decision)
 
 
+def test_a_message_that_says_neither_address_nor_reason_is_allowed() -> None:
+    assert decide(proposal={"channel": "sms", "address": None}).allowed
+
+
 # --- hours -----------------------------------------------------------------------------------
 
 HOURS = "inconvenient_hours QUIET_HOURS"

@@ -27,7 +27,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _FLAGS = {"yes": True, "no": False}
 
 TYPE_NAMES: dict[type, Text] = {
-    Flag: Text("a flag", "是/否类型"),
+    Flag: Text("a flag", "是非值"),
     Number: Text("a number", "数字"),
     TextType: Text("a text", "文本"),
     DateType: Text("a date", "日期"),

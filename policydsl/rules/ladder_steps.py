@@ -108,7 +108,7 @@ def _budget(limit: tree.Limit, env: Environment) -> Budget:
     if extra.by or extra.per or extra.where or counting.after_first or counting.before_today:
         env.report("E420", limit.span, helps=("cap",))
     if noun.event not in LEVELS or noun.direction != "outbound":
-        env.report("E421", noun.span, helps=("levels",), name=noun.event)
+        env.report("E421", noun.span, helps=("levels",), name=noun.span.text)
     return Budget(
         limit=number(limit.number, limit.span, env),
         level=LEVELS.get(noun.event, 1),

@@ -13,8 +13,8 @@ ENTRIES: tuple[Entry, ...] = (
         ),
         hints={
             "break": Text(
-                "write out one of these definitions without the others",
-                "请将其中一个定义改写为不引用其他定义",
+                "say what `{name}` means without using `{name}`, also through other definitions",
+                "定义 `{name}` 时请不要直接或通过其他定义引用 `{name}`",
             )
         },
         explanation=Text(

@@ -44,7 +44,7 @@ ENTRIES: tuple[Entry, ...] = (
         severity=Severity.ERROR,
         message=Text(
             "this cannot be a value of `{name}`, which is {kind}",
-            "这不能作为 `{name}` 的值，它是{kind}",
+            "这不能作为 `{name}` 的值，其类型为{kind}",
         ),
         hints={
             "flag": Text("write `yes` or `no`", "请写 `yes` 或 `no`"),
@@ -101,7 +101,7 @@ ENTRIES: tuple[Entry, ...] = (
         },
         explanation=Text(
             "Only a flag, which is `yes` or `no`, can stand alone as a condition. Everything else is compared: with `is`, `in`, `<`, `is before`, or `is known`.",
-            "只有取值为 `yes` 或 `no` 的是/否类型可以单独作为条件。其他类型都要比较：用 `is`、`in`、`<`、`is before` 或 `is known`。",
+            "只有取值为 `yes` 或 `no` 的是非值可以单独作为条件。其他类型都要比较：用 `is`、`in`、`<`、`is before` 或 `is known`。",
         ),
         example='policy demo "Demo"\n  otherwise deny\n\ndeny calls when channel\n',
     ),
@@ -138,7 +138,7 @@ ENTRIES: tuple[Entry, ...] = (
         },
         explanation=Text(
             "Only numbers are ordered by signs. Dates and instants are compared in words, which say whether the end belongs to it; texts, flags, and values of a list have no order.",
-            "只有数字可以用符号比较大小。日期和时刻用文字比较，以便写明是否包含端点；文本、是/否和枚举值没有大小之分。",
+            "只有数字可以用符号比较大小。日期和时刻用文字比较，以便写明是否包含端点；文本、是非值和枚举值没有大小之分。",
         ),
         example='policy demo "Demo"\n  otherwise deny\n\ndeny early when debt.due_on < 5\n',
     ),

@@ -68,7 +68,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(
         code="E421",
         severity=Severity.ERROR,
-        message=Text("a step does not count `{name}` in this way", "步骤不能这样统计 `{name}`"),
+        message=Text("a step cannot count `{name}`", "步骤不能统计 `{name}`"),
         hints={
             "levels": Text(
                 "a step counts its own outbound `attempts`, `submissions`, `deliveries`, `connections`, `right_party_contacts`, or `conversations`",

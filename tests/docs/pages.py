@@ -5,7 +5,8 @@ commands really print. A block's first line says what it is:
 
 `console`            commands after `$ `, and what they print; `exit=1` is the last one's exit code
 `policy`, `yaml`     a policy that `check` accepts; `fails=E203`: it reports just these errors;
-                     `head`: it stands before every later block that does not begin a policy
+                     `shows=E203`: this is among what it reports; `head`: it stands before every
+                     later block that does not begin a policy
 `yaml plain`         any YAML
 `python`             run in order, one namespace for a page; `#> ` shows what is printed
 `json`, `jsonl`      parses
@@ -46,7 +47,7 @@ VARYING = (
 """What an update leaves out, because it changes with every release of data or of a policy."""
 
 _FENCE = re.compile(r"^(`{3,})(.*)$")
-_TODAY = date(2026, 3, 4)
+TODAY = date(2026, 3, 4)
 
 
 @dataclass(slots=True)
@@ -229,8 +230,12 @@ def _check(page: Page, block: Block, opens: str, *, is_yaml: bool) -> None:
         text = page.heads.get(block.language, "") + text
     if "add" in block.options:
         text = (page.folder / block.options["add"]).read_text(encoding="utf-8")
-    found = check_files([read_bytes(text.encode(), "page", is_yaml=is_yaml)], (), _TODAY)
+    found = check_files([read_bytes(text.encode(), "page", is_yaml=is_yaml)], (), TODAY)
     errors = sorted({one.code for one in found if has_errors([one])})
+    if shown := block.options.get("shows"):
+        if shown not in {one.code for one in found}:
+            page.fail(block, f"reports {errors}, not {shown}")
+        return
     wanted = sorted(filter(None, block.options.get("fails", "").split(",")))
     if errors != wanted:
         page.fail(block, f"reports {errors}, not {wanted}")

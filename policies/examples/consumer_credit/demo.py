@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 HERE = Path(__file__).resolve().parent
 OUTPUT = HERE.parents[2] / "build" / "demo"
 WIDTH = 96
-VERDICTS = {"allow": "green", "review": "yellow", "defer": "dark_orange", "deny": "red"}
+VERDICTS = {"allow": "green", "review": "yellow", "deny": "red"}
 
 TEXTS = {
     "en": {
@@ -36,7 +36,6 @@ TEXTS = {
         "share": "share",
         "allow": "allowed",
         "review": "to review",
-        "defer": "later",
         "deny": "denied",
         "rules": "What the rules said",
         "rule": "rule",
@@ -69,7 +68,6 @@ TEXTS = {
         "share": "占比",
         "allow": "放行",
         "review": "待审批",
-        "defer": "延后",
         "deny": "拦截",
         "rules": "命中规则",
         "rule": "规则",
@@ -232,7 +230,7 @@ def examples(judged: list[Judged]) -> Iterator[tuple[str, Judged]]:
         return sum(counter["used"] for counter in answer["counters"])
 
     allowed = [item for item in judged if item[1]["allowed"]]
-    denied = [item for item in judged if item[1]["verdict"] in ("deny", "defer")]
+    denied = [item for item in judged if item[1]["verdict"] == "deny"]
     reviews = [item for item in judged if item[1]["verdict"] == "review"]
     yield "allow", max(allowed, key=lambda item: (len(item[1]["obligations"]), used(item[1])))
     yield "deny", max(denied, key=lambda item: (cited(item[1]), len(item[1]["reasons"])))

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Any as AnyType
 from typing import TypeVar
 
 from policydsl.core import reference
 from policydsl.core.explanation import Explanation
 from policydsl.core.formula import NO, YES, All, Any, Formula, Not, Settled
-from policydsl.core.policy import CorePolicy, Ladder, Obligation, Rule
+from policydsl.core.policy import CorePolicy, Ladder, Obligation, Rule, Step
 from policydsl.core.request import Request
 from policydsl.engine.compiled import Engine, Judgement, compile_policy
 
@@ -48,7 +49,7 @@ def compare(policy: CorePolicy, request: Request, engine: Engine | None = None) 
 
 
 def _in_brief(explanation: Explanation) -> Judgement:
-    blocking = dict.fromkeys(reason.rule for reason in explanation.reasons)
+    blocking = dict.fromkeys(r.rule for r in explanation.reasons if r.effect != "allow")
     return Judgement(explanation.verdict, tuple(blocking))
 
 
@@ -132,18 +133,19 @@ def _simpler_ladders(ladder: Ladder) -> Iterator[Ladder]:
     for name in ("applies", "lifted", "hold", "stop"):
         resting = YES if name == "applies" else NO
         for formula in _simpler_formulas(getattr(ladder, name), resting):
-            yield replace(ladder, **{name: formula})
+            change: dict[str, AnyType] = {name: formula}
+            yield replace(ladder, **change)
     if ladder.reset is not None:
         yield replace(ladder, reset=None)
 
 
-def _simpler_steps(step: T) -> Iterator[T]:
+def _simpler_steps(step: Step) -> Iterator[Step]:
     for name, resting in _RESTING_STEP.items():
         if getattr(step, name) != resting:
-            yield replace(step, **{name: resting})  # type: ignore[type-var]
+            yield replace(step, **{name: resting})
 
 
-_RESTING_STEP: Mapping[str, object] = {
+_RESTING_STEP: Mapping[str, AnyType] = {
     "takes": YES,
     "owns": YES,
     "start": None,

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from policydsl.cli.texts import text
+from policydsl.cli.window_text import window_text
 from policydsl.core.explanation import (
     ClockMeasure,
     ConsentMeasure,
@@ -97,7 +98,8 @@ def _measure(measure: Measure, request: Request, lang: str) -> Iterator[str]:
 
 
 def _count(measure: CountMeasure, request: Request, lang: str) -> str:
-    shown = text("used", lang, used=measure.used, limit=measure.limit, window=measure.window)
+    window = window_text(measure.window, lang)
+    shown = text("used", lang, used=measure.used, limit=measure.limit, window=window)
     if measure.possible > measure.used:
         shown += text("possible", lang, possible=measure.possible)
     if measure.frees_at is not None:

@@ -11,13 +11,48 @@ from datetime import timedelta
 from typing import Any, TypeAlias
 
 from benchmarks.drafts import DAY, HOUR, Draft, contact
+from policydsl.core.request import Approval
 
 Edge: TypeAlias = Callable[[Draft], None]
-_VOICE_RULES = ("weekly", "connected_daily", "unanswered_daily")
+_TWISTS: tuple[dict[str, Any], ...] = (
+    {},
+    {"direction": "inbound"},
+    {"direction": None},
+    {"direction": "inbound", "reserved": True},
+    {"reserved": True},
+    {"person": "P2"},
+    {"address": "another"},
+    {"address": None},
+    {"debts": None},
+    {"debts": ("another",)},
+    {"channel": None},
+    {"channel": "chat"},
+    {"level": 3},
+    {"level": 4},
+    {"level": 6},
+    {"kind": "complaint"},
+)
+_CONSENT_TWISTS: tuple[dict[str, Any], ...] = (
+    {"consent.channel": "another"},
+    {"consent.purpose": "any"},
+    {"consent.purpose": "another"},
+)
+_STEP_TWISTS: tuple[dict[str, Any], ...] = (
+    *_TWISTS,
+    {"actor": None},
+    {"actor": "prerecorded"},
+    {"actor": "prerecorded", "reserved": True},
+    {"step": "remind"},
+    {"step": "robot_call", "channel": "chat"},
+    {"step": "agent_call", "channel": "chat"},
+    {"step": "notice"},
+    {"step": "another"},
+)
 
 
 def clock(made: Draft) -> None:
     """At the first or last microsecond of the night or of the day."""
+    _spread(made)
     edge = made.rng.choice((8 * HOUR, 22 * HOUR)) - made.rng.choice((0, 1))
     made.move(made.start_of_day() + edge)
 
@@ -30,6 +65,7 @@ def promise(made: Draft) -> None:
 
 def moratorium(made: Draft) -> None:
     """A moratorium through today, or through yesterday."""
+    _spread(made)
     for facts in made.debts.values():
         facts["debt.moratorium"] = True
         facts["debt.moratorium_until"] = made.today - timedelta(days=made.rng.choice((0, 1)))
@@ -38,6 +74,7 @@ def moratorium(made: Draft) -> None:
 def consent(made: Draft) -> None:
     """A consent that begins, ends or is taken back now, or a microsecond later."""
     made.facts["proposal.purpose"] = "marketing"
+    twist = made.rng.choice((None, None, None, *_CONSENT_TWISTS))
     record: dict[str, Any] = {
         "effective_from": made.now - 90 * DAY,
         "level": "express",
@@ -45,27 +82,57 @@ def consent(made: Draft) -> None:
     }
     name = made.rng.choice(("effective_from", "effective_to", "revoked_at"))
     record[name] = made.now + made.rng.choice((0, 1))
+    if twist is not None:
+        record["values"] = {**record["values"], **twist}
     made.consents = [record]
+
+
+def approval(made: Draft) -> None:
+    """An approval that is wanted and is, or is not, the right one."""
+    _collect(made, "letter")
+    _fall_due(made, 50)
+    step = "benchmark.recovery.recovery.notice"
+    rule, role, at = made.rng.choice(
+        (
+            (step, "legal", made.now),
+            (step, "legal", made.now + 1),
+            (step, "care_team", made.now),
+            ("another", "legal", made.now),
+        )
+    )
+    made.approvals = (Approval(rule, role, at, "ann"),)
 
 
 def step_day(made: Draft) -> None:
     """The day on which a step opens or ends, or the day before."""
-    _collect(made, made.rng.choice(("sms", "voice", "letter")))
-    day = made.rng.choice((-3, 60, 4, 8, 15, 40, 46)) - made.rng.choice((0, 1))
+    _spread(made)
+    channel, actor, day = made.rng.choice(
+        (
+            ("sms", "bot", -3),
+            ("sms", "bot", 60),
+            ("voice", "bot", 8),
+            ("voice", "human", 15),
+            ("letter", "human", 46),
+        )
+    )
+    _collect(made, channel, actor)
+    day -= made.rng.choice((0, 1))
     _fall_due(made, day)
 
 
 def full_cap(made: Draft) -> None:
-    """A cap that is reached, or that has one left."""
-    rule = made.rng.choice((*_VOICE_RULES, "touches"))
-    _propose(made, "sms" if rule == "touches" else "voice", "servicing")
-    _replace(made, _filling(made, rule, made.rng.choice((0, 1))), 7 * DAY)
+    """A cap that is reached, or has one left, or is reached if one event counts that may not."""
+    _spread(made)
+    rule = _propose_for_cap(made)
+    filling = _filling(made, rule, made.rng.choice((0, 0, 1)))
+    _twist(made, made.rng.choice(filling))
+    _replace(made, filling, 7 * DAY)
 
 
 def window_edge(made: Draft) -> None:
     """A cap that is reached by the event that stands first in its window, or just before it."""
-    rule = made.rng.choice((*_VOICE_RULES, "touches"))
-    _propose(made, "sms" if rule == "touches" else "voice", "servicing")
+    _spread(made)
+    rule = _propose_for_cap(made)
     filling = _filling(made, rule, 0)
     starts = {"weekly": made.start_of_day(6), "touches": made.now - DAY + 1}
     filling[0]["at"] = starts.get(rule, made.start_of_day()) - made.rng.choice((0, 1))
@@ -74,25 +141,53 @@ def window_edge(made: Draft) -> None:
 
 def cooldown(made: Draft) -> None:
     """A conversation on the first instant of the seventh day back, or the last before it."""
+    _spread(made)
     _propose(made, "voice", "servicing")
     at = made.start_of_day(6) - made.rng.choice((0, 1))
-    direction = made.rng.choice(("inbound", "outbound"))
-    _replace(made, [contact(made, at, level=6, direction=direction)], 8 * DAY)
+    talk = contact(made, at, level=6, direction=made.rng.choice(("inbound", "outbound")))
+    talk["discussed"] = made.rng.choice((None, made.proposal_debts, ()))
+    _twist(made, talk)
+    _replace(made, [talk], 8 * DAY)
 
 
 def spent_step(made: Draft) -> None:
-    """A step whose budget is used up, or that has one left."""
-    one_left = made.rng.choice((0, 1))
+    """A step whose budget is used up, or has one left, or is used up if one event counts."""
+    _spread(made)
     channel, actor, limit, day, apart = made.rng.choice(
         (
             ("sms", "bot", 3, 10, 30 * HOUR),
             ("voice", "bot", 8, 30, 26 * HOUR),
+            ("voice", "bot", 2, 30, HOUR),
+            ("voice", "human", 6, 30, 2 * HOUR),
             ("letter", "human", 2, 50, 9 * DAY),
         )
     )
     _collect(made, channel, actor)
     _fall_due(made, day)
-    past = [contact(made, made.now - (i + 1) * apart) for i in range(limit - one_left)]
+    if apart <= 2 * HOUR:
+        made.move(made.start_of_day() + made.rng.randrange(12 * HOUR, 22 * HOUR))
+    past = [contact(made, made.now - i * apart) for i in range(limit, 0, -1)]
+    if apart <= 2 * HOUR and made.rng.random() < 0.5:
+        past[0]["at"] = made.start_of_day() - made.rng.choice((0, 1))
+    _step_twist(made, made.rng.choice(past))
+    _replace(made, past[made.rng.choice((0, 0, 1)) :], 400 * DAY)
+
+
+def earlier_step(made: Draft) -> None:
+    """A step that opens by the attempts of the one before it, or lacks one."""
+    channel, actor, before, by, number, day = made.rng.choice(
+        (
+            ("voice", "bot", "sms", "bot", 2, made.rng.choice((3, 4, 7, 8))),
+            ("letter", "human", "voice", "human", 5, made.rng.choice((39, 40, 45, 46))),
+        )
+    )
+    _collect(made, channel, actor)
+    _fall_due(made, day)
+    past = [
+        contact(made, made.now - (i + 2) * 26 * HOUR, channel=before, actor=by)
+        for i in range(number - made.rng.choice((0, 0, 1)))
+    ]
+    _step_twist(made, made.rng.choice(past))
     _replace(made, past, 400 * DAY)
 
 
@@ -105,24 +200,27 @@ def apart(made: Draft) -> None:
 
 
 def reset(made: Draft) -> None:
-    """A cure at the instant of the last attempt, or a microsecond before it."""
+    """A cure at the instant of the last attempt, or a microsecond before or after it."""
     _collect(made, "sms")
     _fall_due(made, 10)
-    attempts = [contact(made, made.now - (30 + i) * HOUR) for i in range(3)]
+    attempts = [contact(made, made.now - (30 + i // 2) * HOUR) for i in range(4)]
     cured = {
         "kind": "cured",
-        "at": attempts[0]["at"] - made.rng.choice((0, 1)),
-        "debts": made.proposal_debts,
+        "at": attempts[0]["at"] + made.rng.choice((-1, 0, 1)),
+        "debts": made.rng.choice((made.proposal_debts, made.proposal_debts, None)),
     }
-    _replace(made, [*attempts, cured], 400 * DAY)
+    events = [*attempts, cured]
+    made.rng.shuffle(events)
+    _replace(made, events, 400 * DAY)
 
 
-OF_FACTS: tuple[Edge, ...] = (clock, promise, moratorium, consent, step_day)
+OF_FACTS: tuple[Edge, ...] = (clock, promise, moratorium, consent, approval, step_day)
 OF_EVENTS: tuple[Edge, ...] = (
     full_cap,
     window_edge,
     cooldown,
     spent_step,
+    earlier_step,
     apart,
     reset,
 )
@@ -133,14 +231,39 @@ def _propose(made: Draft, channel: str, purpose: str) -> None:
     made.facts["proposal.purpose"] = purpose
 
 
+def _spread(made: Draft) -> None:
+    """Now and then, two candidate zones nearly a day apart."""
+    if made.rng.random() < 0.25:
+        made.zones = tuple(made.rng.sample(("Pacific/Apia", "America/Los_Angeles"), 2))
+
+
+def _propose_for_cap(made: Draft) -> str:
+    rule: str = made.rng.choice(("weekly", "connected_daily", "unanswered_daily", "touches"))
+    channel = made.rng.choice(("voice", "sms")) if rule == "touches" else "voice"
+    _propose(made, channel, "servicing")
+    return rule
+
+
 def _collect(made: Draft, channel: str, actor: str = "bot") -> None:
     _propose(made, channel, "collections")
     made.facts["proposal.actor"] = actor
+    for facts in made.debts.values():
+        for path in ("debt.arrangement", "debt.disputed", "debt.paid"):
+            facts[path] = False
 
 
 def _fall_due(made: Draft, days_ago: int) -> None:
     for facts in made.debts.values():
         facts["debt.due_on"] = made.today - timedelta(days=days_ago)
+
+
+def _twist(made: Draft, event: dict[str, Any]) -> None:
+    """Make an event one that counts after all, may count, or does not."""
+    event.update(made.rng.choice(_TWISTS))
+
+
+def _step_twist(made: Draft, event: dict[str, Any]) -> None:
+    event.update(made.rng.choice(_STEP_TWISTS))
 
 
 def _filling(made: Draft, rule: str, one_left: int) -> list[dict[str, Any]]:

@@ -10,6 +10,8 @@ from datetime import UTC, datetime, timedelta
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
+from policydsl.core.zones import zone_info
+
 DAY = 86_400_000_000
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _FIRST = (datetime(2000, 1, 1, tzinfo=UTC) - _EPOCH) // timedelta(microseconds=1)
@@ -38,7 +40,7 @@ def steady_offsets(table: ZoneTable) -> dict[int, int | None]:
 
 def build(name: str) -> ZoneTable:
     """The table of a zone for this century."""
-    zone = ZoneInfo(name)
+    zone = zone_info(name)
     since, offsets = [_FIRST], [_offset(_FIRST, zone)]
     for day in range(_FIRST, _LAST, DAY):
         while offsets[-1] != _offset(day, zone):

@@ -21,7 +21,7 @@ from policydsl.core.days import (
     Weekdays,
 )
 from policydsl.core.formula import Clock, HoursLine
-from policydsl.core.request import Hours, Preference, Value
+from policydsl.core.request import Hours, Preference, Request, Value
 from policydsl.core.windows import MICROS_PER_MINUTE
 from policydsl.engine.frame import (
     MISSING,
@@ -178,6 +178,35 @@ def _table_has(table: Value | Missing, begun: int, micros: int, late: bool) -> T
     if not isinstance(table, Hours):
         return None
     return has(table.days[weekday(begun)], micros, late)
+
+
+def weekly_hours(clock: Clock) -> tuple[tuple[tuple[int, int], ...], ...]:
+    """When a clock that depends on weekdays only holds: on each, stretches of microseconds."""
+    ends = {
+        end * MICROS_PER_MINUTE for line in clock.lines for one in line.intervals for end in one
+    }
+    bounds = sorted(ends | {0, DAY})
+    lines = [(line, day_test(line.days)) for line in clock.lines]
+    closed = None if clock.closed is None else day_test(clock.closed)
+    frame = Frame(Request(0, {}), None, None)
+    week = []
+    for day in range(4, 11):
+        held: list[tuple[int, int]] = []
+        for start, end in zip(bounds, bounds[1:], strict=False):
+            if clock.within:
+                chances = [
+                    _is_open(lines, [], closed, frame, begun, start, late)
+                    for begun, late in ((day, False), (day - 1, True))
+                ]
+                truth = True in chances
+            else:
+                truth = _is_covered(lines, [], frame, day, start) is True
+            if truth and held and held[-1][1] == start:
+                held[-1] = held[-1][0], end
+            elif truth:
+                held.append((start, end))
+        week.append(tuple(held))
+    return tuple(week)
 
 
 def during_test(path: str) -> Test:

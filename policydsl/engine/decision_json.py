@@ -41,7 +41,9 @@ class About:
 def about(policy: CorePolicy) -> About:
     """Gather what decisions tell of a policy."""
     named = [(root.name, root.origin) for root in policy.roots]
-    named += [(one.id, one.origin) for one in (*policy.obligations, *policy.ladders, *policy.rules)]
+    named += [(obligation.id, obligation.origin) for obligation in policy.obligations]
+    named += [(ladder.id, ladder.origin) for ladder in policy.ladders]
+    named += [(rule.id, rule.origin) for rule in policy.rules]
     return About(policy.identity, dict(named))
 
 

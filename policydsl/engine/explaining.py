@@ -56,8 +56,7 @@ class Bindings:
 class Explainer:
     """A policy made ready to explain."""
 
-    def __init__(self, policy: CorePolicy) -> None:
-        formulas = Formulas()
+    def __init__(self, policy: CorePolicy, formulas: Formulas) -> None:
         self._roots = [(root, formulas.test(root.governs)) for root in policy.roots]
         self._rules = [RulePlan(rule, formulas) for rule in policy.rules]
         self._ladders = [LadderSpeaker(ladder, formulas) for ladder in policy.ladders]

@@ -33,11 +33,12 @@ CONVERSATION = 6
 
 def key_tests(keys: tuple[Key, ...], level: int) -> KeyTests:
     """One test for each key, with the proposal's values already read."""
-    makers = [_key_test(key, level) for key in keys]
+    makers = [key_test(key, level) for key in keys]
     return lambda frame: [make(frame) for make in makers]
 
 
-def _key_test(key: Key, level: int) -> Callable[[Frame], EventTest]:
+def key_test(key: Key, level: int) -> Callable[[Frame], EventTest]:
+    """Reads what the proposal says of a key, and makes the test of an event."""
     match key.kind:
         case "person":
             return _of_person
@@ -92,17 +93,19 @@ def _of_address(key: Key) -> Callable[[Frame], EventTest]:
 
 
 def _of_recipient(frame: Frame) -> EventTest:
+    ours = frame.request.recipient
+    return lambda event: same_recipient(event.recipient, ours)
+
+
+def same_recipient(
+    theirs: tuple[str | None, str | None], ours: tuple[str | None, str | None]
+) -> Truth:
     """By id where both have one, else by role; one id alone leaves equal roles open."""
-    our_role, our_id = frame.request.recipient
-
-    def test(event: Event) -> Truth:
-        their_role, their_id = event.recipient
-        if our_id is not None and their_id is not None:
-            return our_id == their_id
-        same_role = same(their_role, our_role)
-        return None if same_role and their_id != our_id else same_role
-
-    return test
+    (their_role, their_id), (our_role, our_id) = theirs, ours
+    if our_id is not None and their_id is not None:
+        return our_id == their_id
+    same_role = same(their_role, our_role)
+    return None if same_role and their_id != our_id else same_role
 
 
 def _of_field(path: str) -> Callable[[Frame], EventTest]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Callable
 from datetime import date
+from functools import lru_cache, partial
 from typing import TypeAlias
 
 from policydsl.core.reference.spans import DateWindow, TimeWindow, last_date
@@ -62,6 +63,11 @@ def first_day(window: DateWindow, today: int) -> int:
         case CalendarPeriods(unit, count, week_start):
             return _period_start(unit, count, week_start, today)
     raise TypeError(window)
+
+
+def first_day_finder(window: DateWindow) -> Callable[[int], int]:
+    """`first_day` of a window, remembered for the last dates asked."""
+    return lru_cache(maxsize=512)(partial(first_day, window))
 
 
 def _months_before(today: int, months: int) -> int:

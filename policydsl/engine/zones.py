@@ -28,29 +28,71 @@ EARLIEST = (FIRST_DAY + 2) * DAY
 LATEST = (LAST_DAY - 2) * DAY
 ALWAYS = -(1 << 63)
 NEVER = 1 << 62
-_TABLE_ENDS = (date(2060, 1, 1).toordinal() - EPOCH_ORDINAL) * DAY
+STRETCH = 40
+"""As a power of two: about 13 days, in microseconds."""
+TABLE_BEGINS = (date(1900, 1, 1).toordinal() - EPOCH_ORDINAL) * DAY
+TABLE_ENDS = (date(2060, 1, 1).toordinal() - EPOCH_ORDINAL) * DAY
 _STEP = 14 * DAY
 """Changes that recur for ever are further apart than this."""
 _SLACK = 2 * DAY
 """More than two clocks of one zone ever differ."""
 
 
+class RareError(Exception):
+    """A date comes twice or not at all nearby: no bound says which instants are of it."""
+
+
 class ZoneTable:
     """The offsets of one zone.
 
     `starts[i]` is the instant from which `offsets[i]` holds; the table serves instants before
-    `until`, `zoneinfo` itself those after. `settled[i]` is the instant from which on, as long as
-    entry i holds, a local midnight is also the first instant of all later dates.
+    `until`, `zoneinfo` itself those after. `steady` holds what `settle` has found for stretches of
+    2 to the `STRETCH` microseconds within which clocks do not change; it is only ever added to.
     """
 
-    __slots__ = ("name", "offsets", "settled", "starts", "until", "zone")
+    __slots__ = ("name", "offsets", "skipped", "starts", "steady", "until", "zone")
 
     def __init__(self, name: str) -> None:
         self.name = name
         self.zone, changes = load_zone(name)
         self.starts, self.offsets = _segments(self.zone, changes)
-        self.settled = [start + _SLACK for start in self.starts]
-        self.until = _TABLE_ENDS
+        self.until = TABLE_ENDS
+        self.steady: dict[int, tuple[int, int]] = {}
+        self.skipped = _skipped(self.starts, self.offsets)
+
+    def settle(self, now: int) -> tuple[int, int]:
+        """The offset at `now`, and from when on a midnight by it is exactly where a date begins.
+
+        `now` must lie within the table. Raises `RareError` while a date may be coming twice.
+        """
+        index = bisect_right(self.starts, now) - 1
+        start, offset = self.starts[index], self.offsets[index]
+        settled = start + _SLACK
+        if now < settled:
+            if index and (start - 1 + self.offsets[index - 1]) // DAY > (start + offset) // DAY:
+                raise RareError
+            return offset, NEVER
+        stretch = now >> STRETCH
+        end = self.starts[index + 1] if index + 1 < len(self.starts) else self.until
+        if settled <= stretch << STRETCH and (stretch + 1) << STRETCH <= end:
+            self.steady[stretch] = offset, settled
+        return offset, settled
+
+    def date_start(self, day: int) -> int:
+        """The instant from which on dates are `day` or later, and before which none is.
+
+        Raises `RareError` where there is no such instant.
+        """
+        maybe_from, sure_from = self.day_range(day)
+        if maybe_from != sure_from:
+            raise RareError
+        return maybe_from
+
+    def opened_day(self, day: int) -> int:
+        """The local date at the first instant that has reached `day`: later where it is skipped."""
+        if day not in self.skipped:
+            return day
+        return self.day(self.start_of_day(day))
 
     def offset(self, instant: int) -> int:
         """How far the local clock is ahead of UTC."""
@@ -117,10 +159,18 @@ def _segments(zone: ZoneInfo, changes: list[int]) -> tuple[list[int], list[int]]
     for change in changes:
         start = change * MICROS_PER_SECOND
         _append(starts, offsets, start, offset_of(zone, start))
-    tail_starts, tail_offsets = _probe(zone, max(starts[-1], 0), _TABLE_ENDS)
+    tail_starts, tail_offsets = _probe(zone, max(starts[-1], 0), TABLE_ENDS)
     for start, offset in zip(tail_starts, tail_offsets, strict=True):
         _append(starts, offsets, start, offset)
     return starts, offsets
+
+
+def _skipped(starts: list[int], offsets: list[int]) -> frozenset[int]:
+    """The dates that no instant has, where clocks went forward by a day."""
+    days: set[int] = set()
+    for start, before, after in zip(starts[1:], offsets, offsets[1:], strict=False):
+        days.update(range((start - 1 + before) // DAY + 1, (start + after) // DAY))
+    return frozenset(days)
 
 
 def _append(starts: list[int], offsets: list[int], start: int, offset: int) -> None:

@@ -1,0 +1,168 @@
+"""The past contacts of a ladder's steps, as loops that stop as soon as the answer is known.
+
+In: a step and a question. Out: lines that walk the history from its end to the last reset, and gather
+instants, latest first.
+"""
+
+from __future__ import annotations
+
+from policydsl.core.policy import Budget, Ladder, Step
+from policydsl.core.windows import (
+    CalendarMonths,
+    CalendarPeriods,
+    ConsecutiveDays,
+    Ever,
+    FullDays,
+    Rolling,
+)
+from policydsl.engine.code_counts import (
+    KeyCode,
+    Then,
+    of_event,
+    one_of,
+    selection_test,
+    window_start,
+)
+from policydsl.engine.code_formulas import conjunction, disjunction, expression
+from policydsl.engine.code_place import Place
+from policydsl.engine.zones import ALWAYS, NEVER
+
+_CONTACT = "contact"
+_PlainWindow = Ever | Rolling | ConsecutiveDays | FullDays | CalendarMonths | CalendarPeriods
+
+
+def is_plain_budget(budget: Budget) -> bool:
+    """Whether `spent_lines` can write a budget."""
+    return isinstance(budget.window, _PlainWindow) and budget.limit >= 1
+
+
+def times_lines(
+    ladder: Ladder, step: Step, times: int, keys: list[KeyCode], place: Place, reached: str
+) -> None:
+    """Set a flag when a step has surely been attempted a number of times."""
+    owned = _owned_lines(ladder, step, 1, times, [""], keys, True, place)
+    place.code.line(f"{reached} = len({owned}) >= {times}")
+
+
+def spent_lines(ladder: Ladder, step: Step, keys: list[KeyCode], place: Place, then: Then) -> None:
+    """Do something when no budget of a step may be used up, and its last contact is long enough ago.
+
+    Budgets of one level share a loop, and the first level takes the distance along.
+    """
+    by_level: dict[int, list[Budget]] = {}
+    if step.apart is not None:
+        by_level[1] = []
+    for budget in step.budgets:
+        by_level.setdefault(max(budget.level, 1), []).append(budget)
+    _level_lines(ladder, step, sorted(by_level.items()), keys, place, then)
+
+
+def _level_lines(
+    ladder: Ladder,
+    step: Step,
+    levels: list[tuple[int, list[Budget]]],
+    keys: list[KeyCode],
+    place: Place,
+    then: Then,
+) -> None:
+    if not levels:
+        then()
+        return
+    level, budgets = levels[0]
+    starts = [window_start(budget.window, False, place) or "" for budget in budgets]
+    checks = list(zip(budgets, starts, strict=True))
+    apart = ""
+    if level == 1 and step.apart is not None:
+        apart = window_start(step.apart, False, place) or ""
+        starts.append(apart)
+    most = max((budget.limit for budget in budgets), default=1)
+    if any(_by_days(budget, place) for budget in budgets):
+        most = NEVER
+    owned = _owned_lines(ladder, step, level, most, starts, keys, False, place)
+    used_up = [_is_used_up(budget, start, owned, place) for budget, start in checks]
+    if apart:
+        used_up.append(f"({owned} and {owned}[0] >= {apart})")
+    with place.code.block(f"if not {disjunction(used_up)}"):
+        _level_lines(ladder, step, levels[1:], keys, place, then)
+
+
+def _by_days(budget: Budget, place: Place) -> bool:
+    return budget.distinct_days and place.knows_zone
+
+
+def _is_used_up(budget: Budget, start: str, owned: str, place: Place) -> str:
+    limit = budget.limit
+    if _by_days(budget, place):
+        condition = f" if at >= {start}" if start else ""
+        return f"len({{zone.day(at) for at in {owned}{condition}}}) >= {limit}"
+    enough = f"len({owned}) >= {limit}"
+    return f"({enough} and {owned}[{limit - 1}] >= {start})" if start else enough
+
+
+def _owned_lines(
+    ladder: Ladder,
+    step: Step,
+    level: int,
+    most: int,
+    starts: list[str],
+    keys: list[KeyCode],
+    must: bool,
+    place: Place,
+) -> str:
+    """The name of a list of instants of a step's contacts since the last reset, latest first.
+
+    They go back to the earliest of `starts`, and are not many more than `most`.
+    """
+    code = place.code
+    owned, event, at, stop = (code.fresh(letter) for letter in "oeat")
+    code.line(f"{owned} = []")
+    begin = starts[0] if len(starts) == 1 else f"min({', '.join(starts)})"
+    code.line(f"{stop} = {ALWAYS if '' in starts else begin}")
+    with code.block(f"for {event} in reversed(events)"):
+        code.line(f"{at} = {event}.at")
+        with code.block(f"if {at} < {stop}"):
+            code.line("break")
+        _reset_lines(ladder, keys, event, owned, at, place)
+        with code.block(f"if {_owned_test(step, level, keys, event, must, place)}"):
+            code.line(f"{owned}.append({at})")
+            if most < NEVER:
+                with code.block(f"if len({owned}) == {most}"):
+                    code.line(f"{stop} = {at}")
+    return owned
+
+
+def _reset_lines(
+    ladder: Ladder, keys: list[KeyCode], event: str, owned: str, at: str, place: Place
+) -> None:
+    """Stop at a reset; what happened at its own instant is not after it."""
+    if ladder.reset is None:
+        return
+    code = place.code
+    its_keys = [key.at_level(ladder.reset.level) for key in keys]
+    is_reset = selection_test(ladder.reset, its_keys, True, place, event)
+    with code.block(f"if {is_reset}"):
+        with code.block(f"while {owned} and {owned}[-1] == {at}"):
+            code.line(f"{owned}.pop()")
+        code.line("break")
+
+
+def _owned_test(
+    step: Step, level: int, keys: list[KeyCode], event: str, must: bool, place: Place
+) -> str:
+    """Whether a contact surely was, or may have been, of a step: by its name, else by its kind."""
+    code = place.code
+    owns = expression(step.owns, must, of_event(place, event))
+    likely = conjunction(
+        [
+            one_of(f"{event}.channel", step.channels, must, place),
+            disjunction([owns, f"{event}.reserved"]),
+        ]
+    )
+    named, name = code.fresh("v"), code.constant(step.name)
+    by_step = f"({named} == {name} if ({named} := {event}.step) is not None else {likely})"
+    parts = [f"{event}.kind == {code.constant(_CONTACT)}"]
+    if level > 1:
+        parts.append(f"({event}.level >= {level} or {event}.reserved)")
+    parts += [one_of(f"{event}.direction", frozenset({"outbound"}), must, place), by_step]
+    parts += [key.test(event, must) for key in keys]
+    return conjunction(parts)

@@ -1,0 +1,215 @@
+"""A policy as one function from a request to a judgement.
+
+In: the parts of a policy, and what is known in advance of the requests: their channel and purpose, and
+whether a zone is known. Out: a function. Rules over the same debts and zones share one loop; a rule
+that cannot be caught in such requests is not in the function at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from policydsl.core.policy import CorePolicy, Ladder, Root, Scope
+from policydsl.core.request import Request
+from policydsl.engine.code import Code
+from policydsl.engine.code_counts import write_starts
+from policydsl.engine.code_formulas import FALSE, TRUE, disjunction, expression
+from policydsl.engine.code_ladders import ladder_lines
+from policydsl.engine.code_place import Folded, Place
+from policydsl.engine.code_rules import rule_lines
+from policydsl.engine.formulas import Formulas
+from policydsl.engine.frame import EAST, NO_FACTS, WEST, past_events
+from policydsl.engine.verdicts import Judgement, Slot, Slots, ungoverned
+from policydsl.engine.zones import (
+    DAY,
+    STRETCH,
+    TABLE_BEGINS,
+    TABLE_ENDS,
+    RareError,
+    zone_table,
+)
+
+Judge: TypeAlias = Callable[[Request], Judgement]
+Member: TypeAlias = Root | Slot
+_RECIPIENT = "recipient"
+_PLAIN = Scope()
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """What is known of requests in advance."""
+
+    folded: Folded
+    has_zones: bool
+
+
+def write_judge(
+    policy: CorePolicy, formulas: Formulas, slots: Slots, variant: Variant
+) -> tuple[Judge, str]:
+    """The function of a variant, and its source.
+
+    It may raise `RareError`; then the exact way must be gone.
+    """
+    writer = _Writer(policy, formulas, slots, variant)
+    code = writer.write()
+    return code.compile("judge"), code.source()
+
+
+class _Writer:
+    """Writes the function of one variant of a policy."""
+
+    __slots__ = ("_code", "_formulas", "_members", "_policy", "_slots", "_variant")
+
+    def __init__(
+        self, policy: CorePolicy, formulas: Formulas, slots: Slots, variant: Variant
+    ) -> None:
+        self._policy = policy
+        self._formulas = formulas
+        self._slots = slots
+        self._variant = variant
+        self._code = Code()
+        self._members: dict[Scope, list[Member]] = {}
+
+    def write(self) -> Code:
+        code = self._code
+        governs = self._governs_plainly()
+        for root in self._policy.roots:
+            if root.scope != _PLAIN and governs != TRUE:
+                self._members.setdefault(root.scope, []).append(root)
+        judged_later = bool(self._members)
+        for slot in self._slots.of:
+            self._members.setdefault(slot.of.scope, []).append(slot)
+        with code.block("def judge(request)"):
+            self._begin(governs, judged_later)
+            self._write_zone(None)
+            for zone in sorted({scope.zone for scope in self._members if scope.zone is not None}):
+                self._write_zone(zone)
+            self._end(judged_later)
+        return code
+
+    def _governs_plainly(self) -> str:
+        """Whether some root governs, of those that ask for neither debt nor zone."""
+        place = self._place(_PLAIN)
+        roots = [root for root in self._policy.roots if root.scope == _PLAIN]
+        return disjunction([expression(root.governs, False, place) for root in roots])
+
+    def _begin(self, governs: str, judged_later: bool) -> None:
+        code = self._code
+        code.line("now = request.at")
+        with code.block(f"if not {TABLE_BEGINS} <= now < {TABLE_ENDS}"):
+            code.line(f"raise {code.constant(RareError, 'rare')}")
+        code.line("facts = request.facts")
+        code.line("frame = None")
+        code.line(f"first_day, last_day = (now - {WEST}) // {DAY}, (now + {EAST}) // {DAY}")
+        code.line("events = request.events")
+        with code.block("if events and events[-1].at > now"):
+            code.line(f"events = {code.helper(past_events)}(request)")
+        if judged_later:
+            code.line(f"governed = {governs}")
+        elif governs != TRUE:
+            with code.block(f"if not {governs}"):
+                code.line(f"return {self._ungoverned()}")
+        code.line("person = request.person")
+        code.line("debts = request.proposal_debts")
+        with code.block("if debts is None"):
+            code.line("debts = (None,)")
+        code.line("known_debts = request.debts")
+        code.line("blocked = 0")
+
+    def _ungoverned(self) -> str:
+        return self._code.constant(ungoverned(self._policy.roots), "ungoverned")
+
+    def _end(self, judged_later: bool) -> None:
+        code, slots = self._code, self._slots
+        if judged_later:
+            with code.block("if not governed"):
+                code.line(f"return {self._ungoverned()}")
+        if slots.reviews:
+            reviews = code.constant(slots.reviews)
+            with code.block(f"if request.approvals and blocked & {reviews}"):
+                code.line(f"blocked = {code.helper(slots.without_approved)}(blocked, request)")
+        code.line(f"return {code.constant(slots.answers, 'answers')}[blocked]")
+
+    def _place(self, scope: Scope) -> Place:
+        knows_zone = scope.zone is not None and (
+            scope.zone != _RECIPIENT or self._variant.has_zones
+        )
+        return Place(
+            code=self._code,
+            formulas=self._formulas,
+            has_debt=scope.per_debt,
+            has_zone=scope.zone is not None,
+            knows_zone=knows_zone,
+            folded=self._variant.folded,
+        )
+
+    def _write_zone(self, zone: str | None) -> None:
+        """All that is quantified over a zone, with or without debts; nothing if nothing is."""
+        code = self._code
+        loops = zone == _RECIPIENT and self._variant.has_zones
+        place = self._place(Scope(zone=zone))
+        of_debts = replace(place, has_debt=True)
+        with code.deeper(int(loops)):
+            with code.held() as plain:
+                self._write_members(self._members.get(Scope(False, zone), []), place)
+            with code.deeper(1), code.held() as per_debt:
+                self._write_members(self._members.get(Scope(True, zone), []), of_debts)
+        if not plain and not per_debt:
+            return
+        with self._over_zone(zone, loops, place):
+            code.put(plain)
+            if per_debt:
+                with code.block("for debt in debts"):
+                    code.line(f"debt_facts = known_debts.get(debt, {self._no_facts()})")
+                    code.line("frame = None")
+                    code.put(per_debt)
+
+    def _no_facts(self) -> str:
+        return self._code.constant(NO_FACTS, "no facts")
+
+    @contextmanager
+    def _over_zone(self, zone: str | None, loops: bool, place: Place) -> Iterator[None]:
+        code = self._code
+        if loops:
+            with code.block("for candidate in request.zones"):
+                code.line("zone_name = candidate.name")
+                code.line(f"zone = {code.helper(zone_table)}(zone_name)")
+                self._bind_clock(place)
+                yield
+            return
+        if place.knows_zone and zone is not None:
+            table = zone_table(zone)
+            code.line(f"zone_name = {code.constant(zone)}")
+            code.line(f"zone = {code.constant(table, ('zone', zone))}")
+            self._bind_clock(place)
+        else:
+            code.line("zone_name = None")
+            write_starts(place)
+        code.line("frame = None")
+        yield
+
+    def _bind_clock(self, place: Place) -> None:
+        code = self._code
+        code.line("frame = None")
+        code.line(f"offset, steady = zone.steady.get(now >> {STRETCH}) or zone.settle(now)")
+        code.line("micros = now + offset")
+        code.line(f"day = micros // {DAY}")
+        code.line(f"micros -= day * {DAY}")
+        write_starts(place)
+
+    def _write_members(self, members: list[Member], place: Place) -> None:
+        code = self._code
+        for member in members:
+            if isinstance(member, Root):
+                governs = expression(member.governs, False, place)
+                if governs != FALSE:
+                    with code.block(f"if not governed and {governs}"):
+                        code.line("governed = True")
+            elif isinstance(member.of, Ladder):
+                deny, review = code.constant(member.first), code.constant(member.second)
+                ladder_lines(member.of, deny, review, place)
+            else:
+                rule_lines(member.of, member, place)

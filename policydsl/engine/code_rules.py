@@ -1,0 +1,93 @@
+"""Rules as lines that set bits.
+
+In: a rule with its bits. Out: lines for one binding of debt and zone. What is cheap to ask is asked
+first, and what lifts a rule only once the rule would be caught.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from policydsl.core.formula import All, Consent, Count, Formula, Not
+from policydsl.core.policy import Rule
+from policydsl.engine.code_consents import no_consent_lines
+from policydsl.engine.code_counts import Then, count_lines
+from policydsl.engine.code_formulas import FALSE, TRUE, conjunction, cost, expression, negation
+from policydsl.engine.code_place import Place
+from policydsl.engine.verdicts import BLOCKING, Slot
+
+_MOST_LOOPS = 3
+
+
+def rule_lines(rule: Rule, slot: Slot, place: Place) -> None:
+    """Set the bits of a rule that blocks.
+
+    Where it does the same caught as unknown, it blocks when it may hold. Otherwise the first bit says
+    that it surely holds, the second that it may.
+    """
+    if slot.first_effect == slot.second_effect:
+        if slot.first_effect in BLOCKING:
+            _caught_lines(rule, False, slot.first, place)
+        return
+    when_unknown = slot.second_effect in BLOCKING
+    if slot.first_effect in BLOCKING or when_unknown:
+        _caught_lines(rule, True, slot.first, place)
+    if when_unknown:
+        _caught_lines(rule, False, slot.second, place)
+
+
+def _caught_lines(rule: Rule, must: bool, bit: int, place: Place) -> None:
+    code = place.code
+    stays = negation(expression(rule.lifted, True, place))
+    if stays == FALSE:
+        return
+    name = code.constant(bit)
+
+    def caught() -> None:
+        if stays == TRUE:
+            code.line(f"blocked |= {name}")
+        else:
+            with code.block(f"if {stays}"):
+                code.line(f"blocked |= {name}")
+
+    parts = list(_flattened((rule.applies, rule.core)))
+    loops = [part for part in parts if _is_loop(part)][:_MOST_LOOPS]
+    plain = sorted([part for part in parts if part not in loops], key=cost)
+    condition = conjunction([expression(part, must, place) for part in plain])
+    if condition == FALSE:
+        return
+    if condition == TRUE:
+        _loop_lines(sorted(loops, key=cost), must, place, caught)
+        return
+    with code.block(f"if {condition}"):
+        _loop_lines(sorted(loops, key=cost), must, place, caught)
+
+
+def _loop_lines(loops: Sequence[Formula], must: bool, place: Place, then: Then) -> None:
+    """Do something when all of some counts and consents hold."""
+    if not loops:
+        then()
+        return
+
+    def rest() -> None:
+        _loop_lines(loops[1:], must, place, then)
+
+    match loops[0]:
+        case Count() as count:
+            count_lines(count, must, place, rest)
+        case Not(Consent() as consent):
+            no_consent_lines(consent, must, place, rest)
+
+
+def _is_loop(formula: Formula) -> bool:
+    return isinstance(formula, Count) or (
+        isinstance(formula, Not) and isinstance(formula.operand, Consent)
+    )
+
+
+def _flattened(formulas: Sequence[Formula]) -> Iterator[Formula]:
+    for formula in formulas:
+        if isinstance(formula, All):
+            yield from _flattened(formula.operands)
+        else:
+            yield formula

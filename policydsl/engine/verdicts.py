@@ -1,0 +1,131 @@
+"""Which bits of an answer say what.
+
+In: the rules and ladders of a policy. Out: `Slots`, which give each its bits in the order in which
+reasons are reported, and turn a set of bits into a judgement.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from policydsl.core.explanation import Explanation
+from policydsl.core.policy import CorePolicy, Effect, Ladder, Rank, Root, Rule
+from policydsl.core.request import Request
+from policydsl.engine.ladders import is_approved
+
+BLOCKING = ("deny", "review")
+_STRICTNESS = {"allow": 0, "review": 1, "deny": 2}
+_MOST_KEPT = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The verdict, and the ids of all rules and ladders that block, in the order of reasons."""
+
+    verdict: str
+    blocking: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A rule or ladder with its two bits.
+
+    For a rule `first` says that it is surely caught, with `first_effect`, and `second` that it may
+    be; the first wins. For a ladder they say that it denies and that it wants an approval.
+    """
+
+    of: Rule | Ladder
+    first: int
+    first_effect: str
+    second_effect: str
+
+    @property
+    def second(self) -> int:
+        """The other bit."""
+        return self.first << 1
+
+
+class Slots:
+    """The bits of a policy."""
+
+    __slots__ = ("answers", "of", "reviews")
+
+    def __init__(self, policy: CorePolicy) -> None:
+        ranked: list[tuple[str, str, Rule | Ladder]] = []
+        ranked += [(rule.rank, rule.id, rule) for rule in policy.rules]
+        ranked += [(Rank.LADDER, ladder.id, ladder) for ladder in policy.ladders]
+        ranked.sort(key=lambda item: item[:2])
+        self.of = [_slot(one, index) for index, (_, _, one) in enumerate(ranked)]
+        self.reviews = _reviews(self.of)
+        self.answers = Answers(self.of)
+
+    def without_approved(self, blocked: int, request: Request) -> int:
+        """The bits that stay when the reviews that a human has approved are taken away."""
+        for slot in self.of:
+            rule = slot.of
+            if isinstance(rule, Ladder) or not blocked & (slot.first | slot.second):
+                continue
+            effect = slot.first_effect if blocked & slot.first else slot.second_effect
+            if effect == Effect.REVIEW and is_approved(request, rule.id, rule.approval):
+                blocked &= ~(slot.first | slot.second)
+        return blocked
+
+
+def _slot(one: Rule | Ladder, index: int) -> Slot:
+    bit = 1 << 2 * index
+    if isinstance(one, Ladder):
+        return Slot(one, bit, "deny", "review")
+    return Slot(one, bit, str(one.effect), one.on_unknown)
+
+
+def _reviews(slots: list[Slot]) -> int:
+    """Every bit that stands for a rule's review."""
+    bits = 0
+    for slot in slots:
+        if isinstance(slot.of, Rule):
+            bits |= slot.first if slot.first_effect == Effect.REVIEW else 0
+            bits |= slot.second if slot.second_effect == Effect.REVIEW else 0
+    return bits
+
+
+class Answers(dict[int, Judgement]):
+    """The judgement for each set of bits, made when first needed."""
+
+    __slots__ = ("_slots",)
+
+    def __init__(self, slots: list[Slot]) -> None:
+        super().__init__()
+        self._slots = slots
+
+    def __missing__(self, blocked: int) -> Judgement:
+        verdict = "allow"
+        names: dict[str, None] = {}
+        for slot in self._slots:
+            bits = blocked & (slot.first | slot.second)
+            if not bits:
+                continue
+            effect = slot.first_effect if bits & slot.first else slot.second_effect
+            if effect in BLOCKING:
+                names[slot.of.id] = None
+                verdict = max(verdict, effect, key=_STRICTNESS.__getitem__)
+        answer = Judgement(verdict, tuple(names))
+        if len(self) < _MOST_KEPT:
+            self[blocked] = answer
+        return answer
+
+
+def otherwise(roots: tuple[Root, ...]) -> Root:
+    """The root with the strictest answer for what none governs; of equals, the first by name."""
+    return min(roots, key=lambda root: (-_STRICTNESS[root.otherwise], root.name))
+
+
+def ungoverned(roots: tuple[Root, ...]) -> Judgement:
+    """The judgement of what no root governs."""
+    root = otherwise(roots)
+    return Judgement(root.otherwise, (root.name,) if root.otherwise in BLOCKING else ())
+
+
+def judgement_of(explanation: Explanation) -> Judgement:
+    """What a whole explanation amounts to."""
+    names = [reason.rule for reason in explanation.reasons if reason.effect in BLOCKING]
+    return Judgement(str(explanation.verdict), tuple(dict.fromkeys(names)))

@@ -1,7 +1,7 @@
 """Whether the evaluators say the same, case for case.
 
-In: cases. Out: answers in one form (the verdict and the rules that block), and the cases on which
-an evaluator differs from the reference.
+In: cases. Out: answers in one form (the verdict and the rules that block, in the order in which
+they are reported), and the cases on which an evaluator differs from the reference.
 """
 
 from __future__ import annotations
@@ -11,13 +11,12 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from benchmarks.cases import Case
-from benchmarks.hand_written import judge as judge_by_hand
-from benchmarks.reference_policy import POLICY
+from benchmarks.hand_written import Answer
+from benchmarks.reference_policy import policy
 from policydsl.core.reference import explain
 from policydsl.core.request import Request
 
-Verdict: TypeAlias = tuple[str, tuple[str, ...]]
-Evaluator: TypeAlias = Callable[[Request], Verdict]
+Evaluator: TypeAlias = Callable[[Request], Answer]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,24 +25,15 @@ class Disagreement:
 
     evaluator: str
     case: Case
-    expected: Verdict
-    given: Verdict
+    expected: Answer
+    given: Answer
 
 
-def in_one_form(verdict: str, rules: Sequence[str]) -> Verdict:
-    """The rules once each, by name, so that only what blocks is compared."""
-    return str(verdict), tuple(sorted(set(rules)))
-
-
-def by_hand(request: Request) -> Verdict:
-    """The hand-written function."""
-    return in_one_form(*judge_by_hand(request))
-
-
-def by_reference(request: Request) -> Verdict:
+def by_reference(request: Request) -> Answer:
     """The meaning."""
-    explanation = explain(POLICY, request)
-    return in_one_form(explanation.verdict, [reason.rule for reason in explanation.reasons])
+    explanation = explain(policy().core, request)
+    rules = dict.fromkeys(reason.rule for reason in explanation.reasons)
+    return explanation.verdict, tuple(rules)
 
 
 def disagreements(

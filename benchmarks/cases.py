@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import cycle
 from random import Random
 
-from benchmarks import edges
 from benchmarks.drafts import draft, finish
+from benchmarks.edges import OF_EVENTS, OF_FACTS, Edge
 from policydsl.core.policy import CorePolicy
 from policydsl.core.request import Request
 
@@ -49,16 +50,25 @@ class OneSidedError(Exception):
 def cases(seed: int, number: int, size: int) -> list[Case]:
     """`number` cases with exactly `size` events each; the same for the same arguments."""
     rng = Random(f"{seed}/{size}")
-    return [_case(rng, size, is_edge=index % _EVERY == 0) for index in range(number)]
+    turns = cycle(_edges(size))
+    return [_case(rng, size, None if index % _EVERY else next(turns)) for index in range(number)]
 
 
-def _case(rng: Random, size: int, is_edge: bool) -> Case:
+def edge_cases(seed: int, rounds: int, size: int) -> list[Case]:
+    """As many cases of each edge as there are rounds."""
+    rng = Random(f"{seed}/{size}/edges")
+    return [_case(rng, size, edge) for _ in range(rounds) for edge in _edges(size)]
+
+
+def _edges(size: int) -> tuple[Edge, ...]:
+    return OF_FACTS + OF_EVENTS if size else OF_FACTS
+
+
+def _case(rng: Random, size: int, edge: Edge | None) -> Case:
     made = draft(rng, size)
-    if not is_edge:
-        return Case(finish(made), size, None)
-    edge = rng.choice(edges.OF_FACTS + edges.OF_EVENTS if size else edges.OF_FACTS)
-    edge(made)
-    return Case(finish(made), size, edge.__name__)
+    if edge is not None:
+        edge(made)
+    return Case(finish(made), size, None if edge is None else edge.__name__)
 
 
 def mixture(answers: Iterable[tuple[str, Iterable[str]]]) -> Mixture:

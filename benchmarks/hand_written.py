@@ -18,7 +18,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, TypeAlias
 
-from benchmarks.reference_policy import NAME, POLICY
+from benchmarks.reference_policy import NAME, policy
 from benchmarks.zone_tables import BUCKET_BITS, DAY, ZoneTable, build, start_of_day, steady_offsets
 from policydsl.core.reference import explain
 from policydsl.core.request import Request, Zone
@@ -144,7 +144,7 @@ def judge(request: Request) -> Answer:
 
 def _by_reference(request: Request) -> Answer:
     """Where a date may come twice or not at all, or beyond the tables, the meaning itself."""
-    explanation = explain(POLICY, request)
+    explanation = explain(policy().core, request)
     return explanation.verdict, tuple(dict.fromkeys(reason.rule for reason in explanation.reasons))
 
 

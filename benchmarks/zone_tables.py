@@ -15,7 +15,7 @@ from policydsl.core.zones import zone_info
 DAY = 86_400_000_000
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _FIRST = (datetime(2000, 1, 1, tzinfo=UTC) - _EPOCH) // timedelta(microseconds=1)
-_LAST = (datetime(2100, 1, 1, tzinfo=UTC) - _EPOCH) // timedelta(microseconds=1)
+_LAST = (datetime(2050, 1, 1, tzinfo=UTC) - _EPOCH) // timedelta(microseconds=1)
 _SETTLED = 60 * DAY
 """For so long after a date came twice or not at all, a day's start does not say all."""
 
@@ -39,7 +39,7 @@ def steady_offsets(table: ZoneTable) -> dict[int, int | None]:
 
 
 def build(name: str) -> ZoneTable:
-    """The table of a zone for this century."""
+    """The table of a zone from 2000 to 2050."""
     zone = zone_info(name)
     since, offsets = [_FIRST], [_offset(_FIRST, zone)]
     for day in range(_FIRST, _LAST, DAY):

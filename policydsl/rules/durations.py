@@ -21,7 +21,7 @@ from policydsl.rules.constants import TYPE_NAMES, type_name
 from policydsl.rules.environment import Environment
 from policydsl.syntax import tree
 
-MOST = 100_000
+MOST = 1_000_000
 """The greatest number that a count may have; the syntax bounds how long a duration lasts."""
 
 _EXACT = {

@@ -15,7 +15,7 @@ from policydsl.core.formula import NO, Formula
 from policydsl.diagnostics import Diagnostic, Span, diagnostic, did_you_mean
 from policydsl.diagnostics.diagnostic import HintSpec, LabelSpec, Value
 from policydsl.facts.standard import Field
-from policydsl.facts.vocabulary import Vocabulary
+from policydsl.facts.vocabulary import ROOTS, Vocabulary
 from policydsl.syntax import tree
 
 
@@ -55,8 +55,10 @@ class Environment:
         labels: tuple[LabelSpec, ...] = (),
         **args: Value,
     ) -> None:
-        """Add a diagnostic."""
+        """Add a diagnostic; a declaration that many places miss is asked for once."""
         made = diagnostic(code, span, helps=helps, notes=notes, labels=labels, path=None, **args)
+        if helps == ("declare",) and any(_asks_the_same(one, made) for one in self.found):
+            return
         self.found.append(made)
 
     def resolve(self, path: tree.Path, reading: Reading) -> Field | tree.Define | None:
@@ -98,7 +100,7 @@ class Environment:
         close = self._near(path.text)
         helps: tuple[HintSpec, ...] = tuple(
             ("did_you_mean", {"suggestion": word}) for word in close
-        ) or ("declare",)
+        ) or (("declare",) if path.parts[0] in ROOTS else ("roots",))
         self.report("E303", path.span, helps=helps, name=path.text)
 
     def _near(self, path: str) -> tuple[str, ...]:
@@ -129,6 +131,10 @@ class Environment:
 
 
 _EVENT_READERS = (Reading.EVENT, Reading.STEP_EVENT)
+
+
+def _asks_the_same(one: Diagnostic, other: Diagnostic) -> bool:
+    return (one.code, one.args, one.helps) == (other.code, other.args, other.helps)
 
 
 def nothing() -> Formula:

@@ -41,7 +41,8 @@ def _is_own(path: tree.Path, rule: tree.Rule, env: Environment) -> bool:
     liftable = {one.name.text for one in env.policy.rules if one.kind not in ("exempt", "oblige")}
     if path.text in liftable:
         return True
-    close = did_you_mean(path.text, tuple(liftable))
+    short = path.text.removeprefix(f"{env.name}.")
+    close = (short,) if short in liftable else did_you_mean(path.text, tuple(liftable))
     helps: tuple[HintSpec, ...] = tuple(
         ("did_you_mean", {"suggestion": name}) for name in close
     ) or ("own_only",)

@@ -54,6 +54,7 @@ _UNKNOWN: tuple[Entry, ...] = (
                 "declare it with its type, for example `fact {name} : flag`",
                 "请声明它及其类型，例如 `fact {name} : flag`",
             ),
+            "roots": names_declarations.ROOTS,
         },
         explanation=Text(
             "Every fact that a rule reads is declared, so that its type is known and a misspelt name is never taken for a fact that is missing. Declare it with `fact`, or correct the name.",

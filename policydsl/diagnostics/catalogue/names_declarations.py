@@ -3,6 +3,10 @@
 from policydsl.diagnostics.catalogue.entry import Entry, Severity, Text
 
 _FIRST = Text("the other declaration is here", "另一处声明在这里")
+ROOTS = Text(
+    "the name of a fact begins with `proposal.`, `recipient.`, `actor.`, `address.`, `person.`, `debt.`, `event.`, or `consent.`",
+    "事实名称须以 `proposal.`、`recipient.`、`actor.`、`address.`、`person.`、`debt.`、`event.` 或 `consent.` 开头",
+)
 
 ENTRIES: tuple[Entry, ...] = (
     Entry(
@@ -51,12 +55,7 @@ ENTRIES: tuple[Entry, ...] = (
         code="E328",
         severity=Severity.ERROR,
         message=Text("`{name}` does not say what the fact is about", "`{name}` 没有写明事实属于谁"),
-        hints={
-            "roots": Text(
-                "begin the name with `proposal.`, `recipient.`, `actor.`, `address.`, `person.`, `debt.`, `event.`, or `consent.`",
-                "名称须以 `proposal.`、`recipient.`、`actor.`、`address.`、`person.`、`debt.`、`event.` 或 `consent.` 开头",
-            )
-        },
+        hints={"roots": ROOTS},
         explanation=Text(
             "A fact belongs to something that a request describes: the proposal, the recipient, the person, the debt, and so on. The first part of its path says to which.",
             "事实属于请求所描述的某个对象：拟触达、接收人、客户、债务等。路径的第一部分说明它属于哪一个。",

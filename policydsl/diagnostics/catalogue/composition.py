@@ -3,7 +3,7 @@
 from policydsl.diagnostics.catalogue.entry import Entry, Severity, Text
 
 _DID_YOU_MEAN = Text("did you mean `{suggestion}`?", "您要写的是 `{suggestion}` 吗？")
-_LAW = '\n\npolicy law "Law"\n\ncap daily\n  at most 3 attempts per person in a calendar day\n'
+_LAW = '\npolicy law "Law"\n\ncap daily\n  at most 3 attempts per person in a calendar day\n'
 _HOUSE = 'policy house "House"\n  otherwise deny\n\nuse law\n'
 
 

@@ -6,17 +6,30 @@ In: names, types, rules. Out: the nodes that a file consists of.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
 from typing import Any
 
-from policydsl.diagnostics import Span, diagnostic, did_you_mean
+from policydsl.diagnostics import diagnostic, did_you_mean
 from policydsl.syntax import tree
 from policydsl.syntax.builder_counting import MOST
 from policydsl.syntax.builder_literals import counted
 from policydsl.syntax.phrases import PolicyHead, Tightened, TypedFact
 from policydsl.syntax.place import Place, Refused
 
+_FIELDS: Mapping[str, type[Any]] = MappingProxyType(
+    {
+        "sources": tree.Source,
+        "uses": tree.Use,
+        "facts": tree.Fact,
+        "events": tree.EventKind,
+        "defines": tree.Define,
+        "rules": tree.Rule,
+        "tightens": tree.Tighten,
+        "waives": tree.Waive,
+    }
+)
 PLAIN_TYPES = ("flag", "number", "text", "date", "instant", "hours", "preferences")
 
 
@@ -93,29 +106,27 @@ def policy_head(place: Place, name: tree.Path, *rest: Any) -> PolicyHead:
 
 
 def policy(place: Place, head: PolicyHead, *declared: Any) -> tree.Policy:
-    return assemble(place.span, head, declared)
+    return tree.Policy(head.name, head.title, head.clauses, **_sorts(declared), span=place.span)
 
 
-def assemble(span: Span, head: PolicyHead, declared: Iterable[Any]) -> tree.Policy:
-    """A policy from its head and what it declares, each sort in the order written."""
-    sorts: dict[type[Any], list[Any]] = {}
-    for item in declared:
-        for node in item if isinstance(item, tuple) else (item,):
-            sorts.setdefault(type(node), []).append(node)
-    return tree.Policy(
-        name=head.name,
-        title=head.title,
-        head=head.clauses,
-        sources=tuple(sorts.get(tree.Source, ())),
-        uses=tuple(sorts.get(tree.Use, ())),
-        facts=tuple(sorts.get(tree.Fact, ())),
-        events=tuple(sorts.get(tree.EventKind, ())),
-        defines=tuple(sorts.get(tree.Define, ())),
-        rules=tuple(sorts.get(tree.Rule, ())),
-        tightens=tuple(sorts.get(tree.Tighten, ())),
-        waives=tuple(sorts.get(tree.Waive, ())),
-        span=span,
-    )
+def extended(policy: tree.Policy, declared: Any) -> tree.Policy:
+    """A policy with one more declaration, which stands after all others."""
+    more = _sorts((declared,))
+    grown = {sort: getattr(policy, sort) + nodes for sort, nodes in more.items() if nodes}
+    return replace(policy, **grown, span=policy.span.to(_last(declared).span))
+
+
+def _sorts(declared: Iterable[Any]) -> dict[str, tuple[Any, ...]]:
+    """Declarations by the field of a policy that they belong to, in the order written."""
+    nodes = [node for item in declared for node in (item if isinstance(item, tuple) else (item,))]
+    return {
+        field: tuple(node for node in nodes if isinstance(node, kind))
+        for field, kind in _FIELDS.items()
+    }
+
+
+def _last(declared: Any) -> Any:
+    return declared[-1] if isinstance(declared, tuple) else declared
 
 
 def file(place: Place, *policies: tree.Policy) -> tuple[tree.Policy, ...]:

@@ -60,7 +60,7 @@ def run(tables: Tables, start: str, tokens: Iterable[Token], end: int, make: Mak
     shifted = before = tuple(states)
     for token in chain(tokens, [Token((END,), "", end, end)]):
         row = actions[states[-1]]
-        kind = next((kind for kind in token.kinds if kind in row), None)
+        kind = _kind(tables, states, token)
         while True:
             code = row.get(kind) if kind is not None else None
             if code is None:
@@ -71,7 +71,10 @@ def run(tables: Tables, start: str, tokens: Iterable[Token], end: int, make: Mak
                 extents.append(Extent(token.start, token.end, token.end))
                 break
             rule = rules[-1 - code]
-            _reduce(rule, states, values, extents, make)
+            if rule.renames:
+                states.pop()
+            else:
+                _reduce(rule, states, values, extents, make)
             states.append(gotos[states[-1]][rule.origin])
             if states[-1] == final and kind == END:
                 return values[0]
@@ -81,6 +84,20 @@ def run(tables: Tables, start: str, tokens: Iterable[Token], end: int, make: Mak
     raise AssertionError("the tables never accept")  # pragma: no cover
 
 
+def _kind(tables: Tables, states: Sequence[int], token: Token) -> str | None:
+    """The terminal that a token is taken as: the first that the grammar has a place for.
+
+    States that the tables merged react to words that cannot stand here; where a word could be
+    several things, it is followed to the end.
+    """
+    row = tables.actions[states[-1]]
+    fitting = [kind for kind in token.kinds if kind in row]
+    if len(fitting) < 2:
+        return fitting[0] if fitting else None
+    taken = (kind for kind in fitting if _taking(tables, states, kind) is not None)
+    return next(taken, None)
+
+
 def _reduce(
     rule: Rule, states: list[int], values: list[Any], extents: list[Extent], make: Make
 ) -> None:
@@ -88,8 +105,9 @@ def _reduce(
     parts, places = values[-size:], extents[-size:]
     lead = places[rule.lead - 1].end if rule.lead else places[0].start
     extent = Extent(places[0].start, places[-1].end, lead)
-    kept: list[Any] = []
-    for place in rule.kept:
+    # A list that grows to the right is extended in place: copying it would take quadratic time.
+    kept: list[Any] = parts[0] if rule.grows else []
+    for place in rule.kept[1:] if rule.grows else rule.kept:
         if rule.spliced and rule.symbols[place].startswith("_"):
             kept.extend(parts[place])
         else:

@@ -182,7 +182,7 @@ def _opener(trouble: Trouble) -> Diagnostic | None:
     token = trouble.token
     if trouble.rejected.previous is not None:
         return None
-    if trouble.start not in ("file", "policy_head", "declaration"):
+    if trouble.start not in ("file", "policy", "declaration"):
         return None
     near = did_you_mean(token.text, trouble.words)
     helps: list[Any] = [("did_you_mean", {"suggestion": near[0]})] if near else []

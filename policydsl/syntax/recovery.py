@@ -11,15 +11,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from policydsl.diagnostics import Diagnostic, Source, diagnostic
+from policydsl.syntax import tree
 from policydsl.syntax.alternatives import settled
-from policydsl.syntax.builder_policies import assemble
+from policydsl.syntax.builder_policies import extended
 from policydsl.syntax.keywords import DECLARATIONS, KINDS, clause_words
 from policydsl.syntax.lexing import Token, scan
 from policydsl.syntax.parsed import Parsed
-from policydsl.syntax.phrases import PolicyHead
 from policydsl.syntax.pieces import parse_piece
 from policydsl.syntax.screening import screen, too_big
 from policydsl.syntax.tables import tables
@@ -31,7 +31,7 @@ _OPENERS = frozenset(("policy", *DECLARATIONS, *(words.split()[0] for words in K
 
 
 class _Piece(NamedTuple):
-    """A stretch of text that should hold one declaration or the head of a policy."""
+    """A stretch of text that should hold one declaration or the beginning of a policy."""
 
     start: str
     begin: int
@@ -56,29 +56,22 @@ def parse_file(source: Source) -> Parsed:
 def _piecewise(source: Source, whole: Diagnostic) -> Parsed:
     diagnostics: list[Diagnostic] = []
     lost: set[str] = set()
-    policies: list[tuple[PolicyHead | None, list[Any], int, int]] = []
+    policies: list[tree.Policy | None] = []
     for piece in _pieces(source):
         node = parse_piece(piece.start, source, piece.begin, piece.end)
         if isinstance(node, Diagnostic):
             diagnostics.append(node)
             lost |= piece.names
-        if piece.start == "policy_head":
-            head = node if isinstance(node, PolicyHead) else None
-            policies.append((head, [], piece.begin, piece.end))
-        elif policies and not isinstance(node, Diagnostic):
-            head, declared, begin, _ = policies[-1]
-            declared.append(node)
-            policies[-1] = (head, declared, begin, piece.end)
+        if piece.start == "policy":
+            policies.append(node if isinstance(node, tree.Policy) else None)
+        elif policies[-1] is not None and not isinstance(node, Diagnostic):
+            policies[-1] = extended(policies[-1], node)
         if len(diagnostics) == MOST_ERRORS:
             break
-    complete = tuple(
-        assemble(source.span(begin, end), head, declared)
-        for head, declared, begin, end in policies
-        if head is not None
-    )
     # Every piece by itself may be fine and the order of them wrong; then the whole has the error.
     found = tuple(diagnostics or [whole])
-    return _shortened(settled(Parsed(complete, found, frozenset(lost))))
+    healthy = tuple(policy for policy in policies if policy is not None)
+    return _shortened(settled(Parsed(healthy, found, frozenset(lost))))
 
 
 def _shortened(parsed: Parsed) -> Parsed:
@@ -123,7 +116,7 @@ def _opens(source: Source, before: Token, token: Token, following: Token | None)
 
 
 def _piece(tokens: list[Token], first: bool) -> _Piece:
-    start = "policy_head" if first or tokens[0].text == "policy" else "declaration"
+    start = "policy" if first or tokens[0].text == "policy" else "declaration"
     return _Piece(start, tokens[0].start, tokens[-1].end, _names(tokens))
 
 

@@ -11,7 +11,7 @@ from types import MappingProxyType
 STARTS: Mapping[str, str] = MappingProxyType(
     {
         "file": "tuple of Policy",
-        "policy_head": "PolicyHead",
+        "policy": "Policy",
         "declaration": "Source, Use, Fact, tuple of EventKind, Define, Rule, Tighten or Waive",
         "expression": "Expression",
         "days": "Days, the rest after `on`",

@@ -30,8 +30,9 @@ class Rule:
 
     `kept` are the places of the symbols whose value an action sees; `spliced` says that some of
     them are lists to be spliced in. `action` is the name of the action, `None` for helper rules
-    that only collect; `transparent` rules hand on a single value as it is. `lead` counts the words
-    that the production begins with.
+    that only collect; such a rule `grows` when it adds to a list of its own. `transparent` rules
+    hand on a single value as it is; one of a single symbol only `renames` it. `lead`
+    counts the words that the production begins with.
     """
 
     origin: str
@@ -40,6 +41,8 @@ class Rule:
     transparent: bool
     kept: tuple[int, ...]
     spliced: bool
+    grows: bool
+    renames: bool
     lead: int
 
 
@@ -146,6 +149,8 @@ def _rule(item: list[Any], valued: frozenset[str]) -> Rule:
         transparent=transparent,
         kept=tuple(kept),
         spliced=any(symbols[place].startswith("_") for place in kept),
+        grows=action is None and symbols[0] == origin,
+        renames=transparent and len(symbols) == len(kept) == 1,
         lead=next(
             (place for place, symbol in enumerate(symbols) if not symbol.isupper()), len(symbols)
         ),

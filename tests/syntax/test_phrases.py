@@ -12,7 +12,7 @@ from policydsl.diagnostics import Source
 from policydsl.diagnostics.render_text import render
 from policydsl.syntax import tree
 from policydsl.syntax.parser import parse_phrase, parse_phrase_text
-from policydsl.syntax.phrases import LimitHead, PolicyHead, Tightened, TypedFact, WaitHead
+from policydsl.syntax.phrases import LimitHead, Tightened, TypedFact, WaitHead
 from policydsl.syntax.starts import STARTS
 from tests.syntax.strategies import AT
 
@@ -214,6 +214,8 @@ PHRASES: list[tuple[str, str, Any]] = [
     ("requirement", "express consent for channel with proof confirmed honor revocation at once", demand(level="express", with_proof=True, confirmed=True, honor="at_once")),
     ("requirement", "consent for channel given within last 2 calendar years lasting at most 30 full days ending after first_use honor revocation within 24 hours where (consent.ok)", demand(given_within=span(2, "calendar_years"), lasting=span(30, "full_days"), ending_after=occurrence(noun("first_use")), honor=span(24, "hours"), where=bare("consent.ok"))),
     ("requirement", "consent for channel ending after (refusal by voice)", demand(ending_after=occurrence(noun("refusal"), "voice"))),
+    ("expression", "at least 2 contacts ever", tree.Counted("at_least", 2, counting(occurrence(noun("contact")), window("ever")), AT)),
+    ("expression", "at least 2 source ever", tree.Counted("at_least", 2, counting(occurrence(noun("source")), window("ever")), AT)),
     # values of clauses
     ("moment", "debt.until", moment("debt.until")),
     ("moment", "2026-01-30", moment(day("2026-01-30"))),
@@ -252,7 +254,7 @@ PHRASES: list[tuple[str, str, Any]] = [
     ("tighten_body", "at most 5", Tightened("at_most", tree.Number(5, AT))),
     ("tighten_body", "at least 4 hours", Tightened("at_least", span(4, "hours"))),
     ("tighten_body", "wait 7 full days", Tightened("wait", span(7, "full_days"))),
-    ("policy_head", "policy a.b", PolicyHead(path("a.b"), None, ())),
+    ("policy", "policy a.b", tree.Policy(path("a.b"), None, (), *[()] * 8, AT)),
     ("declaration", "event a, b", (tree.EventKind(word("a"), AT), tree.EventKind(word("b"), AT))),
 ]  # fmt: skip
 

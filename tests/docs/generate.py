@@ -47,7 +47,11 @@ $ policydsl explain E203 --lang zh
 
 def page() -> str:
     """The whole page, as the catalogue has it now."""
-    return _HEAD.format(explained=explain("E203", "zh")) + "\n".join(line for lines in _families() for line in lines) + "\n"
+    return (
+        _HEAD.format(explained=explain("E203", "zh"))
+        + "\n".join(line for lines in _families() for line in lines)
+        + "\n"
+    )
 
 
 def _families() -> Iterator[list[str]]:

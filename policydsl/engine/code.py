@@ -7,6 +7,7 @@ for.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -57,6 +58,12 @@ class Code:
     def put(self, held: list[str]) -> None:
         """Write what was held, at the depth at which it was written."""
         self._lines.extend(held)
+
+    @staticmethod
+    def mentions(held: list[str], name: str) -> bool:
+        """Whether what was held uses a name."""
+        word = re.compile(rf"\b{name}\b")
+        return any(word.search(line) for line in held)
 
     @contextmanager
     def deeper(self, number: int) -> Iterator[None]:

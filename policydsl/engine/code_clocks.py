@@ -69,17 +69,20 @@ def _is_weekly(days: Days) -> bool:
 
 
 def when_expression(when: When, must: bool, place: Place) -> str | None:
-    """A path, a date or an instant against now or today."""
+    """A path, a date or an instant against now or today.
+
+    As soon as one side is a date, now is no more than today.
+    """
     left, relation, right = when.left, when.relation, when.right
     if left.plus or right.plus:
         return None
     if left.base in ("now", "today"):
         left, relation, right = right, _MIRRORED[relation], left
-    if right.base == "now" and not left.is_date and left.base not in ("now", "today"):
-        return _against_now(left, relation, must, place)
-    if right.base == "today" and left.is_date and left.base != "today":
+    if left.base in ("now", "today") or right.base not in ("now", "today"):
+        return None
+    if left.is_date:
         return _against_today(left, relation, must, place)
-    return None
+    return _against_now(left, relation, must, place) if right.base == "now" else None
 
 
 def _against_now(left: Moment, relation: str, must: bool, place: Place) -> str:

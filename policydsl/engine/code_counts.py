@@ -88,6 +88,21 @@ def _loop(
         return
     by_days = count.distinct_days and place.knows_zone and count.minimum > 1
     counted = code.fresh("n")
+    with code.block("if events"):
+        _walk(count, selected, event, bound, counted, by_days, place, then)
+
+
+def _walk(
+    count: Count,
+    selected: str,
+    event: str,
+    bound: str,
+    counted: str,
+    by_days: bool,
+    place: Place,
+    then: Then,
+) -> None:
+    code = place.code
     if by_days:
         code.line(f"{counted} = set()")
     elif count.minimum > 1:
@@ -267,14 +282,18 @@ def _first_day(
 ) -> str:
     match window:
         case ConsecutiveDays(days):
-            return f"({today} - {days - 1})"
+            return _minus(today, days - 1)
         case FullDays(days):
-            return f"({today} - {days})"
+            return _minus(today, days)
         case CalendarPeriods("day", count, _):
-            return f"({today} - {count - 1})"
+            return _minus(today, count - 1)
         case CalendarPeriods("week", count, week_start):
             back = f"({today} + {3 - week_start}) % 7"
             return f"({today} - {back} - {7 * (count - 1)})"
         case _:
             name = place.code.constant(first_day_finder(window), ("first day", window))
             return f"{name}({today})"
+
+
+def _minus(day: str, days: int) -> str:
+    return f"({day} - {days})" if days else day

@@ -28,8 +28,8 @@ from policydsl.engine.zones import (
     STRETCH,
     TABLE_BEGINS,
     TABLE_ENDS,
+    ZONES,
     RareError,
-    zone_table,
 )
 
 Judge: TypeAlias = Callable[[Request], Judgement]
@@ -82,12 +82,15 @@ class _Writer:
         judged_later = bool(self._members)
         for slot in self._slots.of:
             self._members.setdefault(slot.of.scope, []).append(slot)
-        with code.block("def judge(request)"):
-            self._begin(governs, judged_later)
+        with code.deeper(1), code.held() as body:
+            self._write_governs(governs, judged_later)
             self._write_zone(None)
             for zone in sorted({scope.zone for scope in self._members if scope.zone is not None}):
                 self._write_zone(zone)
             self._end(judged_later)
+        with code.block("def judge(request)"):
+            self._begin(body)
+            code.put(body)
         return code
 
     def _governs_plainly(self) -> str:
@@ -96,27 +99,36 @@ class _Writer:
         roots = [root for root in self._policy.roots if root.scope == _PLAIN]
         return disjunction([expression(root.governs, False, place) for root in roots])
 
-    def _begin(self, governs: str, judged_later: bool) -> None:
+    def _write_governs(self, governs: str, judged_later: bool) -> None:
         code = self._code
-        code.line("now = request.at")
-        with code.block(f"if not {TABLE_BEGINS} <= now < {TABLE_ENDS}"):
-            code.line(f"raise {code.constant(RareError, 'rare')}")
-        code.line("facts = request.facts")
-        code.line("frame = None")
-        code.line(f"first_day, last_day = (now - {WEST}) // {DAY}, (now + {EAST}) // {DAY}")
-        code.line("events = request.events")
-        with code.block("if events and events[-1].at > now"):
-            code.line(f"events = {code.helper(past_events)}(request)")
+        if "frame" in governs:
+            code.line("frame = None")
         if judged_later:
             code.line(f"governed = {governs}")
         elif governs != TRUE:
             with code.block(f"if not {governs}"):
                 code.line(f"return {self._ungoverned()}")
-        code.line("person = request.person")
-        code.line("debts = request.proposal_debts")
-        with code.block("if debts is None"):
-            code.line("debts = (None,)")
-        code.line("known_debts = request.debts")
+
+    def _begin(self, body: list[str]) -> None:
+        """Bind what the body uses of the request."""
+        code = self._code
+        code.line("now = request.at")
+        code.line("facts = request.facts")
+        if code.mentions(body, "first_day") or code.mentions(body, "last_day"):
+            with code.block(f"if not {TABLE_BEGINS} <= now < {TABLE_ENDS}"):
+                code.line(f"raise {code.constant(RareError, 'rare')}")
+            code.line(f"first_day, last_day = (now - {WEST}) // {DAY}, (now + {EAST}) // {DAY}")
+        if code.mentions(body, "events"):
+            code.line("events = request.events")
+            with code.block("if events and events[-1].at > now"):
+                code.line(f"events = {code.helper(past_events)}(request)")
+        if code.mentions(body, "person"):
+            code.line("person = request.person")
+        if code.mentions(body, "debts"):
+            code.line("debts = request.proposal_debts")
+            with code.block("if debts is None"):
+                code.line("debts = (None,)")
+            code.line("known_debts = request.debts")
         code.line("blocked = 0")
 
     def _ungoverned(self) -> str:
@@ -159,45 +171,50 @@ class _Writer:
                 self._write_members(self._members.get(Scope(True, zone), []), of_debts)
         if not plain and not per_debt:
             return
-        with self._over_zone(zone, loops, place):
+        with self._over_zone(zone, loops, place, [*plain, *per_debt]):
+            if code.mentions(plain, "frame"):
+                code.line("frame = None")
             code.put(plain)
             if per_debt:
                 with code.block("for debt in debts"):
-                    code.line(f"debt_facts = known_debts.get(debt, {self._no_facts()})")
-                    code.line("frame = None")
+                    if code.mentions(per_debt, "debt_facts"):
+                        no_facts = code.constant(NO_FACTS, "no facts")
+                        code.line(f"debt_facts = known_debts.get(debt, {no_facts})")
+                    if code.mentions(per_debt, "frame"):
+                        code.line("frame = None")
                     code.put(per_debt)
 
-    def _no_facts(self) -> str:
-        return self._code.constant(NO_FACTS, "no facts")
-
     @contextmanager
-    def _over_zone(self, zone: str | None, loops: bool, place: Place) -> Iterator[None]:
+    def _over_zone(
+        self, zone: str | None, loops: bool, place: Place, body: list[str]
+    ) -> Iterator[None]:
+        """Bind the zone, or each zone in turn, with as much of its clock as is used."""
         code = self._code
         if loops:
             with code.block("for candidate in request.zones"):
                 code.line("zone_name = candidate.name")
-                code.line(f"zone = {code.helper(zone_table)}(zone_name)")
-                self._bind_clock(place)
+                code.line(f"zone = {code.constant(ZONES, 'zones')}[zone_name]")
+                self._bind_clock(place, body)
                 yield
             return
         if place.knows_zone and zone is not None:
-            table = zone_table(zone)
             code.line(f"zone_name = {code.constant(zone)}")
-            code.line(f"zone = {code.constant(table, ('zone', zone))}")
-            self._bind_clock(place)
+            code.line(f"zone = {code.constant(ZONES[zone], ('zone', zone))}")
+            self._bind_clock(place, body)
         else:
             code.line("zone_name = None")
             write_starts(place)
-        code.line("frame = None")
         yield
 
-    def _bind_clock(self, place: Place) -> None:
+    def _bind_clock(self, place: Place, body: list[str]) -> None:
         code = self._code
-        code.line("frame = None")
         code.line(f"offset, steady = zone.steady.get(now >> {STRETCH}) or zone.settle(now)")
-        code.line("micros = now + offset")
-        code.line(f"day = micros // {DAY}")
-        code.line(f"micros -= day * {DAY}")
+        if code.mentions(body, "micros"):
+            code.line("micros = now + offset")
+            code.line(f"day = micros // {DAY}")
+            code.line(f"micros -= day * {DAY}")
+        elif place.starts or code.mentions(body, "day"):
+            code.line(f"day = (now + offset) // {DAY}")
         write_starts(place)
 
     def _write_members(self, members: list[Member], place: Place) -> None:

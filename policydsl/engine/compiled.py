@@ -75,8 +75,9 @@ class Engine:
         """The verdict and what blocks."""
         facts = request.facts
         kind = facts.get(_CHANNEL, MISSING), facts.get(_PURPOSE, MISSING), not request.zones
-        judge = self._kinds.get(kind)
-        if judge is None:
+        try:
+            judge = self._kinds[kind]
+        except KeyError:
             judge = self._function(*kind)
             if len(self._kinds) < _MOST_KINDS:
                 self._kinds[kind] = judge

@@ -11,7 +11,7 @@ from typing import Final, TypeAlias
 
 from policydsl.core.days import CalendarRef
 from policydsl.core.request import ConsentRecord, Event, Request, Value
-from policydsl.engine.zones import DAY, EARLIEST, LATEST, ZoneTable, zone_table
+from policydsl.engine.zones import DAY, EARLIEST, LATEST, ZONES, ZoneTable
 
 Truth: TypeAlias = bool | None
 """Kleene's; None is unknown."""
@@ -50,7 +50,7 @@ class Frame:
         self.events = past_events(request)
         self.debt = debt
         self.debt_facts = NO_FACTS if debt is None else request.debts.get(debt, NO_FACTS)
-        self.zone: ZoneTable | None = None if zone is None else zone_table(zone)
+        self.zone: ZoneTable | None = None if zone is None else ZONES[zone]
         self.event: Event | None = None
         self.consent: ConsentRecord | None = None
         self.memo: dict[object, object] = {}

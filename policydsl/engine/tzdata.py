@@ -1,8 +1,6 @@
-"""Time zone data, always from the `tzdata` package, and the versions of all data.
+"""When clocks change, from the `tzdata` package, and the versions of all data.
 
-In: an IANA name. Out: a `ZoneInfo` and the instants at which its file says that clocks change.
-`ZoneInfo(name)` prefers the files of the machine, which may be of another year than those of the
-package; a decision must not depend on that.
+In: an IANA name. Out: the instants at which its file says that clocks change.
 """
 
 from __future__ import annotations
@@ -11,29 +9,19 @@ import struct
 from functools import lru_cache
 from importlib import import_module
 from importlib.resources import files
-from io import BytesIO
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from policydsl.core import calendars
 
 _HEADER = struct.Struct(">4s1s15x6l")
 
 
-def load_zone(name: str) -> tuple[ZoneInfo, list[int]]:
-    """The zone, and its changes of clock in seconds since 1970, without those that recur for ever.
+def clock_changes(name: str) -> list[int]:
+    """The changes of a zone in seconds since 1970, without those that recur for ever.
 
-    Raises `ZoneInfoNotFoundError` for a name that is not in the data.
+    `name` is one that `policydsl.core.zones.zone_info` accepts. These are the transition times of
+    the second block of a TZif file (RFC 9636, section 3).
     """
-    parts = name.split("/")
-    resource = files("tzdata").joinpath("zoneinfo", *parts)
-    if not all(part.strip(".") for part in parts) or not resource.is_file():
-        raise ZoneInfoNotFoundError(f"no time zone {name!r}")
-    data = resource.read_bytes()
-    return ZoneInfo.from_file(BytesIO(data), key=name), _changes(data)
-
-
-def _changes(data: bytes) -> list[int]:
-    """The transition times of the second block of a TZif file (RFC 9636, section 3)."""
+    data = files("tzdata").joinpath("zoneinfo", *name.split("/")).read_bytes()
     magic, _, utc, standard, leaps, times, types, letters = _HEADER.unpack_from(data)
     assert magic == b"TZif"
     second = _HEADER.size + times * 5 + types * 6 + letters + leaps * 8 + standard + utc

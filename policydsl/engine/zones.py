@@ -12,11 +12,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from policydsl.core.windows import MICROS_PER_DAY, MICROS_PER_SECOND
-from policydsl.engine.tzdata import load_zone
+from policydsl.core.zones import zone_info
+from policydsl.engine.tzdata import clock_changes
 
 DAY = MICROS_PER_DAY
 EPOCH_ORDINAL = date(1970, 1, 1).toordinal()
@@ -54,8 +54,8 @@ class ZoneTable:
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self.zone, changes = load_zone(name)
-        self.starts, self.offsets = _segments(self.zone, changes)
+        self.zone = zone_info(name)
+        self.starts, self.offsets = _segments(self.zone, clock_changes(name))
         self.until = TABLE_ENDS
         self.steady: dict[int, tuple[int, int]] = {}
         self.skipped = _skipped(self.starts, self.offsets)
@@ -63,8 +63,10 @@ class ZoneTable:
     def settle(self, now: int) -> tuple[int, int]:
         """The offset at `now`, and from when on a midnight by it is exactly where a date begins.
 
-        `now` must lie within the table. Raises `RareError` while a date may be coming twice.
+        Raises `RareError` while a date may be coming twice, and outside the table.
         """
+        if not TABLE_BEGINS <= now < self.until:
+            raise RareError
         index = bisect_right(self.starts, now) - 1
         start, offset = self.starts[index], self.offsets[index]
         settled = start + _SLACK
@@ -205,10 +207,17 @@ def _change(zone: ZoneInfo, before: int, after: int) -> int:
     return high * MICROS_PER_SECOND
 
 
-@lru_cache(maxsize=1024)
-def zone_table(name: str) -> ZoneTable:
-    """The table of a zone, made when it is first asked for."""
-    return ZoneTable(name)
+class ZoneTables(dict[str, ZoneTable]):
+    """Tables by name, each made when it is first asked for; never more than there are zones."""
+
+    __slots__ = ()
+
+    def __missing__(self, name: str) -> ZoneTable:
+        table = self[name] = ZoneTable(name)
+        return table
+
+
+ZONES = ZoneTables()
 
 
 def offset_of(zone: ZoneInfo, instant: int) -> int:

@@ -13,19 +13,29 @@ from typing import Any
 from policydsl.diagnostics import Diagnostic, Source, Span, Text, diagnostic, did_you_mean, every
 from policydsl.syntax.driver import Rejected, follows, run
 from policydsl.syntax.expectations import expected, expected_words, opens_clause, some_clauses
-from policydsl.syntax.keywords import DECLARATIONS, HEAD, KINDS, LADDER, RULE, STEP, clause_words
+from policydsl.syntax.keywords import (
+    COMMON,
+    DECLARATIONS,
+    HEAD,
+    KINDS,
+    LADDER,
+    RULE,
+    STEP,
+    clause_words,
+)
 from policydsl.syntax.lexing import Token, scan
 from policydsl.syntax.misfits import misfit
 from policydsl.syntax.tables import END, Tables
 
 _SHOWN = 40
 _PAIRS = {"RPAR": "LPAR", "RBRACE": "LBRACE"}
-_OWNERS = (
-    (STEP, Text("a step", "步骤")),
-    (LADDER, Text("a ladder", "阶梯")),
-    (RULE, Text("a rule", "规则")),
-    (HEAD, Text("the head of a policy", "策略开头")),
+_OF_A_RULE = (RULE, Text("a rule", "规则"))
+_OF_A_LADDER = (
+    {key: keyword for key, keyword in LADDER.items() if key not in COMMON},
+    Text("a ladder", "阶梯"),
 )
+_OF_A_STEP = (STEP, Text("a step", "步骤"))
+_OF_THE_HEAD = (HEAD, Text("the head of a policy", "策略开头"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,19 +214,32 @@ def _clause(trouble: Trouble) -> Diagnostic | None:
     complete = trouble.start == "declaration" and trouble.fits(END)
     if token.kinds[-1] != "NAME" or not (complete or opens_clause(words)):
         return None
+    owned = _owned(trouble)
+    if owned is not None:
+        return owned
     near = did_you_mean(token.text, words)
-    for place, owner in _OWNERS:
-        for keyword in place.values():
-            if keyword.words.split()[0] == token.text:
-                return diagnostic(
-                    "E105", trouble.span(token), words=keyword.words, owner=owner, helps=["move"]
-                )
     if not near and not _first_on_line(trouble):
         return None
     helps: list[Any] = [("did_you_mean", {"suggestion": near[0]})] if near else []
     if not near and opens_clause(words):
         helps = [("clauses", {"words": some_clauses(words)})]
     return diagnostic("E104", trouble.span(token), word=_shown(token.text), helps=helps)
+
+
+def _owned(trouble: Trouble) -> Diagnostic | None:
+    """A clause that exists, but not in this place."""
+    token = trouble.token
+    owners = [_OF_A_RULE, _OF_A_LADDER, _OF_A_STEP, _OF_THE_HEAD]
+    if trouble.source.text.startswith("ladder", trouble.begin):
+        owners.reverse()
+        owners.sort(key=lambda owner: owner is _OF_THE_HEAD)
+    for place, owner in owners:
+        for keyword in place.values():
+            if keyword.words.split()[0] == token.text:
+                return diagnostic(
+                    "E105", trouble.span(token), words=keyword.words, owner=owner, helps=["move"]
+                )
+    return None
 
 
 def _first_on_line(trouble: Trouble) -> bool:

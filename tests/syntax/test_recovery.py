@@ -16,10 +16,10 @@ from policydsl.syntax.parser import Parsed, parse_file, parse_policies
 from policydsl.syntax.recovery import MOST_ERRORS
 
 EXAMPLE = (Path(__file__).parent / "data" / "language_example.policy").read_text("utf-8")
-KINDS = (
-    "quiet_hours contact_hours cap cap gap cooldown cooldown consent deny deny review warn "
-    "oblige exempt ladder"
-).split()
+KINDS = [
+    *("quiet_hours", "contact_hours", "cap", "cap", "gap", "cooldown", "cooldown", "consent"),
+    *("deny", "deny", "review", "warn", "oblige", "exempt", "ladder"),
+]
 
 
 def read(text: str) -> Parsed:

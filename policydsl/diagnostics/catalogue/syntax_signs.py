@@ -22,14 +22,14 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(
         code="E110",
         severity=Severity.ERROR,
-        message=Text("`{sign}` is full-width punctuation", "`{sign}` 是全角标点"),
+        message=Text("`{sign}` is a full-width character", "`{sign}` 是全角字符"),
         hints={
             "instead": _INSTEAD,
             "space": Text("write an ordinary space", "请改为普通空格"),
         },
         explanation=Text(
-            "Policies use the punctuation of the ASCII keyboard outside of quoted texts, so that one sign is never mistaken for another. Switch the input method to half-width and type the sign again.",
-            "引号之外的内容使用半角标点，以免不同符号相互混淆。请把输入法切换到半角后重新输入该符号。",
+            "Outside of quoted texts policies use the digits and punctuation of the ASCII keyboard, so that one sign is never mistaken for another. Switch the input method to half-width and type the sign again.",
+            "引号之外的数字和标点一律使用半角，以免不同符号相互混淆。请把输入法切换到半角后重新输入该符号。",
         ),
         example='policy demo "Demo"\n\nwarn odd when channel in ｛voice, sms}\n',
     ),

@@ -9,11 +9,11 @@ import gc
 import os
 import platform
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from statistics import median
-from time import perf_counter_ns, thread_time_ns
+from time import thread_time_ns
 from typing import Any, TypeVar
 
 Input = TypeVar("Input")
@@ -94,14 +94,14 @@ def interleaved(
 
 
 def once_each(contestants: Mapping[str, Callable[[], object]], rounds: int) -> dict[str, Timing]:
-    """The time of whole calls, in turn; no floor, they are long."""
+    """The processor time of whole calls, in turn; no floor, they are long."""
     taken: dict[str, list[float]] = {name: [] for name in contestants}
     for _ in range(rounds):
         for name, contestant in contestants.items():
             gc.collect()
-            start = perf_counter_ns()
+            start = thread_time_ns()
             contestant()
-            taken[name].append((perf_counter_ns() - start) / 1000)
+            taken[name].append((thread_time_ns() - start) / 1000)
     return {name: timing(times) for name, times in taken.items()}
 
 
@@ -118,7 +118,7 @@ def machine() -> str:
 
 
 @contextmanager
-def _undisturbed() -> Any:
+def _undisturbed() -> Iterator[None]:
     """No garbage collection, as `timeit` does it."""
     gc.collect()
     was_enabled = gc.isenabled()

@@ -1,0 +1,62 @@
+"""`python -m benchmarks [PART …] [--json] [--quick]`: measure, and print the tables."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Mapping
+
+from benchmarks import checking, cold_start, compare, memory, requests
+from benchmarks.cases import OneSidedError
+from benchmarks.compare import DisagreementError
+from benchmarks.measure import Table, machine
+
+PARTS: Mapping[str, Callable[[bool], Table]] = {
+    "decisions": lambda quick: compare.run(*((100, 10) if quick else (400, 60))),
+    "requests": lambda quick: requests.run(*((50, 5) if quick else (200, 20))),
+    "policies": lambda quick: checking.run(1 if quick else 3),
+    "memory": lambda quick: memory.run(),
+    "start": lambda quick: cold_start.run(3 if quick else 20),
+}
+
+
+def main() -> int:
+    """Run the parts asked for; 1 when the evaluators differ or the cases are one-sided."""
+    options = _options()
+    tables = []
+    if not options.json:
+        print(machine())
+    for name in options.parts or PARTS:
+        try:
+            table = PARTS[name](options.quick)
+        except (DisagreementError, OneSidedError) as trouble:
+            sys.stderr.write(f"{name}: no times taken: {trouble}\n")
+            return 1
+        tables.append(table)
+        if not options.json:
+            print(f"\n{table.as_text()}", flush=True)
+    if options.json:
+        json.dump(
+            {"machine": machine(), "tables": [table.as_json() for table in tables]},
+            sys.stdout,
+            indent=2,
+        )
+        print()
+    return 0
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("parts", nargs="*", metavar="PART", help=", ".join(PARTS))
+    parser.add_argument("--json", action="store_true", help="print JSON instead of tables")
+    parser.add_argument("--quick", action="store_true", help="fewer cases and rounds")
+    options = parser.parse_args()
+    for part in options.parts:
+        if part not in PARTS:
+            parser.error(f"no part `{part}`; there are {', '.join(PARTS)}")
+    return options
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -33,7 +33,7 @@ _TWISTS: tuple[dict[str, Any], ...] = (
     {"kind": "complaint"},
 )
 _CONSENT_TWISTS: tuple[dict[str, Any], ...] = (
-    {"consent.channel": "another"},
+    {"consent.channel": "social"},
     {"consent.purpose": "any"},
     {"consent.purpose": "another"},
 )

@@ -119,6 +119,7 @@ BODIES = {
     "E210-no-such-day": "deny a when b\n  effective from 2026-02-30\n",
     "E210-year": "deny a when b\n  effective from 1066-10-14\n",
     "E210-instant": "deny a when b is before 2026-1-30T08:00Z\n",
+    "E210-instant-time": "deny a when b is before 2026-01-30T99:00:00Z\n",
     "E210-instant-day": "deny a when b is before 2026-02-30T08:00:00Z\n",
     "E211-naive": "deny a when b is before 2026-01-30T08:00:00\n",
     "E212-decimal": "cap a\n  at most 2.5 attempts ever\n",
@@ -207,6 +208,12 @@ def test_an_empty_phrase() -> None:
         "  |    ^^^^^^^^^^\n"
         "help: write a window such as `a calendar day`, `24 hours`, or `7 rolling days`\n"
     )
+
+
+def test_two_words_where_one_name_stands() -> None:
+    _, found = parse_phrase("paths", Source("demo.yaml", "when b"), 0, 6)
+    assert render(found).splitlines()[0] == "error[E101]: `b` cannot stand here"
+    assert render(found).splitlines()[-1] == "help: write `,`"
 
 
 def test_a_phrase_that_is_not_finished() -> None:

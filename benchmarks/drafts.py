@@ -245,7 +245,8 @@ def _happening(made: Draft, owned: tuple[str, ...], at: int) -> dict[str, Any]:
 def _event(identity: str, fields: dict[str, Any]) -> Event:
     """An event with every field that a filter may read."""
     of_event = {name: value for name, value in fields.items() if name != "actor"}
-    level = of_event.setdefault("level", 0)
+    level = of_event.get("level", 0) if fields["kind"] == "contact" else 0
+    of_event["level"] = level
     values: dict[str, Value] = {
         f"event.{name}": rank <= level for rank, name in enumerate(LEVELS[1:], start=2)
     }

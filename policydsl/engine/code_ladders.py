@@ -29,8 +29,10 @@ from policydsl.engine.zones import EPOCH_ORDINAL
 _CHANNEL = "proposal.channel"
 
 
-def ladder_lines(ladder: Ladder, deny: str, review: str, place: Place) -> None:
-    """Write when a ladder denies, and when it wants an approval."""
+def ladder_lines(
+    ladder: Ladder, deny: str, review: str, place: Place, speaking: str | None = None
+) -> None:
+    """Write when a ladder denies, when it wants an approval, and, with `speaking`, that it speaks."""
     code = place.code
     speaks = conjunction(
         [
@@ -41,6 +43,8 @@ def ladder_lines(ladder: Ladder, deny: str, review: str, place: Place) -> None:
     if speaks == FALSE:
         return
     with code.block(f"if {speaks}"):
+        if speaking is not None:
+            code.line(f"blocked |= {speaking}")
         if not _is_plain(ladder):
             _exact_lines(ladder, deny, review, place)
             return

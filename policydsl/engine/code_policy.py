@@ -12,17 +12,24 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from policydsl.core.policy import CorePolicy, Ladder, Root, Scope
+from policydsl.core.policy import CorePolicy, Ladder, Root, Rule, Scope
 from policydsl.core.request import Request
 from policydsl.engine.code import Code
 from policydsl.engine.code_counts import write_starts
-from policydsl.engine.code_formulas import FALSE, TRUE, disjunction, expression
+from policydsl.engine.code_formulas import (
+    FALSE,
+    TRUE,
+    conjunction,
+    disjunction,
+    expression,
+    negation,
+)
 from policydsl.engine.code_ladders import ladder_lines
 from policydsl.engine.code_place import Folded, Place
-from policydsl.engine.code_rules import rule_lines
+from policydsl.engine.code_rules import rule_lines, survey_lines
 from policydsl.engine.formulas import Formulas
 from policydsl.engine.frame import EAST, NO_FACTS, WEST, past_events
-from policydsl.engine.verdicts import Judgement, Slot, Slots, ungoverned
+from policydsl.engine.verdicts import GOVERNED, Judgement, Slot, Slots, ungoverned
 from policydsl.engine.zones import (
     DAY,
     STRETCH,
@@ -33,6 +40,7 @@ from policydsl.engine.zones import (
 )
 
 Judge: TypeAlias = Callable[[Request], Judgement]
+Survey: TypeAlias = Callable[[Request], int]
 Member: TypeAlias = Root | Slot
 _RECIPIENT = "recipient"
 _PLAIN = Scope()
@@ -46,26 +54,38 @@ class Variant:
     has_zones: bool
 
 
-def write_judge(
-    policy: CorePolicy, formulas: Formulas, slots: Slots, variant: Variant
-) -> tuple[Judge, str]:
-    """The function of a variant, and its source.
+def write_judge(policy: CorePolicy, formulas: Formulas, slots: Slots, variant: Variant) -> Judge:
+    """The function that judges requests of a variant.
 
     It may raise `RareError`; then the exact way must be gone.
     """
-    writer = _Writer(policy, formulas, slots, variant)
-    code = writer.write()
-    return code.compile("judge"), code.source()
+    judge: Judge = _Writer(policy, formulas, slots, variant, False).write().compile("judge")
+    return judge
+
+
+def write_survey(policy: CorePolicy, formulas: Formulas, slots: Slots, variant: Variant) -> Survey:
+    """The function that finds out what there is to explain: bits, as `Slot` tells them apart.
+
+    It may raise `RareError`; then everything must be looked at.
+    """
+    survey: Survey = _Writer(policy, formulas, slots, variant, True).write().compile("judge")
+    return survey
 
 
 class _Writer:
     """Writes the function of one variant of a policy."""
 
-    __slots__ = ("_code", "_formulas", "_members", "_policy", "_slots", "_variant")
+    __slots__ = ("_code", "_formulas", "_members", "_policy", "_slots", "_surveys", "_variant")
 
     def __init__(
-        self, policy: CorePolicy, formulas: Formulas, slots: Slots, variant: Variant
+        self,
+        policy: CorePolicy,
+        formulas: Formulas,
+        slots: Slots,
+        variant: Variant,
+        surveys: bool,
     ) -> None:
+        self._surveys = surveys
         self._policy = policy
         self._formulas = formulas
         self._slots = slots
@@ -103,7 +123,7 @@ class _Writer:
         code = self._code
         if "frame" in governs:
             code.line("frame = None")
-        if judged_later:
+        if judged_later or self._surveys:
             code.line(f"governed = {governs}")
         elif governs != TRUE:
             with code.block(f"if not {governs}"):
@@ -136,6 +156,9 @@ class _Writer:
 
     def _end(self, judged_later: bool) -> None:
         code, slots = self._code, self._slots
+        if self._surveys:
+            code.line(f"return blocked | {GOVERNED} if governed else blocked")
+            return
         if judged_later:
             with code.block("if not governed"):
                 code.line(f"return {self._ungoverned()}")
@@ -225,8 +248,25 @@ class _Writer:
                 if governs != FALSE:
                     with code.block(f"if not governed and {governs}"):
                         code.line("governed = True")
-            elif isinstance(member.of, Ladder):
-                deny, review = code.constant(member.first), code.constant(member.second)
-                ladder_lines(member.of, deny, review, place)
             else:
-                rule_lines(member.of, member, place)
+                self._write_slot(member, place)
+
+    def _write_slot(self, slot: Slot, place: Place) -> None:
+        code, one = self._code, slot.of
+        if isinstance(one, Ladder):
+            deny, review = code.constant(slot.first), code.constant(slot.second)
+            speaking = code.constant(slot.third) if self._surveys else None
+            ladder_lines(one, deny, review, place, speaking)
+        elif isinstance(one, Rule):
+            write = survey_lines if self._surveys else rule_lines
+            write(one, slot, place)
+        elif self._surveys:
+            owed = conjunction(
+                [
+                    expression(one.applies, False, place),
+                    negation(expression(one.lifted, True, place)),
+                ]
+            )
+            if owed != FALSE:
+                with code.block(f"if {owed}"):
+                    code.line(f"blocked |= {code.constant(slot.third)}")

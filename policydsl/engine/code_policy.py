@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
+from policydsl.core.explanation import CountMeasure, LadderState
 from policydsl.core.policy import CorePolicy, Ladder, Root, Rule, Scope
 from policydsl.core.request import Request
 from policydsl.engine.code import Code
@@ -27,6 +28,7 @@ from policydsl.engine.code_formulas import (
 from policydsl.engine.code_ladders import ladder_lines
 from policydsl.engine.code_place import Folded, Place
 from policydsl.engine.code_rules import rule_lines, survey_lines
+from policydsl.engine.code_states import state_lines
 from policydsl.engine.formulas import Formulas
 from policydsl.engine.frame import EAST, NO_FACTS, WEST, past_events
 from policydsl.engine.verdicts import GOVERNED, Judgement, Slot, Slots, ungoverned
@@ -40,7 +42,8 @@ from policydsl.engine.zones import (
 )
 
 Judge: TypeAlias = Callable[[Request], Judgement]
-Survey: TypeAlias = Callable[[Request], int]
+Surveyed: TypeAlias = tuple[int, list[tuple[str, CountMeasure]], list[LadderState]]
+Survey: TypeAlias = Callable[[Request], Surveyed]
 Member: TypeAlias = Root | Slot
 _RECIPIENT = "recipient"
 _PLAIN = Scope()
@@ -64,8 +67,9 @@ def write_judge(policy: CorePolicy, formulas: Formulas, slots: Slots, variant: V
 
 
 def write_survey(policy: CorePolicy, formulas: Formulas, slots: Slots, variant: Variant) -> Survey:
-    """The function that finds out what there is to explain: bits, as `Slot` tells them apart.
+    """The function that finds out what there is to explain.
 
+    It gives bits, as `Slot` tells them apart, the counters, and where the ladders stand.
     It may raise `RareError`; then everything must be looked at.
     """
     survey: Survey = _Writer(policy, formulas, slots, variant, True).write().compile("judge")
@@ -150,6 +154,8 @@ class _Writer:
                 code.line("debts = (None,)")
             code.line("known_debts = request.debts")
         code.line("blocked = 0")
+        if self._surveys:
+            code.line("counters, states = [], []")
 
     def _ungoverned(self) -> str:
         return self._code.constant(ungoverned(self._policy.roots), "ungoverned")
@@ -157,7 +163,9 @@ class _Writer:
     def _end(self, judged_later: bool) -> None:
         code, slots = self._code, self._slots
         if self._surveys:
-            code.line(f"return blocked | {GOVERNED} if governed else blocked")
+            with code.block("if governed"):
+                code.line(f"blocked |= {GOVERNED}")
+            code.line("return blocked, counters, states")
             return
         if judged_later:
             with code.block("if not governed"):
@@ -255,8 +263,12 @@ class _Writer:
         code, one = self._code, slot.of
         if isinstance(one, Ladder):
             deny, review = code.constant(slot.first), code.constant(slot.second)
-            speaking = code.constant(slot.third) if self._surveys else None
-            ladder_lines(one, deny, review, place, speaking)
+
+            def speaks_too() -> None:
+                code.line(f"blocked |= {code.constant(slot.third)}")
+                state_lines(one, place)
+
+            ladder_lines(one, deny, review, place, speaks_too if self._surveys else None)
         elif isinstance(one, Rule):
             write = survey_lines if self._surveys else rule_lines
             write(one, slot, place)

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from policydsl.core.formula import All, Consent, Count, Formula, Not
 from policydsl.core.policy import Rule
 from policydsl.engine.code_consents import no_consent_lines
+from policydsl.engine.code_counters import counter_lines
 from policydsl.engine.code_counts import Then, count_lines
 from policydsl.engine.code_formulas import FALSE, TRUE, conjunction, cost, expression, negation
 from policydsl.engine.code_place import Place
@@ -37,7 +38,7 @@ def rule_lines(rule: Rule, slot: Slot, place: Place) -> None:
 
 
 def survey_lines(rule: Rule, slot: Slot, place: Place) -> None:
-    """Set all bits of a rule: surely caught, else perhaps caught; and, of a cap, that it speaks."""
+    """Set all bits of a rule: surely caught, perhaps caught; and gather the measure of a cap."""
     code = place.code
     first, second = code.constant(slot.first), code.constant(slot.second)
 
@@ -48,10 +49,7 @@ def survey_lines(rule: Rule, slot: Slot, place: Place) -> None:
 
     _unlifted_lines(rule, False, place, perhaps)
     if rule.origin.kind == "cap" and isinstance(rule.core, Count):
-        speaks = expression(rule.applies, False, place)
-        if speaks != FALSE:
-            with code.block(f"if {speaks}"):
-                code.line(f"blocked |= {code.constant(slot.third)}")
+        counter_lines(rule, rule.core, place)
 
 
 def _caught_lines(rule: Rule, must: bool, bit: int, place: Place) -> None:

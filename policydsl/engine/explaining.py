@@ -6,8 +6,6 @@ which is as fast as a judgement, tells what there is to explain; only that is lo
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from policydsl.core.explanation import (
     Counter,
     CountMeasure,
@@ -18,6 +16,7 @@ from policydsl.core.explanation import (
 )
 from policydsl.core.policy import CorePolicy, Effect, Ladder, Rule, Scope
 from policydsl.core.request import Request
+from policydsl.engine.code_policy import Survey
 from policydsl.engine.formulas import Formulas
 from policydsl.engine.frame import Frame
 from policydsl.engine.ladder_reasons import LadderSpeaker
@@ -69,10 +68,10 @@ class Explainer:
         "_caps",
         "_duties_of",
         "_governs",
+        "_ladders",
         "_obligations",
         "_plans",
         "_root",
-        "_states",
         "_survey",
     )
 
@@ -81,14 +80,15 @@ class Explainer:
         policy: CorePolicy,
         formulas: Formulas,
         slots: Slots,
-        survey: Callable[[Request], int],
+        survey: Survey,
     ) -> None:
         self._survey = survey
         self._root = otherwise(policy.roots)
         self._governs = [(root.scope, formulas.test(root.governs)) for root in policy.roots]
         self._plans: list[tuple[int, RulePlan | LadderSpeaker]] = []
-        self._caps: list[tuple[int, CapPlan]] = []
-        self._states: list[tuple[int, LadderSpeaker]] = []
+        self._caps: list[CapPlan] = []
+        self._ladders: list[LadderSpeaker] = []
+        self._duties_of: list[tuple[int, LadderSpeaker]] = []
         self._obligations: list[tuple[int, ObligationPlan]] = []
         for slot in slots.of:
             one, bits = slot.of, slot.first | slot.second
@@ -97,23 +97,24 @@ class Explainer:
                 self._plans.append((GOVERNED | bits if plan.gives_grace() else bits, plan))
                 cap = cap_plan(plan, formulas)
                 if cap is not None:
-                    self._caps.append((slot.third, cap))
+                    self._caps.append(cap)
             elif isinstance(one, Ladder):
                 speaker = LadderSpeaker(one, formulas)
                 self._plans.append((bits, speaker))
-                self._states.append((slot.third, speaker))
+                self._ladders.append(speaker)
+                if speaker.has_duties():
+                    self._duties_of.append((slot.third, speaker))
             else:
                 self._obligations.append((slot.third, ObligationPlan(one, formulas)))
-        self._states.sort(key=lambda item: item[1].ladder.id)
-        self._duties_of = [item for item in self._states if item[1].has_duties()]
 
     def explain(self, request: Request) -> Explanation:
         """Decide on a request and say everything about it."""
         bindings = Bindings(request)
         try:
-            bits = self._survey(request)
+            bits, measures, states = self._survey(request)
         except RareError:
             bits = -1 if self._is_governed(bindings) else ~GOVERNED
+            measures, states = self._measures(bindings), self._stands(bindings)
         found = self._reasons(bindings, bits)
         reasons, warnings = found, []
         if any([reason.effect == Effect.WARN for reason in found]):
@@ -131,8 +132,8 @@ class Explainer:
             tuple(reasons),
             tuple(warnings),
             duties,
-            self._counters(bindings, bits),
-            self._ladder_states(bindings, bits),
+            _counters(measures),
+            _ladder_states(states),
             missing,
         )
 
@@ -172,23 +173,34 @@ class Explainer:
         in_order = sorted(owed, key=lambda duty: (duty.rule, duty.duty, duty.due_at or 0))
         return tuple(in_order)
 
-    def _counters(self, bindings: Bindings, bits: int) -> tuple[Counter, ...]:
-        """Every cap that speaks about the proposal; of several zones, the one with most used."""
-        worst: dict[tuple[str, tuple[tuple[str, str], ...]], CountMeasure] = {}
-        for bit, cap in self._caps:
-            if not bits & bit:
-                continue
-            for counted in cap.measures(bindings.of(cap.scope), bits >= 0):
-                key = (cap.id, counted.key)
-                if key not in worst or counted.used > worst[key].used:
-                    worst[key] = counted
-        return tuple([Counter(key[0], worst[key]) for key in sorted(worst)])
+    def _measures(self, bindings: Bindings) -> list[tuple[str, CountMeasure]]:
+        return [
+            (cap.id, measure)
+            for cap in self._caps
+            for measure in cap.measures(bindings.of(cap.scope))
+        ]
 
-    def _ladder_states(self, bindings: Bindings, bits: int) -> tuple[LadderState, ...]:
-        """Every ladder that speaks about the proposal, per key, in the first zone."""
-        states: dict[tuple[str, tuple[tuple[str, str], ...]], LadderState] = {}
-        for bit, speaker in self._states:
-            if bits & bit:
-                for state in speaker.states(bindings.of(speaker.scope)):
-                    states.setdefault((state.ladder, state.key), state)
-        return tuple([states[key] for key in sorted(states)])
+    def _stands(self, bindings: Bindings) -> list[LadderState]:
+        return [
+            state
+            for speaker in self._ladders
+            for state in speaker.states(bindings.of(speaker.scope))
+        ]
+
+
+def _counters(measures: list[tuple[str, CountMeasure]]) -> tuple[Counter, ...]:
+    """One counter for each cap and key; of several zones, the one with most used."""
+    worst: dict[tuple[str, tuple[tuple[str, str], ...]], CountMeasure] = {}
+    for rule, measure in measures:
+        key = (rule, measure.key)
+        if key not in worst or measure.used > worst[key].used:
+            worst[key] = measure
+    return tuple([Counter(key[0], worst[key]) for key in sorted(worst)])
+
+
+def _ladder_states(states: list[LadderState]) -> tuple[LadderState, ...]:
+    """One state for each ladder and key, in the first zone."""
+    first: dict[tuple[str, tuple[tuple[str, str], ...]], LadderState] = {}
+    for state in states:
+        first.setdefault((state.ladder, state.key), state)
+    return tuple([first[key] for key in sorted(first)])

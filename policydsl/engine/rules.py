@@ -163,10 +163,10 @@ class CapPlan:
     applies: Test
     measure: Callable[[Frame], CountMeasure]
 
-    def measures(self, frames: Sequence[Frame], speaks: bool) -> Iterator[CountMeasure]:
-        """The count in every binding in which the cap speaks; `speaks` when in some it is known to."""
+    def measures(self, frames: Sequence[Frame]) -> Iterator[CountMeasure]:
+        """The count in every binding in which the cap speaks about the proposal."""
         for frame in frames:
-            if (speaks and len(frames) == 1) or self.applies(frame) is not False:
+            if self.applies(frame) is not False:
                 yield self.measure(frame)
 
 

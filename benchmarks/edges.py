@@ -232,9 +232,11 @@ def _propose(made: Draft, channel: str, purpose: str) -> None:
 
 
 def _spread(made: Draft) -> None:
-    """Now and then, two candidate zones nearly a day apart."""
+    """Now and then, two candidate zones nearly a day apart, or several debts."""
     if made.rng.random() < 0.25:
         made.zones = tuple(made.rng.sample(("Pacific/Apia", "America/Los_Angeles"), 2))
+    if made.rng.random() < 0.25:
+        made.proposal_debts = tuple(made.debts)
 
 
 def _propose_for_cap(made: Draft) -> str:

@@ -6,7 +6,6 @@ rare forms, and proposals that lack a key, go by way of the exact measure.
 
 from __future__ import annotations
 
-from policydsl.core.explanation import CountMeasure
 from policydsl.core.formula import Count, Key
 from policydsl.core.policy import Rule
 from policydsl.core.windows import Ever, Rolling
@@ -14,8 +13,10 @@ from policydsl.core.words import window_words
 from policydsl.engine.code_counts import KeyCode, is_rare, selection_test, window_start
 from policydsl.engine.code_formulas import FALSE, TRUE, disjunction, expression
 from policydsl.engine.code_place import Place
+from policydsl.engine.making import make_count_measure
 from policydsl.engine.measures import count_measurer
 from policydsl.engine.windows import leaves_at
+from policydsl.engine.zones import RareError
 
 
 def counter_lines(rule: Rule, count: Count, place: Place) -> None:
@@ -25,6 +26,7 @@ def counter_lines(rule: Rule, count: Count, place: Place) -> None:
     if speaks == FALSE:
         return
     with code.block(f"if {speaks}"):
+        _refuse_to_choose(count, place)
         keys = [KeyCode(key, count.selection.level, place) for key in count.keys]
         lacking = disjunction([key.lacking for key in keys])
         if is_rare(count) or count.distinct_days or lacking == TRUE:
@@ -36,6 +38,14 @@ def counter_lines(rule: Rule, count: Count, place: Place) -> None:
                 _exact_lines(rule, count, place)
             with code.block("else"):
                 _walk_lines(rule, count, keys, place)
+
+
+def _refuse_to_choose(count: Count, place: Place) -> None:
+    """Of several debts and zones with one key, the exact way knows which is reported."""
+    code = place.code
+    if place.has_debt and place.has_zone and all(key.kind != "debt" for key in count.keys):
+        with code.block("if len(debts) > 1 and len(request.zones) > 1"):
+            code.line(f"raise {code.constant(RareError, 'rare')}")
 
 
 def _exact_lines(rule: Rule, count: Count, place: Place) -> None:
@@ -91,7 +101,7 @@ def _measure_lines(rule: Rule, count: Count, names: tuple[str, str, str], place:
         code.constant(window_words(count.window)),
         frees_at,
     ]
-    made = f"{code.helper(CountMeasure)}({', '.join(parts)})"
+    made = f"{code.helper(make_count_measure)}({', '.join(parts)})"
     code.line(f"counters.append(({code.constant(rule.id)}, {made}))")
 
 

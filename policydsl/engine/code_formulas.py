@@ -55,6 +55,8 @@ def expression(formula: Formula, must: bool, place: Place, depth: int = 0) -> st
             return _compare(formula, must, place)
         case KnownFact(path):
             return f"({place.read(path, place.missing())} is not {place.missing()})"
+        case Clock() | When() if not place.asks_clock:
+            return exact_expression(formula, must, place)
         case Clock():
             return clock_expression(formula, must, place) or exact_expression(formula, must, place)
         case When():

@@ -83,7 +83,7 @@ def _is_plain_reach(reached: StepReached, steps: dict[str, Step]) -> bool:
 
 def _exact_lines(ladder: Ladder, deny: str, review: str, place: Place) -> None:
     code = place.code
-    plan = code.constant(LadderPlan(ladder, place.formulas.test), ("ladder", ladder.id))
+    plan = code.constant(LadderPlan(ladder, place.formulas), ("ladder", ladder.id))
     bits = code.fresh("b")
     code.line(f"{bits} = {code.helper(exact_bits)}({plan}, {place.frame()})")
     with code.block(f"if {bits} & 1"):

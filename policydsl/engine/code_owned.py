@@ -60,9 +60,9 @@ def attempts_lines(
         with code.block(f"if {at} < {stop}"):
             code.line("break")
         _reset_lines(ladder, keys, event, (sure, maybe), at, place)
-        with code.block(f"if {_owned_test(step, 1, keys, event, False, place)}"):
+        with code.block(f"if {owned_test(step, 1, keys, event, False, place)}"):
             code.line(f"{maybe}.append({at})")
-            with code.block(f"if {_owned_test(step, 1, keys, event, True, place)}"):
+            with code.block(f"if {owned_test(step, 1, keys, event, True, place)}"):
                 code.line(f"{sure}.append({at})")
                 with code.block(f"if len({sure}) == {times}"):
                     code.line(f"{stop} = {at}")
@@ -148,7 +148,7 @@ def _owned_lines(
         with code.block(f"if {at} < {stop}"):
             code.line("break")
         _reset_lines(ladder, keys, event, (owned,), at, place)
-        with code.block(f"if {_owned_test(step, level, keys, event, must, place)}"):
+        with code.block(f"if {owned_test(step, level, keys, event, must, place)}"):
             code.line(f"{owned}.append({at})")
             if most < NEVER:
                 with code.block(f"if len({owned}) == {most}"):
@@ -172,7 +172,7 @@ def _reset_lines(
         code.line("break")
 
 
-def _owned_test(
+def owned_test(
     step: Step, level: int, keys: list[KeyCode], event: str, must: bool, place: Place
 ) -> str:
     """Whether a contact surely was, or may have been, of a step: by its name, else by its kind."""

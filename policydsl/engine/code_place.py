@@ -34,7 +34,7 @@ class Place:
     """What is in hand.
 
     `has_debt` and `has_zone` say whether the rule is quantified over them, `knows_zone` whether the
-    zone is known. `event` is the name of the event in hand. `folded` is what paths are known to hold.
+    zone is known; when not `asks_clock`, clocks and dates go by way of the exact test. `event` is the name of the event in hand. `folded` is what paths are known to hold.
     `starts` are the windows of dates in use, each with whether its sure start is wanted, and the name
     of its start with the expression of its first date.
     """
@@ -46,6 +46,7 @@ class Place:
     knows_zone: bool
     event: str | None = None
     folded: Folded = field(default_factory=dict)
+    asks_clock: bool = True
     starts: dict[tuple[Window, bool], tuple[str, str]] = field(default_factory=dict)
 
     def read(self, path: str, default: str | None = None) -> str:

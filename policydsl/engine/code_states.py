@@ -6,7 +6,6 @@ In: a `Ladder`. Out: lines that gather its `LadderState`. Openings that are over
 
 from __future__ import annotations
 
-from policydsl.core.explanation import LadderState
 from policydsl.core.policy import DayPoint, Ladder, Step, StepReached
 from policydsl.core.windows import ConsecutiveDays, FullDays, Rolling
 from policydsl.engine.code_counters import key_values_expression
@@ -17,6 +16,7 @@ from policydsl.engine.code_owned import attempts_lines
 from policydsl.engine.code_place import Place
 from policydsl.engine.ladder_reasons import LadderSpeaker
 from policydsl.engine.ladders import Opening, Unopened, earliest
+from policydsl.engine.making import make_ladder_state
 from policydsl.engine.zones import TABLE_ENDS, RareError, ZoneTable
 
 
@@ -68,8 +68,8 @@ class _StateCode:
 
     def write(self) -> None:
         code, ladder = self._place.code, self._ladder
-        for key in self._keys:
-            key.bind()
+        for own in self._keys:
+            own.bind()
         bind_anchors(ladder, self._place, self._anchors)
         last, waiting = code.fresh("l"), code.fresh("w")
         code.line(f"{last}, {waiting} = 0, []")
@@ -90,7 +90,7 @@ class _StateCode:
         names = code.constant((None, *(step.name for step in ladder.steps)))
         key = key_values_expression(ladder.keys, self._place)
         parts = f"{code.constant(ladder.id)}, {key}, {names}[{last}], {last}, tuple({waiting})"
-        code.line(f"states.append({code.helper(LadderState)}({parts}))")
+        code.line(f"states.append({code.helper(make_ladder_state)}({parts}))")
 
     def _opening_lines(self, step: Step) -> str:
         """The name of when a step opens: `now` if it has, a later instant, never, or unknown."""

@@ -20,8 +20,9 @@ from policydsl.engine.code_policy import Survey
 from policydsl.engine.formulas import Formulas
 from policydsl.engine.frame import Frame
 from policydsl.engine.ladder_reasons import LadderSpeaker
+from policydsl.engine.making import make_counter, make_explanation
 from policydsl.engine.obligations import ObligationPlan
-from policydsl.engine.rules import CapPlan, RulePlan, cap_plan
+from policydsl.engine.rules import CapPlan, Caught, RulePlan, cap_plan
 from policydsl.engine.verdicts import GOVERNED, Slots, otherwise, strictest
 from policydsl.engine.zones import RareError
 
@@ -65,6 +66,7 @@ class Explainer:
     say, in the order of reasons."""
 
     __slots__ = (
+        "_always",
         "_caps",
         "_duties_of",
         "_governs",
@@ -84,8 +86,9 @@ class Explainer:
     ) -> None:
         self._survey = survey
         self._root = otherwise(policy.roots)
+        self._always = 0
         self._governs = [(root.scope, formulas.test(root.governs)) for root in policy.roots]
-        self._plans: list[tuple[int, RulePlan | LadderSpeaker]] = []
+        self._plans: list[tuple[int, int, RulePlan | LadderSpeaker]] = []
         self._caps: list[CapPlan] = []
         self._ladders: list[LadderSpeaker] = []
         self._duties_of: list[tuple[int, LadderSpeaker]] = []
@@ -94,13 +97,15 @@ class Explainer:
             one, bits = slot.of, slot.first | slot.second
             if isinstance(one, Rule):
                 plan = RulePlan(one, formulas)
-                self._plans.append((GOVERNED | bits if plan.gives_grace() else bits, plan))
+                always = slot.third if plan.gives_grace() else 0
+                self._always |= always
+                self._plans.append((bits | always, slot.first, plan))
                 cap = cap_plan(plan, formulas)
                 if cap is not None:
                     self._caps.append(cap)
             elif isinstance(one, Ladder):
                 speaker = LadderSpeaker(one, formulas)
-                self._plans.append((bits, speaker))
+                self._plans.append((bits, slot.first, speaker))
                 self._ladders.append(speaker)
                 if speaker.has_duties():
                     self._duties_of.append((slot.third, speaker))
@@ -127,7 +132,7 @@ class Explainer:
         else:
             verdict = self._root.otherwise
             reasons = [Reason("NO_RULE_APPLIES", self._root.name, verdict)]
-        return Explanation(
+        return make_explanation(
             verdict,
             tuple(reasons),
             tuple(warnings),
@@ -146,9 +151,22 @@ class Explainer:
 
     def _reasons(self, bindings: Bindings, bits: int) -> list[Reason]:
         found: list[Reason] = []
-        for its_bits, plan in self._plans:
-            if bits & its_bits:
+        looked_at = bits | self._always
+        for its_bits, first, plan in self._plans:
+            if not looked_at & its_bits:
+                continue
+            if isinstance(plan, LadderSpeaker):
                 found += plan.reasons(bindings.of(plan.scope))
+            elif bits < 0:
+                found += plan.reasons(bindings.of(plan.scope), Caught.UNKNOWN)
+            elif bits & first:
+                if plan.always is not None:
+                    found.append(plan.always)
+                else:
+                    found += plan.reasons(bindings.of(plan.scope), Caught.SURELY)
+            else:
+                caught = Caught.PERHAPS if bits & its_bits else Caught.UNKNOWN
+                found += plan.reasons(bindings.of(plan.scope), caught)
         return found
 
     def _duties(
@@ -195,7 +213,7 @@ def _counters(measures: list[tuple[str, CountMeasure]]) -> tuple[Counter, ...]:
         key = (rule, measure.key)
         if key not in worst or measure.used > worst[key].used:
             worst[key] = measure
-    return tuple([Counter(key[0], worst[key]) for key in sorted(worst)])
+    return tuple([make_counter(key[0], worst[key]) for key in sorted(worst)])
 
 
 def _ladder_states(states: list[LadderState]) -> tuple[LadderState, ...]:

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from policydsl.core.explanation import LadderState, OwedDuty, Reason, StepMeasure
+from policydsl.core.explanation import LadderState, OwedDuty, Reason
 from policydsl.core.formula import Formula
 from policydsl.core.policy import DayPoint, Effect, Ladder
 from policydsl.core.reference import absences
 from policydsl.engine.formulas import Formulas
 from policydsl.engine.frame import MISSING, Frame, Test, reader
 from policydsl.engine.ladders import Block, LadderPlan, Opening, Standing, StepPlan, Unopened
+from policydsl.engine.making import make_reason, make_step_measure
 from policydsl.engine.measures import key_values
 from policydsl.engine.rules import missing_names, unknown_code
 from policydsl.engine.zones import ALWAYS
@@ -27,7 +28,7 @@ class LadderSpeaker:
     def __init__(self, ladder: Ladder, formulas: Formulas) -> None:
         self.ladder = ladder
         self.scope = ladder.scope
-        self._plan = LadderPlan(ladder, formulas.test)
+        self._plan = LadderPlan(ladder, formulas)
         self._applies: Test = formulas.test(ladder.applies)
         self._lifted: Test = formulas.test(ladder.lifted)
         self._values_of = key_values(ladder.keys)
@@ -60,12 +61,12 @@ class LadderSpeaker:
             names = frozenset(lacking) if lacking else self._missing(block, standing)
             code = unknown_code(names) if block.code == "FACT_MISSING" else block.code
             step = None if block.step is None else self._plan.steps[block.step]
-            measure = StepMeasure(key, None, None)
+            measure = make_step_measure(key, None, None)
             if step is not None:
-                measure = StepMeasure(key, step.step.name, opens_at(standing.opening(step)))
+                measure = make_step_measure(key, step.step.name, opens_at(standing.opening(step)))
             effect = Effect.REVIEW if code == "APPROVAL_REQUIRED" else Effect.DENY
             in_order = tuple(sorted(names))
-            yield Reason(code, ladder.id, effect, measure, in_order, block.approval), key
+            yield make_reason(code, ladder.id, effect, measure, in_order, block.approval), key
 
     def _missing(self, block: Block, standing: Standing) -> frozenset[str]:
         frame, ladder = standing.frame, self.ladder

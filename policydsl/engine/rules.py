@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from enum import Enum
 
 from policydsl.core.explanation import ConsentMeasure, CountMeasure, Measure, Reason
-from policydsl.core.formula import YES, All, Consent, Count, Formula, Not
+from policydsl.core.formula import NO, YES, All, Consent, Count, Formula, Not
 from policydsl.core.policy import Effect, Rule, Scope
 from policydsl.core.reference import absences
 from policydsl.core.reference.facts import Context
@@ -18,9 +19,18 @@ from policydsl.engine.consents import Live
 from policydsl.engine.formulas import Formulas
 from policydsl.engine.frame import Frame, Test
 from policydsl.engine.ladders import is_approved
+from policydsl.engine.making import make_reason
 from policydsl.engine.measures import count_measurer, measurer
 
 _REFINED = "CONSENT_MISSING"
+
+
+class Caught(Enum):
+    """What is known of a rule before it is looked at."""
+
+    SURELY = "caught in some binding"
+    PERHAPS = "not surely caught, but unknown in some binding"
+    UNKNOWN = "nothing"
 
 
 class RulePlan:
@@ -32,6 +42,7 @@ class RulePlan:
         "_live",
         "_measure",
         "_prohibition",
+        "always",
         "applies",
         "rule",
         "scope",
@@ -48,16 +59,31 @@ class RulePlan:
         self._live: Live | None = None
         if isinstance(rule.core, Not) and isinstance(rule.core.operand, Consent):
             self._live = formulas.live(rule.core.operand)
+        self.always = self._constant_reason()
 
-    def reasons(self, frames: Sequence[Frame]) -> list[Reason]:
-        """The reason, if any: of a binding that is caught, else of those unknown, else of a grace."""
-        reason = self._reason(frames)
-        if reason is None and self.gives_grace():
-            reason = self._grace_warning(frames)
-        return [] if reason is None else [reason]
+    def _constant_reason(self) -> Reason | None:
+        """What the rule says whenever it is caught, if that is always the same."""
+        rule = self.rule
+        is_constant = self._measure is None and rule.lifted == NO and rule.effect != Effect.REVIEW
+        if not is_constant:
+            return None
+        return Reason(rule.code, rule.id, rule.effect, approval=rule.approval)
 
-    def _reason(self, frames: Sequence[Frame]) -> Reason | None:
-        """The reason, if any: of a binding that is caught, else of those unknown."""
+    def reasons(self, frames: Sequence[Frame], caught: Caught) -> list[Reason]:
+        """The reason, if any: of a binding that is caught, else of those unknown, else of a grace.
+
+        `caught` is what a survey says of all bindings together.
+        """
+        if len(frames) == 1 and caught is Caught.SURELY:
+            lifted = None if self.rule.lifted != NO else False
+            if lifted is None:
+                lifted = self._lifted(frames[0])
+            return self._of_sure([(frames[0], lifted)])
+        if len(frames) == 1 and caught is Caught.PERHAPS:
+            return self._of_unknown(list(frames))
+        return self._judge(frames)
+
+    def _judge(self, frames: Sequence[Frame]) -> list[Reason]:
         sure: list[tuple[Frame, bool | None]] = []
         unknown: list[Frame] = []
         for frame in frames:
@@ -75,46 +101,51 @@ class RulePlan:
             elif self.rule.on_unknown != "allow":
                 unknown.append(frame)
         if sure:
-            return self._approved(self._sure_reason(sure), sure[0][0])
+            return self._of_sure(sure)
         if unknown:
-            return self._approved(self._unknown_reason(unknown), unknown[0])
-        return None
+            return self._of_unknown(unknown)
+        return self._grace_warnings(frames)
 
-    def _sure_reason(self, sure: list[tuple[Frame, bool | None]]) -> Reason:
+    def _of_sure(self, sure: list[tuple[Frame, bool | None]]) -> list[Reason]:
         """The worst binding: the one that has used most, else the first."""
         rule = self.rule
-        (worst, lifted), measure = sure[0], self._measure(sure[0][0])
+        measure_of = self._measure or _no_measure
+        (worst, lifted), measure = sure[0], measure_of(sure[0][0])
         for frame, its_lifted in sure[1:]:
-            other = self._measure(frame)
+            other = measure_of(frame)
             if _has_used_more(other, measure):
                 worst, lifted, measure = frame, its_lifted, other
         code = rule.code
         if code == _REFINED and self._live is not None:
             code = self._live.nearest(worst)[0]
-        names = missing_names(rule.lifted, worst) if lifted is None else frozenset[str]()
-        return Reason(code, rule.id, rule.effect, measure, tuple(sorted(names)), rule.approval)
+        names = tuple(sorted(missing_names(rule.lifted, worst))) if lifted is None else ()
+        reason = make_reason(code, rule.id, rule.effect, measure, names, rule.approval)
+        return self._unapproved(reason, worst)
 
-    def _unknown_reason(self, unknown: list[Frame]) -> Reason:
+    def _of_unknown(self, unknown: list[Frame]) -> list[Reason]:
         rule = self.rule
         names = frozenset[str]().union(
             *(missing_names(self._prohibition, frame) for frame in unknown)
         )
         in_order = tuple(sorted(names))
-        return Reason(unknown_code(names), rule.id, rule.on_unknown, None, in_order, rule.approval)
+        code = unknown_code(names)
+        reason = make_reason(code, rule.id, rule.on_unknown, None, in_order, rule.approval)
+        return self._unapproved(reason, unknown[0])
 
-    def _approved(self, reason: Reason, frame: Frame) -> Reason | None:
+    def _unapproved(self, reason: Reason, frame: Frame) -> list[Reason]:
         """A review that a human has approved gives no reason."""
         is_review = reason.effect == Effect.REVIEW
         rule = self.rule
-        return None if is_review and is_approved(frame.request, rule.id, rule.approval) else reason
+        return [] if is_review and is_approved(frame.request, rule.id, rule.approval) else [reason]
 
     def gives_grace(self) -> bool:
         """Whether a revoked consent may go on for a while by this rule."""
         return self._live is not None and self._live.consent.grace is not None
 
-    def _grace_warning(self, frames: Sequence[Frame]) -> Reason | None:
+    def _grace_warnings(self, frames: Sequence[Frame]) -> list[Reason]:
         """A consent that only the grace of its revocation keeps alive is warned about."""
-        assert self._live is not None
+        if self._live is None:
+            return []
         for frame in frames:
             if self.applies(frame) is False or self._lifted(frame) is True:
                 continue
@@ -122,8 +153,12 @@ class RulePlan:
             if kept is not None:
                 record, until = kept
                 measure = ConsentMeasure(record.id, until)
-                return Reason("CONSENT_REVOKED", self.rule.id, Effect.WARN, measure)
-        return None
+                return [Reason("CONSENT_REVOKED", self.rule.id, Effect.WARN, measure)]
+        return []
+
+
+def _no_measure(_: Frame) -> None:
+    return None
 
 
 def _has_used_more(other: Measure | None, than: Measure | None) -> bool:

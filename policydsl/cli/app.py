@@ -11,26 +11,46 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from io import TextIOWrapper
 
 from policydsl._version import __version__
 
-FINE, FINDINGS, UNREADABLE = 0, 1, 2
+FINE, UNREADABLE, INTERRUPTED = 0, 2, 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit code."""
+    _prepare_streams()
     options = _parser().parse_args(arguments)
-    module = import_module(f"policydsl.cli.{options.verb}")
     try:
-        code: int = module.run(options)
+        code: int = import_module(f"policydsl.cli.{options.verb}").run(options)
         sys.stdout.flush()
     except BrokenPipeError:
-        # The reader went away; Python must not complain again when it closes standard output.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         return FINE
+    except OSError as error:
+        _drop_output()
+        import_module("policydsl.cli.output").report_broken(error, options.lang)
+        return UNREADABLE
     except KeyboardInterrupt:
-        return 130
+        return INTERRUPTED
     return code
+
+
+def _prepare_streams() -> None:
+    """Streams that the caller closed hold nothing; what an encoding lacks is written as escapes."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode))
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
+
+
+def _drop_output() -> None:
+    """What is still to be written goes nowhere, or Python would complain again when it ends."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
 
 
 def _parser() -> argparse.ArgumentParser:

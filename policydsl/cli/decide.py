@@ -16,7 +16,7 @@ from policydsl.core.request import Request
 from policydsl.diagnostics import Diagnostic, diagnostic
 from policydsl.diagnostics.render_json import to_json
 from policydsl.errors import PolicyError, RequestError
-from policydsl.facts.reading import read_request
+from policydsl.facts.reading import LONGEST_REQUEST, read_request
 
 _FAILING = {None: (), "deny": ("deny",), "review": ("deny", "review")}
 _PROGRESS_EVERY = 1000
@@ -36,7 +36,7 @@ def run(options: Namespace) -> int:
     with source:
         if options.lines or options.request.endswith((".jsonl", ".ndjson")):
             return _decide_lines(policy, source, options)
-        return _decide_one(policy, source.read(), options)
+        return _decide_one(policy, source.read(LONGEST_REQUEST + 1), options)
 
 
 def _open(path: str) -> TextIO | Diagnostic:
@@ -116,7 +116,7 @@ def _numbered(source: TextIO, lang: str) -> Iterator[tuple[int, str]]:
     """The lines that are not blank, with progress on a terminal when answers go elsewhere."""
     shows = sys.stderr.isatty() and not sys.stdout.isatty()
     number = 0
-    for number, line in enumerate(source, 1):
+    for number, line in enumerate(_lines(source), 1):
         if line.strip():
             yield number, line
         if shows and number % _PROGRESS_EVERY == 0:
@@ -124,3 +124,11 @@ def _numbered(source: TextIO, lang: str) -> Iterator[tuple[int, str]]:
             sys.stderr.flush()
     if shows and number >= _PROGRESS_EVERY:
         sys.stderr.write("\r" + text("progress", lang, number=number) + "\n")
+
+
+def _lines(source: TextIO) -> Iterator[str]:
+    """The lines; of one that is too long for a request, no more than shows that it is."""
+    while line := source.readline(LONGEST_REQUEST + 1):
+        yield line
+        while len(line) > LONGEST_REQUEST and not line.endswith("\n"):
+            line = source.readline(LONGEST_REQUEST + 1)

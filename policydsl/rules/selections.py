@@ -116,10 +116,10 @@ def window_of(window: tree.Window, env: Environment, lower: Lower) -> Window:
     match window.kind:
         case "rolling":
             assert window.unit is not None
-            return Rolling(micros(count, window.unit, window.span, env))
+            return Rolling(micros(count, window.unit))
         case "blocks":
             assert window.unit is not None
-            return Blocks(micros(count, window.unit, window.span, env))
+            return Blocks(micros(count, window.unit))
         case "consecutive_days":
             return ConsecutiveDays(number(count, window.span, env))
         case "calendar":

@@ -21,9 +21,9 @@ from policydsl.engine.code_walks import owned_walk, selection_walk
 from policydsl.engine.counts import Walk, in_block, make_tally, window_range
 from policydsl.engine.formulas import Formulas
 from policydsl.engine.frame import MISSING, Frame, Test, Truth, both, reader
+from policydsl.engine.missing import Namer, namer
 from policydsl.engine.selections import (
     Judged,
-    MakeTest,
     key_tests,
     lacking_keys,
     of_event,
@@ -59,6 +59,7 @@ class StepPlan:
     takes: Test
     owns: Test
     when: Test
+    when_names: Namer
     start: PointReader | None
     end: PointReader | None
     after: tuple[tuple[tuple[StepReached, int], ...], ...]
@@ -89,7 +90,7 @@ class LadderPlan:
             self.reset = selector(ladder.reset, ladder.keys, make_test)
             self.reset_walk = selection_walk(ladder.reset, ladder.keys, formulas)
         self.steps = tuple(
-            _step_plan(step, position, ladder, make_test)
+            _step_plan(step, position, ladder, formulas)
             for position, step in enumerate(ladder.steps)
         )
 
@@ -102,7 +103,8 @@ class LadderPlan:
         return known
 
 
-def _step_plan(step: Step, position: int, ladder: Ladder, make_test: MakeTest) -> StepPlan:
+def _step_plan(step: Step, position: int, ladder: Ladder, formulas: Formulas) -> StepPlan:
+    make_test = formulas.test
     positions = {other.name: index for index, other in reversed([*enumerate(ladder.steps)])}
     return StepPlan(
         step=step,
@@ -110,6 +112,7 @@ def _step_plan(step: Step, position: int, ladder: Ladder, make_test: MakeTest) -
         takes=make_test(step.takes),
         owns=make_test(step.owns),
         when=make_test(step.when),
+        when_names=namer(step.when, formulas),
         start=None if step.start is None else _point(step.start),
         end=None if step.end is None else _point(step.end),
         after=tuple(

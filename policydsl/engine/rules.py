@@ -10,17 +10,15 @@ from dataclasses import dataclass
 from enum import Enum
 
 from policydsl.core.explanation import ConsentMeasure, CountMeasure, Measure, Reason
-from policydsl.core.formula import NO, YES, All, Consent, Count, Formula, Not
+from policydsl.core.formula import NO, All, Consent, Count, Not
 from policydsl.core.policy import Effect, Rule, Scope
-from policydsl.core.reference import absences
-from policydsl.core.reference.facts import Context
-from policydsl.core.reference.formulas import missing
 from policydsl.engine.consents import Live
 from policydsl.engine.formulas import Formulas
 from policydsl.engine.frame import Frame, Test
 from policydsl.engine.ladders import is_approved
 from policydsl.engine.making import make_reason
 from policydsl.engine.measures import count_measurer, measurer
+from policydsl.engine.missing import ZONE, namer
 
 _REFINED = "CONSENT_MISSING"
 
@@ -39,9 +37,10 @@ class RulePlan:
     __slots__ = (
         "_core",
         "_lifted",
+        "_lifted_names",
         "_live",
         "_measure",
-        "_prohibition",
+        "_names",
         "always",
         "applies",
         "rule",
@@ -55,7 +54,8 @@ class RulePlan:
         self._core = formulas.test(rule.core)
         self._lifted = formulas.test(rule.lifted)
         self._measure = measurer(rule.core, formulas)
-        self._prohibition = All((rule.applies, rule.core))
+        self._names = namer(All((rule.applies, rule.core)), formulas)
+        self._lifted_names = namer(rule.lifted, formulas)
         self._live: Live | None = None
         if isinstance(rule.core, Not) and isinstance(rule.core.operand, Consent):
             self._live = formulas.live(rule.core.operand)
@@ -118,15 +118,13 @@ class RulePlan:
         code = rule.code
         if code == _REFINED and self._live is not None:
             code = self._live.nearest(worst)[0]
-        names = tuple(sorted(missing_names(rule.lifted, worst))) if lifted is None else ()
+        names = tuple(sorted(self._lifted_names(worst))) if lifted is None else ()
         reason = make_reason(code, rule.id, rule.effect, measure, names, rule.approval)
         return self._unapproved(reason, worst)
 
     def _of_unknown(self, unknown: list[Frame]) -> list[Reason]:
         rule = self.rule
-        names = frozenset[str]().union(
-            *(missing_names(self._prohibition, frame) for frame in unknown)
-        )
+        names = frozenset[str]().union(*[self._names(frame) for frame in unknown])
         in_order = tuple(sorted(names))
         code = unknown_code(names)
         reason = make_reason(code, rule.id, rule.on_unknown, None, in_order, rule.approval)
@@ -171,22 +169,11 @@ def _has_used_more(other: Measure | None, than: Measure | None) -> bool:
 
 def unknown_code(names: frozenset[str]) -> str:
     """The code of a rule that is unknown, by what is missing."""
-    if names and all(name == absences.ZONE for name in names):
+    if names and all(name == ZONE for name in names):
         return "TZ_UNKNOWN"
     if names and all(name.startswith("calendar:") for name in names):
         return "CALENDAR_UNKNOWN"
     return "FACT_MISSING"
-
-
-def missing_names(formula: Formula, frame: Frame) -> frozenset[str]:
-    """The facts whose absence leaves a formula unknown; asked only of formulas that are."""
-    return frozenset() if formula == YES else missing(formula, to_context(frame))
-
-
-def to_context(frame: Frame) -> Context:
-    """The frame as the reference knows it."""
-    zone = None if frame.zone is None else frame.zone.name
-    return Context(frame.request, frame.now, frame.debt, zone)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ which is as fast as a judgement, tells what there is to explain; only that is lo
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from policydsl.core.explanation import (
     Counter,
     CountMeasure,
@@ -13,6 +15,7 @@ from policydsl.core.explanation import (
     LadderState,
     OwedDuty,
     Reason,
+    StepMeasure,
 )
 from policydsl.core.policy import CorePolicy, Effect, Ladder, Rule, Scope
 from policydsl.core.request import Request
@@ -105,7 +108,7 @@ class Explainer:
                     self._caps.append(cap)
             elif isinstance(one, Ladder):
                 speaker = LadderSpeaker(one, formulas)
-                self._plans.append((bits, slot.first, speaker))
+                self._plans.append((bits | slot.third, slot.first, speaker))
                 self._ladders.append(speaker)
                 if speaker.has_duties():
                     self._duties_of.append((slot.third, speaker))
@@ -116,11 +119,11 @@ class Explainer:
         """Decide on a request and say everything about it."""
         bindings = Bindings(request)
         try:
-            bits, measures, states = self._survey(request)
+            bits, measures, states, said = self._survey(request)
         except RareError:
             bits = -1 if self._is_governed(bindings) else ~GOVERNED
-            measures, states = self._measures(bindings), self._stands(bindings)
-        found = self._reasons(bindings, bits)
+            measures, states, said = self._measures(bindings), self._stands(bindings), []
+        found = self._reasons(bindings, bits, said)
         reasons, warnings = found, []
         if any([reason.effect == Effect.WARN for reason in found]):
             reasons = [reason for reason in found if reason.effect != Effect.WARN]
@@ -149,14 +152,19 @@ class Explainer:
             for frame in bindings.of(scope)
         )
 
-    def _reasons(self, bindings: Bindings, bits: int) -> list[Reason]:
+    def _reasons(
+        self, bindings: Bindings, bits: int, said: list[tuple[str, Reason]]
+    ) -> list[Reason]:
         found: list[Reason] = []
         looked_at = bits | self._always
         for its_bits, first, plan in self._plans:
             if not looked_at & its_bits:
                 continue
             if isinstance(plan, LadderSpeaker):
-                found += plan.reasons(bindings.of(plan.scope))
+                if bits & first:
+                    found += plan.reasons(bindings.of(plan.scope))
+                else:
+                    found += _said_by(plan.ladder.id, said)
             elif bits < 0:
                 found += plan.reasons(bindings.of(plan.scope), Caught.UNKNOWN)
             elif bits & first:
@@ -204,6 +212,18 @@ class Explainer:
             for speaker in self._ladders
             for state in speaker.states(bindings.of(speaker.scope))
         ]
+
+
+def _said_by(ladder: str, said: list[tuple[str, Reason]]) -> Iterable[Reason]:
+    """The reasons of one ladder, each code once for a key."""
+    reasons = [reason for name, reason in said if name == ladder]
+    if len(reasons) < 2:
+        return reasons
+    first: dict[tuple[str, object], Reason] = {}
+    for reason in reasons:
+        assert isinstance(reason.measure, StepMeasure)
+        first.setdefault((reason.code, reason.measure.key), reason)
+    return first.values()
 
 
 def _counters(measures: list[tuple[str, CountMeasure]]) -> tuple[Counter, ...]:

@@ -35,7 +35,7 @@ from policydsl.engine.zones import ALWAYS, FIRST_DAY, LAST_DAY, to_day
 
 SKIPPED = "skipped"
 _ATTEMPT = 1
-_SEVERITY = ("STEP_NOT_REACHED", "FACT_MISSING", "STEP_SPENT", "STEP_TOO_SOON", "APPROVAL_REQUIRED")
+SEVERITY = ("STEP_NOT_REACHED", "FACT_MISSING", "STEP_SPENT", "STEP_TOO_SOON", "APPROVAL_REQUIRED")
 """Of several steps that could take a proposal, the one that came furthest is reported."""
 
 
@@ -369,7 +369,7 @@ def earliest(alternatives: list[Opening], now: int) -> Opening:
 
 
 def _severity(block: Block) -> int:
-    return _SEVERITY.index(block.code)
+    return SEVERITY.index(block.code)
 
 
 def is_approved(request: Request, rule: str, role: str | None) -> bool:

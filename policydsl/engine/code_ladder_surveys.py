@@ -28,8 +28,17 @@ from policydsl.engine.code_ladders import (
 )
 from policydsl.engine.code_owned import attempts_lines, spent_lines
 from policydsl.engine.code_place import Place
-from policydsl.engine.ladder_reasons import LadderSpeaker
-from policydsl.engine.ladders import SEVERITY, Opening, Unopened, earliest, is_approved
+from policydsl.engine.frame import Frame
+from policydsl.engine.ladder_reasons import LadderSpeaker, opens_at
+from policydsl.engine.ladders import (
+    SEVERITY,
+    LadderPlan,
+    Opening,
+    Standing,
+    Unopened,
+    earliest,
+    is_approved,
+)
 from policydsl.engine.making import make_ladder_state, make_reason, make_step_measure
 from policydsl.engine.verdicts import Slot
 from policydsl.engine.zones import TABLE_ENDS, RareError, ZoneTable
@@ -75,6 +84,11 @@ def date_opening(zone: ZoneTable, day: int, now: int, more: int = 0) -> Opening:
     if at >= TABLE_ENDS:
         raise RareError
     return at if at > now else now
+
+
+def exact_opening(plan: LadderPlan, frame: Frame, position: int) -> int | None:
+    """The instant at which a step opened, the exact way."""
+    return opens_at(Standing(plan, frame).opening(plan.steps[position]))
 
 
 class _LadderSurvey:
@@ -179,8 +193,8 @@ class _LadderSurvey:
                     self._judge_lines(index, openings[index])
         with code.block(f"if {self._best}[0] != {_PASSES}"):
             codes = code.constant((*SEVERITY, SEVERITY[_NOT_REACHED]))
-            step, opens, approval = (f"{self._best}[{number}]" for number in (1, 2, 3))
-            self._said_lines(f"{codes}[{self._best}[0]]", step, opens, approval)
+            name, opens, approval = (f"{self._best}[{number}]" for number in (1, 2, 3))
+            self._said_lines(f"{codes}[{self._best}[0]]", name, opens, approval)
 
     def _judge_lines(self, index: int, opens: str) -> None:
         """Judge a step that takes the proposal."""
@@ -234,11 +248,14 @@ class _LadderSurvey:
 
     def _reached_block_lines(self, severity: int, step: Step, approval: str = "None") -> None:
         """A block of a step whose opening has come: by date, always, or by attempts."""
-        code = self._place.code
-        if step.after:
-            code.line(self._exact)
+        code, ladder = self._place.code, self._ladder
         opens = "None"
-        if step.start is not None and not step.after:
+        if step.after:
+            plan = code.constant(LadderPlan(ladder, self._place.formulas), ("ladder", ladder.id))
+            position = ladder.steps.index(step)
+            frame = self._place.frame()
+            opens = f"{code.helper(exact_opening)}({plan}, {frame}, {position})"
+        elif step.start is not None:
             _, day = self._anchors[step.start.anchor]
             opens = f"zone.start_of_day({day} + {step.start.days})"
         self._block_lines(severity, step, opens, approval)

@@ -42,9 +42,13 @@ from policydsl.engine.zones import (
 )
 
 Judge: TypeAlias = Callable[[Request], Judgement]
-Surveyed: TypeAlias = tuple[
-    int, list[tuple[str, CountMeasure]], list[LadderState], list[tuple[str, Reason]]
-]
+Measures: TypeAlias = list[tuple[str, CountMeasure]]
+"""The measure of each cap, by its id, in every binding in which it speaks."""
+
+Said: TypeAlias = list[tuple[str, Reason]]
+"""Reasons, by the id of their rule or ladder."""
+
+Surveyed: TypeAlias = tuple[int, Measures, list[LadderState], Said]
 Survey: TypeAlias = Callable[[Request], Surveyed]
 Member: TypeAlias = Root | Slot
 _RECIPIENT = "recipient"

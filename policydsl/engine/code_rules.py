@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from policydsl.core.formula import All, Consent, Count, Formula, Not
-from policydsl.core.policy import Rule
+from policydsl.core.formula import NO, All, Consent, Count, Formula, Not
+from policydsl.core.policy import Effect, Rule
 from policydsl.engine.code_consents import no_consent_lines
 from policydsl.engine.code_counters import counter_lines
 from policydsl.engine.code_counts import Then, count_lines
 from policydsl.engine.code_formulas import FALSE, TRUE, conjunction, cost, expression, negation
 from policydsl.engine.code_place import Place
+from policydsl.engine.rules import clock_reason, is_bare_clock
 from policydsl.engine.verdicts import BLOCKING, Slot
 
 _MOST_LOOPS = 3
@@ -45,7 +46,15 @@ def survey_lines(rule: Rule, slot: Slot, place: Place) -> None:
     def perhaps() -> None:
         if slot.second_effect != "allow":
             code.line(f"blocked |= {second}")
-        _prohibited_lines(rule, True, place, lambda: code.line(f"blocked |= {first}"))
+        _prohibited_lines(rule, True, place, surely)
+
+    def surely() -> None:
+        if rule.lifted == NO and rule.effect != Effect.REVIEW and is_bare_clock(rule):
+            reason = code.constant(clock_reason(rule), ("clock reason", rule.id))
+            with code.block(f"if not blocked & {first}"):
+                made = f"{reason}(now + offset, zone_name, request)"
+                code.line(f"said.append(({code.constant(rule.id)}, {made}))")
+        code.line(f"blocked |= {first}")
 
     _unlifted_lines(rule, False, place, perhaps)
     if rule.origin.kind == "cap" and isinstance(rule.core, Count):

@@ -17,11 +17,11 @@ from policydsl.core.explanation import (
     Reason,
     StepMeasure,
 )
-from policydsl.core.policy import CorePolicy, Effect, Ladder, Rule, Scope
+from policydsl.core.policy import CorePolicy, Effect, Ladder, Rule
 from policydsl.core.request import Request
-from policydsl.engine.code_policy import Survey
+from policydsl.engine.code_policy import Measures, Said, Survey
 from policydsl.engine.formulas import Formulas
-from policydsl.engine.frame import Frame
+from policydsl.engine.frame import Frame, Quantified, quantified
 from policydsl.engine.ladder_reasons import LadderSpeaker
 from policydsl.engine.making import make_counter, make_explanation
 from policydsl.engine.obligations import ObligationPlan
@@ -38,22 +38,27 @@ class Bindings:
     def __init__(self, request: Request) -> None:
         self.request = request
         self._frames: dict[tuple[str | None, str | None], Frame] = {}
-        self._scopes: dict[Scope, list[Frame]] = {}
+        self._scopes: dict[Quantified, list[Frame]] = {}
 
-    def of(self, scope: Scope) -> list[Frame]:
+    def of(self, scope: Quantified) -> list[Frame]:
         """A frame for every debt and zone over which a rule is quantified, in their order."""
         known = self._scopes.get(scope)
         if known is None:
             known = self._scopes[scope] = self._make(scope)
         return known
 
-    def _make(self, scope: Scope) -> list[Frame]:
-        request = self.request
+    def is_single(self) -> bool:
+        """Whether every scope has one frame at most."""
+        debts = self.request.proposal_debts
+        return len(self.request.zones) < 2 and (debts is None or len(debts) < 2)
+
+    def _make(self, scope: Quantified) -> list[Frame]:
+        request, (per_debt, zone) = self.request, scope
         debts: tuple[str | None, ...] = (None,)
-        if scope.per_debt and request.proposal_debts is not None:
+        if per_debt and request.proposal_debts is not None:
             debts = request.proposal_debts
-        zones: tuple[str | None, ...] = (scope.zone,)
-        if scope.zone == "recipient":
+        zones: tuple[str | None, ...] = (zone,)
+        if zone == "recipient":
             zones = tuple([zone.name for zone in request.zones]) or (None,)
         return [self._frame(debt, zone) for debt in debts for zone in zones]
 
@@ -75,6 +80,7 @@ class Explainer:
         "_governs",
         "_ladders",
         "_obligations",
+        "_owing",
         "_plans",
         "_root",
         "_survey",
@@ -89,8 +95,10 @@ class Explainer:
     ) -> None:
         self._survey = survey
         self._root = otherwise(policy.roots)
-        self._always = 0
-        self._governs = [(root.scope, formulas.test(root.governs)) for root in policy.roots]
+        self._always = self._owing = 0
+        self._governs = [
+            (quantified(root.scope), formulas.test(root.governs)) for root in policy.roots
+        ]
         self._plans: list[tuple[int, int, RulePlan | LadderSpeaker]] = []
         self._caps: list[CapPlan] = []
         self._ladders: list[LadderSpeaker] = []
@@ -112,7 +120,9 @@ class Explainer:
                 self._ladders.append(speaker)
                 if speaker.has_duties():
                     self._duties_of.append((slot.third, speaker))
+                    self._owing |= slot.third
             else:
+                self._owing |= slot.third
                 self._obligations.append((slot.third, ObligationPlan(one, formulas)))
 
     def explain(self, request: Request) -> Explanation:
@@ -123,13 +133,14 @@ class Explainer:
         except RareError:
             bits = -1 if self._is_governed(bindings) else ~GOVERNED
             measures, states, said = self._measures(bindings), self._stands(bindings), []
-        found = self._reasons(bindings, bits, said)
-        reasons, warnings = found, []
-        if any([reason.effect == Effect.WARN for reason in found]):
-            reasons = [reason for reason in found if reason.effect != Effect.WARN]
-            warnings = [reason for reason in found if reason.effect == Effect.WARN]
+        found = self._reasons(bindings, bits, said, measures)
+        reasons: list[Reason] = []
+        warnings: list[Reason] = []
+        missing: list[str] = []
+        for reason in found:
+            (warnings if reason.effect == Effect.WARN else reasons).append(reason)
+            missing += reason.missing
         duties = self._duties(bindings, bits, warnings)
-        missing = tuple(sorted({name for reason in found for name in reason.missing}))
         if bits & GOVERNED:
             verdict = strictest([reason.effect for reason in reasons])
         else:
@@ -142,7 +153,7 @@ class Explainer:
             duties,
             _counters(measures),
             _ladder_states(states),
-            missing,
+            tuple(sorted(set(missing))) if missing else (),
         )
 
     def _is_governed(self, bindings: Bindings) -> bool:
@@ -153,7 +164,7 @@ class Explainer:
         )
 
     def _reasons(
-        self, bindings: Bindings, bits: int, said: list[tuple[str, Reason]]
+        self, bindings: Bindings, bits: int, said: Said, measures: Measures
     ) -> list[Reason]:
         found: list[Reason] = []
         looked_at = bits | self._always
@@ -170,6 +181,10 @@ class Explainer:
             elif bits & first:
                 if plan.always is not None:
                     found.append(plan.always)
+                elif plan.speaks and (its_own := _said_by(plan.rule.id, said)):
+                    found += its_own
+                elif plan.is_bare_cap and bindings.is_single():
+                    found += [plan.cap_reason(one) for id, one in measures if id == plan.rule.id]
                 else:
                     found += plan.reasons(bindings.of(plan.scope), Caught.SURELY)
             else:
@@ -181,25 +196,25 @@ class Explainer:
         self, bindings: Bindings, bits: int, warnings: list[Reason]
     ) -> tuple[OwedDuty, ...]:
         """The duties owed; a warning is added for each obligation that is overdue."""
+        if not bits & self._owing:
+            return ()
         owed: set[OwedDuty] = set()
         overdue: set[str] = set()
         for bit, plan in self._obligations:
             if not bits & bit:
                 continue
-            for duty in plan.owed(bindings.of(plan.obligation.scope)):
+            for duty in plan.owed(bindings.of(plan.scope)):
                 owed.add(duty)
                 if duty.due_at is not None and duty.due_at <= bindings.request.at:
                     overdue.add(duty.rule)
         for bit, speaker in self._duties_of:
             if bits & bit:
                 owed |= speaker.duties(bindings.of(speaker.scope))
-        if not owed:
-            return ()
         warnings += [Reason("OBLIGATION_OVERDUE", rule, Effect.WARN) for rule in sorted(overdue)]
         in_order = sorted(owed, key=lambda duty: (duty.rule, duty.duty, duty.due_at or 0))
         return tuple(in_order)
 
-    def _measures(self, bindings: Bindings) -> list[tuple[str, CountMeasure]]:
+    def _measures(self, bindings: Bindings) -> Measures:
         return [
             (cap.id, measure)
             for cap in self._caps
@@ -214,9 +229,9 @@ class Explainer:
         ]
 
 
-def _said_by(ladder: str, said: list[tuple[str, Reason]]) -> Iterable[Reason]:
-    """The reasons of one ladder, each code once for a key."""
-    reasons = [reason for name, reason in said if name == ladder]
+def _said_by(speaker: str, said: Said) -> Iterable[Reason]:
+    """The reasons of one rule or ladder; of a ladder, each code once for a key."""
+    reasons = [reason for name, reason in said if name == speaker]
     if len(reasons) < 2:
         return reasons
     first: dict[tuple[str, object], Reason] = {}
@@ -226,13 +241,15 @@ def _said_by(ladder: str, said: list[tuple[str, Reason]]) -> Iterable[Reason]:
     return first.values()
 
 
-def _counters(measures: list[tuple[str, CountMeasure]]) -> tuple[Counter, ...]:
+def _counters(measures: Measures) -> tuple[Counter, ...]:
     """One counter for each cap and key; of several zones, the one with most used."""
     worst: dict[tuple[str, tuple[tuple[str, str], ...]], CountMeasure] = {}
     for rule, measure in measures:
         key = (rule, measure.key)
         if key not in worst or measure.used > worst[key].used:
             worst[key] = measure
+    if not worst:
+        return ()
     return tuple([make_counter(key[0], worst[key]) for key in sorted(worst)])
 
 

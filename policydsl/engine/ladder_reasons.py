@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from policydsl.core.explanation import LadderState, OwedDuty, Reason
 from policydsl.core.policy import DayPoint, Effect, Ladder
 from policydsl.engine.formulas import Formulas
-from policydsl.engine.frame import MISSING, Frame, Test, reader
+from policydsl.engine.frame import MISSING, Frame, Test, quantified, reader
 from policydsl.engine.ladders import Block, LadderPlan, Opening, Standing, StepPlan, Unopened
 from policydsl.engine.making import make_reason, make_step_measure
 from policydsl.engine.measures import key_values
@@ -35,7 +35,7 @@ class LadderSpeaker:
 
     def __init__(self, ladder: Ladder, formulas: Formulas) -> None:
         self.ladder = ladder
-        self.scope = ladder.scope
+        self.scope = quantified(ladder.scope)
         self._plan = LadderPlan(ladder, formulas)
         self._applies: Test = formulas.test(ladder.applies)
         self._lifted: Test = formulas.test(ladder.lifted)

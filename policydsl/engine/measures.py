@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from policydsl.core.explanation import ClockMeasure, ConsentMeasure, CountMeasure, Measure
 from policydsl.core.formula import Clock, Consent, Count, Formula, Key, Not
+from policydsl.core.request import Request
 from policydsl.core.words import window_words
 from policydsl.engine.consents import Live
 from policydsl.engine.counts import Counter
@@ -86,14 +87,18 @@ def _clock_measurer(clock: Clock) -> Measurer:
         if frame.zone is None or isinstance(judged, bool) or not isinstance(judged, int | None):
             return None
         wall = frame.zone.wall(frame.now if judged is None else judged)
-        local = _EPOCH + timedelta(microseconds=wall)
-        name, source = frame.zone.name, "policy"
-        for zone in frame.request.zones:
-            if zone.name == name:
-                source = zone.source
-        return make_clock_measure(local.isoformat(), name, source)
+        return clock_measure(wall, frame.zone.name, frame.request)
 
     return measure
+
+
+def clock_measure(wall: int, name: str, request: Request) -> ClockMeasure:
+    """What the clock of a zone shows, and how the zone is known."""
+    source = "policy"
+    for zone in request.zones:
+        if zone.name == name:
+            source = zone.source
+    return make_clock_measure((_EPOCH + timedelta(microseconds=wall)).isoformat(), name, source)
 
 
 def _consent_measurer(live: Live) -> Measurer:

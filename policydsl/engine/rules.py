@@ -10,14 +10,15 @@ from dataclasses import dataclass
 from enum import Enum
 
 from policydsl.core.explanation import ConsentMeasure, CountMeasure, Measure, Reason
-from policydsl.core.formula import NO, All, Consent, Count, Not
-from policydsl.core.policy import Effect, Rule, Scope
+from policydsl.core.formula import NO, All, Clock, Consent, Count, Not
+from policydsl.core.policy import Effect, Rule
+from policydsl.core.request import Request
 from policydsl.engine.consents import Live
 from policydsl.engine.formulas import Formulas
-from policydsl.engine.frame import Frame, Test
+from policydsl.engine.frame import Frame, Quantified, Test, quantified
 from policydsl.engine.ladders import is_approved
 from policydsl.engine.making import make_reason
-from policydsl.engine.measures import count_measurer, measurer
+from policydsl.engine.measures import clock_measure, count_measurer, measurer
 from policydsl.engine.missing import ZONE, namer
 
 _REFINED = "CONSENT_MISSING"
@@ -43,13 +44,15 @@ class RulePlan:
         "_names",
         "always",
         "applies",
+        "is_bare_cap",
         "rule",
         "scope",
+        "speaks",
     )
 
     def __init__(self, rule: Rule, formulas: Formulas) -> None:
         self.rule = rule
-        self.scope = rule.scope
+        self.scope = quantified(rule.scope)
         self.applies = formulas.test(rule.applies)
         self._core = formulas.test(rule.core)
         self._lifted = formulas.test(rule.lifted)
@@ -60,6 +63,9 @@ class RulePlan:
         if isinstance(rule.core, Not) and isinstance(rule.core.operand, Consent):
             self._live = formulas.live(rule.core.operand)
         self.always = self._constant_reason()
+        is_bare = rule.lifted == NO and rule.effect != Effect.REVIEW
+        self.speaks = is_bare and is_bare_clock(rule)
+        self.is_bare_cap = is_bare and rule.origin.kind == "cap" and isinstance(rule.core, Count)
 
     def _constant_reason(self) -> Reason | None:
         """What the rule says whenever it is caught, if that is always the same."""
@@ -68,6 +74,11 @@ class RulePlan:
         if not is_constant:
             return None
         return Reason(rule.code, rule.id, rule.effect, approval=rule.approval)
+
+    def cap_reason(self, measure: CountMeasure) -> Reason:
+        """The reason of a cap that nothing lifts, where its measure is known."""
+        rule = self.rule
+        return make_reason(rule.code, rule.id, rule.effect, measure, (), rule.approval)
 
     def reasons(self, frames: Sequence[Frame], caught: Caught) -> list[Reason]:
         """The reason, if any: of a binding that is caught, else of those unknown, else of a grace.
@@ -159,6 +170,22 @@ def _no_measure(_: Frame) -> None:
     return None
 
 
+def is_bare_clock(rule: Rule) -> bool:
+    """Whether a rule of hours judges now, in one zone after the other."""
+    core = rule.core.operand if isinstance(rule.core, Not) else rule.core
+    return isinstance(core, Clock) and core.at is None and not rule.scope.per_debt
+
+
+def clock_reason(rule: Rule) -> Callable[[int, str, Request], Reason]:
+    """Makes the reason of a rule of hours that nothing lifts, from the wall clock of a zone."""
+
+    def make(wall: int, zone: str, request: Request) -> Reason:
+        measure = clock_measure(wall, zone, request)
+        return make_reason(rule.code, rule.id, rule.effect, measure, (), rule.approval)
+
+    return make
+
+
 def _has_used_more(other: Measure | None, than: Measure | None) -> bool:
     return (
         isinstance(other, CountMeasure)
@@ -181,7 +208,7 @@ class CapPlan:
     """A cap made ready to say how much of it is used."""
 
     id: str
-    scope: Scope
+    scope: Quantified
     applies: Test
     measure: Callable[[Frame], CountMeasure]
 
@@ -197,4 +224,4 @@ def cap_plan(plan: RulePlan, formulas: Formulas) -> CapPlan | None:
     rule = plan.rule
     if rule.origin.kind != "cap" or not isinstance(rule.core, Count):
         return None
-    return CapPlan(rule.id, rule.scope, plan.applies, count_measurer(rule.core, formulas))
+    return CapPlan(rule.id, plan.scope, plan.applies, count_measurer(rule.core, formulas))

@@ -37,16 +37,16 @@ class Sentence:
 
 _CERTAIN = Sentence(" that meet its condition", "符合条件的")
 _NOUNS = {
-    "attempt": "触达尝试",
-    "submission": "已提交的触达",
-    "delivery": "已送达的触达",
-    "connection": "接通",
-    "right_party_contact": "本人接通",
-    "conversation": "有效沟通",
-    "payment": "还款",
-    "refusal": "拒绝沟通",
-    "complaint": "投诉",
-    "opt_out": "退订",
+    "attempt": Sentence("attempts", "触达尝试"),
+    "submission": Sentence("submissions", "已提交的触达"),
+    "delivery": Sentence("deliveries", "已送达的触达"),
+    "connection": Sentence("connections", "接通"),
+    "right_party_contact": Sentence("right party contacts", "本人接通"),
+    "conversation": Sentence("conversations", "有效沟通"),
+    "payment": Sentence("payments", "还款"),
+    "refusal": Sentence("refusals", "拒绝沟通"),
+    "complaint": Sentence("complaints", "投诉"),
+    "opt_out": Sentence("opt outs", "退订"),
 }
 _CHANNELS = {
     "voice": "电话",
@@ -86,7 +86,7 @@ _UNITS = {
 
 def events(selection: Selection) -> Sentence:
     """`inbound or outbound conversations by sms, voice`."""
-    word = noun(selection.kind, selection.level)
+    what = _noun(selection)
     direction = _DIRECTIONS[selection.direction if selection.level else "outbound"]
     by_en = by_zh = ""
     if selection.channels is not None:
@@ -95,9 +95,14 @@ def events(selection: Selection) -> Sentence:
         by_zh = "、".join(_CHANNELS.get(name, name) for name in names)
     kind = Sentence("", "") if selection.where == YES else _CERTAIN
     return Sentence(
-        f"{direction.en}{word.replace('_', ' ')}s{by_en}{kind.en}",
-        f"{kind.zh}{direction.zh}{by_zh}{_NOUNS.get(word, word)}",
+        f"{direction.en}{what.en}{by_en}{kind.en}", f"{kind.zh}{direction.zh}{by_zh}{what.zh}"
     )
+
+
+def _noun(selection: Selection) -> Sentence:
+    """The events in the plural; an event that a policy declares has but its name."""
+    word = noun(selection.kind, selection.level)
+    return _NOUNS.get(word, Sentence(word, f" {word} "))
 
 
 def keys(of: Iterable[Key]) -> Sentence:
@@ -113,8 +118,7 @@ def window(of: Window) -> Sentence:
         case Ever():
             return Sentence(words, "累计")
         case SinceLast(selection):
-            word = noun(selection.kind, selection.level)
-            return Sentence(words, f"自上次{_NOUNS.get(word, f' {word} ')}以来")
+            return Sentence(words, f"自上次{_noun(selection).zh}以来")
         case Rolling(micros):
             return Sentence(f"in {words}", f"最近 {_length_zh(micros)}内")
         case ConsecutiveDays(days):

@@ -13,7 +13,7 @@ from policydsl.core.words import window_words
 from policydsl.engine.code_counts import KeyCode, is_rare, selection_test, window_start
 from policydsl.engine.code_formulas import FALSE, TRUE, disjunction, expression
 from policydsl.engine.code_place import Place
-from policydsl.engine.making import make_count_measure
+from policydsl.engine.making import make_count_measure, make_counter
 from policydsl.engine.measures import count_measurer
 from policydsl.engine.windows import leaves_at
 from policydsl.engine.zones import RareError
@@ -51,7 +51,13 @@ def _refuse_to_choose(count: Count, place: Place) -> None:
 def _exact_lines(rule: Rule, count: Count, place: Place) -> None:
     code = place.code
     measure = code.constant(count_measurer(count, place.formulas), ("measure", rule.id))
-    code.line(f"counters.append(({code.constant(rule.id)}, {measure}({place.frame()})))")
+    _append(rule, f"{measure}({place.frame()})", place)
+
+
+def _append(rule: Rule, measure: str, place: Place) -> None:
+    code = place.code
+    made = f"{code.helper(make_counter)}({code.constant(rule.id)}, {measure})"
+    code.line(f"counters.append({made})")
 
 
 def _walk_lines(rule: Rule, count: Count, keys: list[KeyCode], place: Place) -> None:
@@ -101,8 +107,7 @@ def _measure_lines(rule: Rule, count: Count, names: tuple[str, str, str], place:
         code.constant(window_words(count.window)),
         frees_at,
     ]
-    made = f"{code.helper(make_count_measure)}({', '.join(parts)})"
-    code.line(f"counters.append(({code.constant(rule.id)}, {made}))")
+    _append(rule, f"{code.helper(make_count_measure)}({', '.join(parts)})", place)
 
 
 def key_values_expression(keys: tuple[Key, ...], place: Place) -> str:

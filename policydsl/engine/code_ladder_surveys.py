@@ -41,7 +41,7 @@ from policydsl.engine.ladders import (
 )
 from policydsl.engine.making import make_ladder_state, make_reason, make_step_measure
 from policydsl.engine.verdicts import Slot
-from policydsl.engine.zones import TABLE_ENDS, RareError, ZoneTable
+from policydsl.engine.zones import DAY, TABLE_ENDS, RareError, ZoneTable
 
 _PASSES = len(SEVERITY)
 _NOT_REACHED, _, _SPENT, _TOO_SOON, _UNAPPROVED = range(_PASSES)
@@ -314,9 +314,15 @@ class _LadderSurvey:
             return "now"
         _, day = self._anchors[point.anchor]
         target = f"{day} + {point.days}"
-        opening = self._place.code.helper(date_opening)
-        later = f"now if day >= {target} else {opening}(zone, {target}, now)"
+        later = f"now if day >= {target} else {self._start_of_day(target)}"
         return self._unless_absent(point, later)
+
+    def _start_of_day(self, day: str) -> str:
+        """The start of a date yet to come."""
+        code = self._place.code
+        start, opening = code.fresh("t"), code.helper(date_opening)
+        quick = f"steady <= ({start} := ({day}) * {DAY} - offset) < until"
+        return f"({start} if {quick} else {opening}(zone, {day}, now))"
 
     def _unless_absent(self, point: DayPoint, value: str) -> str:
         anchor, day = self._anchors[point.anchor]
@@ -347,15 +353,15 @@ class _LadderSurvey:
         first = f"{day} + {before.start.days}"
         match reached.open_for:
             case FullDays(days):
-                value = self._over(opening, first, days + 1)
+                value = self._over(first, days + 1)
             case ConsecutiveDays(days):
-                value = self._over(opening, first, days)
+                value = self._over(first, days)
             case Rolling(micros):
                 value = f"{opening}(zone, {first}, now, {micros})"
             case _:
                 raise TypeError(reached.open_for)
         return self._unless_absent(before.start, value)
 
-    def _over(self, opening: str, first: str, days: int) -> str:
+    def _over(self, first: str, days: int) -> str:
         target = f"zone.opened_day({first}) + {days}"
-        return f"now if day >= {target} else {opening}(zone, {target}, now)"
+        return f"now if day >= {target} else {self._start_of_day(target)}"

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from policydsl.core.explanation import CountMeasure, LadderState, Reason
+from policydsl.core.explanation import Counter, LadderState, Reason
 from policydsl.core.policy import CorePolicy, Ladder, Root, Rule, Scope
 from policydsl.core.request import Request
 from policydsl.engine.code import Code
@@ -42,13 +42,13 @@ from policydsl.engine.zones import (
 )
 
 Judge: TypeAlias = Callable[[Request], Judgement]
-Measures: TypeAlias = list[tuple[str, CountMeasure]]
-"""The measure of each cap, by its id, in every binding in which it speaks."""
+Counters: TypeAlias = list[Counter]
+"""The state of each cap, in every binding in which it speaks."""
 
 Said: TypeAlias = list[tuple[str, Reason]]
 """Reasons, by the id of their rule or ladder."""
 
-Surveyed: TypeAlias = tuple[int, Measures, list[LadderState], Said]
+Surveyed: TypeAlias = tuple[int, Counters, list[LadderState], Said]
 Survey: TypeAlias = Callable[[Request], Surveyed]
 Member: TypeAlias = Root | Slot
 _RECIPIENT = "recipient"
@@ -246,7 +246,7 @@ class _Writer:
 
     def _bind_clock(self, place: Place, body: list[str]) -> None:
         code = self._code
-        code.line(f"offset, steady = zone.steady.get(now >> {STRETCH}) or zone.settle(now)")
+        code.line(f"offset, steady, until = zone.steady.get(now >> {STRETCH}) or zone.settle(now)")
         if code.mentions(body, "micros"):
             code.line("micros = now + offset")
             code.line(f"day = micros // {DAY}")

@@ -10,7 +10,6 @@ from collections.abc import Iterable
 
 from policydsl.core.explanation import (
     Counter,
-    CountMeasure,
     Explanation,
     LadderState,
     OwedDuty,
@@ -19,11 +18,11 @@ from policydsl.core.explanation import (
 )
 from policydsl.core.policy import CorePolicy, Effect, Ladder, Rule
 from policydsl.core.request import Request
-from policydsl.engine.code_policy import Measures, Said, Survey
+from policydsl.engine.code_policy import Counters, Said, Survey
 from policydsl.engine.formulas import Formulas
 from policydsl.engine.frame import Frame, Quantified, quantified
 from policydsl.engine.ladder_reasons import LadderSpeaker
-from policydsl.engine.making import make_counter, make_explanation
+from policydsl.engine.making import make_explanation
 from policydsl.engine.obligations import ObligationPlan
 from policydsl.engine.rules import CapPlan, Caught, RulePlan, cap_plan
 from policydsl.engine.verdicts import GOVERNED, Slots, otherwise, strictest
@@ -83,6 +82,7 @@ class Explainer:
         "_owing",
         "_plans",
         "_root",
+        "_speakers",
         "_survey",
     )
 
@@ -95,7 +95,7 @@ class Explainer:
     ) -> None:
         self._survey = survey
         self._root = otherwise(policy.roots)
-        self._always = self._owing = 0
+        self._always = self._owing = self._speakers = 0
         self._governs = [
             (quantified(root.scope), formulas.test(root.governs)) for root in policy.roots
         ]
@@ -106,6 +106,7 @@ class Explainer:
         self._obligations: list[tuple[int, ObligationPlan]] = []
         for slot in slots.of:
             one, bits = slot.of, slot.first | slot.second
+            self._speakers |= bits if isinstance(one, Rule) else bits | slot.third
             if isinstance(one, Rule):
                 plan = RulePlan(one, formulas)
                 always = slot.third if plan.gives_grace() else 0
@@ -129,11 +130,13 @@ class Explainer:
         """Decide on a request and say everything about it."""
         bindings = Bindings(request)
         try:
-            bits, measures, states, said = self._survey(request)
+            bits, counters, states, said = self._survey(request)
         except RareError:
             bits = -1 if self._is_governed(bindings) else ~GOVERNED
-            measures, states, said = self._measures(bindings), self._stands(bindings), []
-        found = self._reasons(bindings, bits, said, measures)
+            counters, states, said = self._speaking(bindings), self._stands(bindings), []
+        found: list[Reason] = []
+        if bits & self._speakers or self._always:
+            found = self._reasons(bindings, bits, said, counters)
         reasons: list[Reason] = []
         warnings: list[Reason] = []
         missing: list[str] = []
@@ -151,7 +154,7 @@ class Explainer:
             tuple(reasons),
             tuple(warnings),
             duties,
-            _counters(measures),
+            _counters(counters),
             _ladder_states(states),
             tuple(sorted(set(missing))) if missing else (),
         )
@@ -164,7 +167,7 @@ class Explainer:
         )
 
     def _reasons(
-        self, bindings: Bindings, bits: int, said: Said, measures: Measures
+        self, bindings: Bindings, bits: int, said: Said, counters: Counters
     ) -> list[Reason]:
         found: list[Reason] = []
         looked_at = bits | self._always
@@ -184,7 +187,8 @@ class Explainer:
                 elif plan.speaks and (its_own := _said_by(plan.rule.id, said)):
                     found += its_own
                 elif plan.is_bare_cap and bindings.is_single():
-                    found += [plan.cap_reason(one) for id, one in measures if id == plan.rule.id]
+                    own = [one.measure for one in counters if one.rule == plan.rule.id]
+                    found += map(plan.cap_reason, own)
                 else:
                     found += plan.reasons(bindings.of(plan.scope), Caught.SURELY)
             else:
@@ -214,9 +218,9 @@ class Explainer:
         in_order = sorted(owed, key=lambda duty: (duty.rule, duty.duty, duty.due_at or 0))
         return tuple(in_order)
 
-    def _measures(self, bindings: Bindings) -> Measures:
+    def _speaking(self, bindings: Bindings) -> Counters:
         return [
-            (cap.id, measure)
+            Counter(cap.id, measure)
             for cap in self._caps
             for measure in cap.measures(bindings.of(cap.scope))
         ]
@@ -241,16 +245,20 @@ def _said_by(speaker: str, said: Said) -> Iterable[Reason]:
     return first.values()
 
 
-def _counters(measures: Measures) -> tuple[Counter, ...]:
+def _counters(counters: Counters) -> tuple[Counter, ...]:
     """One counter for each cap and key; of several zones, the one with most used."""
-    worst: dict[tuple[str, tuple[tuple[str, str], ...]], CountMeasure] = {}
-    for rule, measure in measures:
-        key = (rule, measure.key)
-        if key not in worst or measure.used > worst[key].used:
-            worst[key] = measure
-    if not worst:
-        return ()
-    return tuple([make_counter(key[0], worst[key]) for key in sorted(worst)])
+    if len(counters) < 2:
+        return tuple(counters)
+    worst: dict[tuple[str, object], Counter] = {}
+    for counter in counters:
+        key = (counter.rule, counter.measure.key)
+        if key not in worst or counter.measure.used > worst[key].measure.used:
+            worst[key] = counter
+    return tuple(sorted(worst.values(), key=_by_rule_and_key))
+
+
+def _by_rule_and_key(counter: Counter) -> tuple[str, tuple[tuple[str, str], ...]]:
+    return counter.rule, counter.measure.key
 
 
 def _ladder_states(states: list[LadderState]) -> tuple[LadderState, ...]:

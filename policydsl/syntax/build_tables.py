@@ -1,8 +1,8 @@
 """Generates the parse tables that are shipped with the package.
 
-In: `grammar.lark` and `terminals.lark`, read and analysed by Lark. Out: `grammar.json` beside them, plain data that
-`policydsl.syntax.tables` runs without importing Lark. Run `python -m policydsl.syntax.build_tables`
-after a change to the grammar; a test says when that was forgotten.
+In: `grammar.lark` and `terminals.lark`, read and analysed by Lark. Out: `grammar.json` beside them,
+plain data that `policydsl.syntax.tables` runs without importing Lark. After a change to the grammar
+run `python -m policydsl.syntax.build_tables`; a test says when that was forgotten.
 """
 
 from __future__ import annotations

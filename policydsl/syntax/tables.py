@@ -1,6 +1,6 @@
 """The parse tables: what the grammar says, ready to run.
 
-In: the grammar's files and the tables generated from them (`python -m policydsl.syntax.build_tables`).
+In: the grammar's files and the tables generated from them by `policydsl.syntax.build_tables`.
 Out: `tables()`, loaded once per process. The generated file carries the digest of the grammar; when
 it is missing or belongs to another grammar, the tables are built from the text, which takes longer
 and gives the same.

@@ -8,7 +8,7 @@ from policydsl.core.formula import Formula, SinceLast
 from policydsl.core.policy import CorePolicy, Effect, Ladder, Obligation
 from policydsl.rules.walk import DEBTS, EVENTS, ZONES, key_reads, reads, window_reads
 
-APPROVALS = "approvals"
+APPROVALS, DUE = "approvals", "debt.due_on"
 
 
 def reads_of(policy: CorePolicy, fields: Container[str]) -> frozenset[str]:
@@ -28,7 +28,8 @@ def reads_of(policy: CorePolicy, fields: Container[str]) -> frozenset[str]:
         if duty.within is not None:
             found |= window_reads(duty.within)
         scopes.append(duty.scope)
-    if any(scope.zone == "recipient" for scope in scopes):
+    # Days past due are counted back from the recipient's date.
+    if DUE in found or any(scope.zone == "recipient" for scope in scopes):
         found.add(ZONES)
     if any(scope.per_debt for scope in scopes):
         found.add(DEBTS)

@@ -103,13 +103,11 @@ def selections(atom: Atom) -> tuple[Selection, ...]:
 
 
 def reads(formulas: Iterable[Formula]) -> frozenset[str]:
-    """Every path read, and `events`, `consents` or `person.time_zones` where they are needed."""
+    """Every path read, and `events` or `consents` where they are needed."""
     found: set[str] = set()
     for formula in formulas:
         for part in parts(formula):
             found |= _reads(part)
-            if needs_zone(part):
-                found.add(ZONES)
     return frozenset(found)
 
 

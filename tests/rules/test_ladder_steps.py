@@ -80,6 +80,26 @@ def test_a_proposal_may_name_its_step() -> None:
         assert reasons(judged(rules, made)) == expected
 
 
+@pytest.mark.parametrize("name", ["proposal.topic", "topic"])
+def test_what_a_step_says_of_the_proposal_holds_of_its_past_contacts(name: str) -> None:
+    rules = (
+        "fact proposal.topic : text\nladder l per debt\n"
+        f"  step dues via voice where ({name} is dues) at most 1 attempts ever"
+    )
+    called = {
+        "id": "e",
+        "kind": "contact",
+        "at": "2026-03-09T10:00:00+08:00",
+        "channel": "voice",
+        "direction": "outbound",
+        "debts": ["D"],
+    }
+    for topic, expected in (("dues", ["STEP_SPENT"]), ("other", [])):
+        made = {**on("12"), "events": [{**called, "attributes": {"topic": topic}}]}
+        made["proposal"]["attributes"] = {"topic": "dues"}
+        assert reasons(judged(rules, made)) == expected
+
+
 def test_all_after_clauses_must_hold_and_each_offers_choices() -> None:
     rules = (
         "ladder l per debt\n  step sms via sms\n  step mail via email\n"

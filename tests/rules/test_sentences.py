@@ -17,8 +17,11 @@ event promise
 def said(rule: str) -> tuple[str, str]:
     """The sentences of the only rule, obligation or ladder of a text."""
     core = composed(HEAD + FACTS + rule).core
-    (origin,) = [one.origin for one in (*core.rules, *core.obligations, *core.ladders)]
-    texts = dict(origin.texts)
+    origins = [one.origin for one in core.rules]
+    origins += [one.origin for one in core.obligations]
+    origins += [one.origin for one in core.ladders]
+    assert len(origins) == 1
+    texts = dict(origins[0].texts)
     return texts["en"], texts["zh"]
 
 

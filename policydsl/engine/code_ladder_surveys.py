@@ -118,9 +118,6 @@ class _LadderSurvey:
         bind_anchors(self._ladder, place, self._anchors)
         code.line(f"{self._key} = {key_values_expression(self._ladder.keys, place)}")
         openings = self._state_lines()
-        if place.has_debt and place.has_zone:
-            with code.block("if len(debts) > 1 and len(request.zones) > 1"):
-                code.line(self._exact)
         for code_name, formula in (
             ("LADDER_STOPPED", self._ladder.stop),
             ("LADDER_HELD", self._ladder.hold),
@@ -177,7 +174,8 @@ class _LadderSurvey:
         ladder = code.constant(self._ladder.id)
         measure = f"{code.helper(make_step_measure)}({self._key}, {step}, {opens})"
         parts = f"{reason_code}, {ladder}, {effect}, {measure}, (), {approval}"
-        code.line(f"said.append(({ladder}, {code.helper(make_reason)}({parts})))")
+        debt = "debt" if self._place.has_debt else "None"
+        code.line(f"said.append(({ladder}, {debt}, {code.helper(make_reason)}({parts})))")
 
     def _best_lines(self, openings: list[str]) -> None:
         """Find the step that takes the proposal and comes furthest, and what blocks it.

@@ -45,8 +45,8 @@ Judge: TypeAlias = Callable[[Request], Judgement]
 Counters: TypeAlias = list[Counter]
 """The state of each cap, in every binding in which it speaks."""
 
-Said: TypeAlias = list[tuple[str, Reason]]
-"""Reasons, by the id of their rule or ladder."""
+Said: TypeAlias = list[tuple[str, str | None, Reason]]
+"""Reasons, with the id of their rule or ladder, and the debt in hand."""
 
 Surveyed: TypeAlias = tuple[int, Counters, list[LadderState], Said]
 Survey: TypeAlias = Callable[[Request], Surveyed]

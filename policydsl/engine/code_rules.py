@@ -39,8 +39,11 @@ def rule_lines(rule: Rule, slot: Slot, place: Place) -> None:
 
 
 def survey_lines(rule: Rule, slot: Slot, place: Place) -> None:
-    """Set all bits of a rule: surely caught, perhaps caught; and gather the measure of a cap."""
+    """Set all bits of a rule, surely caught and perhaps caught, and gather the state of a cap."""
     code = place.code
+    if rule.origin.kind == "cap" and isinstance(rule.core, Count):
+        counter_lines(rule, rule.core, slot, place)
+        return
     first, second = code.constant(slot.first), code.constant(slot.second)
 
     def perhaps() -> None:
@@ -53,12 +56,10 @@ def survey_lines(rule: Rule, slot: Slot, place: Place) -> None:
             reason = code.constant(clock_reason(rule), ("clock reason", rule.id))
             with code.block(f"if not blocked & {first}"):
                 made = f"{reason}(now + offset, zone_name, request)"
-                code.line(f"said.append(({code.constant(rule.id)}, {made}))")
+                code.line(f"said.append(({code.constant(rule.id)}, None, {made}))")
         code.line(f"blocked |= {first}")
 
     _unlifted_lines(rule, False, place, perhaps)
-    if rule.origin.kind == "cap" and isinstance(rule.core, Count):
-        counter_lines(rule, rule.core, place)
 
 
 def _caught_lines(rule: Rule, must: bool, bit: int, place: Place) -> None:

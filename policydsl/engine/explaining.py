@@ -7,6 +7,7 @@ which is as fast as a judgement, tells what there is to explain; only that is lo
 from __future__ import annotations
 
 from collections.abc import Iterable
+from operator import attrgetter
 
 from policydsl.core.explanation import (
     Counter,
@@ -27,6 +28,8 @@ from policydsl.engine.obligations import ObligationPlan
 from policydsl.engine.rules import CapPlan, Caught, RulePlan, cap_plan
 from policydsl.engine.verdicts import GOVERNED, Slots, otherwise, strictest
 from policydsl.engine.zones import RareError
+
+_RULE = attrgetter("rule")
 
 
 class Bindings:
@@ -154,7 +157,7 @@ class Explainer:
             tuple(reasons),
             tuple(warnings),
             duties,
-            _counters(counters),
+            _counters(counters, bindings.is_single()),
             _ladder_states(states),
             tuple(sorted(set(missing))) if missing else (),
         )
@@ -178,14 +181,14 @@ class Explainer:
                 if bits & first:
                     found += plan.reasons(bindings.of(plan.scope))
                 else:
-                    found += _said_by(plan.ladder.id, said)
+                    found += _said_by(plan.ladder.id, said, bindings.request)
             elif bits < 0:
                 found += plan.reasons(bindings.of(plan.scope), Caught.UNKNOWN)
             elif bits & first:
                 if plan.always is not None:
                     found.append(plan.always)
-                elif plan.speaks and (its_own := _said_by(plan.rule.id, said)):
-                    found += its_own
+                elif plan.speaks:
+                    found += _said_by(plan.rule.id, said, bindings.request)
                 elif plan.is_bare_cap and bindings.is_single():
                     own = [one.measure for one in counters if one.rule == plan.rule.id]
                     found += map(plan.cap_reason, own)
@@ -233,21 +236,27 @@ class Explainer:
         ]
 
 
-def _said_by(speaker: str, said: Said) -> Iterable[Reason]:
-    """The reasons of one rule or ladder; of a ladder, each code once for a key."""
-    reasons = [reason for name, reason in said if name == speaker]
+def _said_by(speaker: str, said: Said, request: Request) -> Iterable[Reason]:
+    """The reasons of one rule or ladder; of a ladder, each code once for a key, by debts in order."""
+    reasons = [(debt, reason) for name, debt, reason in said if name == speaker]
     if len(reasons) < 2:
-        return reasons
+        return [reason for _, reason in reasons]
+    debts = request.proposal_debts
+    if debts is not None and len(debts) > 1:
+        reasons.sort(key=lambda item: debts.index(item[0]) if item[0] in debts else 0)
     first: dict[tuple[str, object], Reason] = {}
-    for reason in reasons:
-        assert isinstance(reason.measure, StepMeasure)
-        first.setdefault((reason.code, reason.measure.key), reason)
+    for _, reason in reasons:
+        key = reason.measure.key if isinstance(reason.measure, StepMeasure) else None
+        first.setdefault((reason.code, key), reason)
     return first.values()
 
 
-def _counters(counters: Counters) -> tuple[Counter, ...]:
+def _counters(counters: Counters, is_single: bool) -> tuple[Counter, ...]:
     """One counter for each cap and key; of several zones, the one with most used."""
     if len(counters) < 2:
+        return tuple(counters)
+    if is_single:
+        counters.sort(key=_RULE)
         return tuple(counters)
     worst: dict[tuple[str, object], Counter] = {}
     for counter in counters:

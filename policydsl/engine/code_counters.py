@@ -145,10 +145,8 @@ def _measure_lines(rule: Rule, count: Count, names: tuple[str, str, str], place:
 
 def key_values_expression(keys: tuple[Key, ...], place: Place) -> str:
     """Each key's name with the proposal's value; empty text where it has none."""
-    pairs = [
-        f"({place.code.constant(key.path if key.kind == 'field' else key.kind)}, {_value(key, place)}),"
-        for key in keys
-    ]
+    named = [(key.path if key.kind == "field" else key.kind, _value(key, place)) for key in keys]
+    pairs = [f"({place.code.constant(name)}, {value})," for name, value in named]
     return f"({' '.join(pairs)})"
 
 

@@ -1,9 +1,9 @@
 """Formulas as Python expressions that are true or false.
 
-In: a formula and a question: does it surely hold (`must`), or may it hold? Out: an expression without
-a third value. Kleene's logic falls apart into these two: a conjunction may hold when every part may,
-a negation may hold when its operand need not, and so on; so that a missing fact costs nothing but a
-default in a look-up.
+In: a formula and a question: does it surely hold (`must`), or may it hold? Out: an expression
+without a third value. Kleene's logic falls apart into these two: a conjunction may hold when every
+part may, a negation may hold when its operand need not, and so on; so that a missing fact costs
+nothing but a default in a look-up.
 """
 
 from __future__ import annotations

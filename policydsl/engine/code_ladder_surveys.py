@@ -2,8 +2,8 @@
 
 In: a `Ladder`. Out: lines that gather its `LadderState` and, where that is simple, its reasons.
 Openings that are over are all the same, so `now` stands for each; what has not come yet is found
-exactly. Where something is unknown, or a reason needs an opening that was reached by attempts, a bit
-asks for the exact way.
+exactly. Where something is unknown, or a reason needs an opening that was reached by attempts, a
+bit asks for the exact way.
 """
 
 from __future__ import annotations

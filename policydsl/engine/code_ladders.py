@@ -1,8 +1,9 @@
 """Ladders as conditions on dates and loops over the history.
 
-In: a `Ladder` and its bits. Out: lines that set the first bit when the ladder denies, the second when
-it wants an approval. A step passes only when everything about it is surely so, which makes its
-conditions two-valued. Ladders of rare forms go by way of the exact way (`policydsl.engine.ladders`).
+In: a `Ladder` and its bits. Out: lines that set the first bit when the ladder denies, the second
+when it wants an approval. A step passes only when everything about it is surely so, which makes its
+conditions two-valued. Ladders of rare forms go by way of the exact way
+(`policydsl.engine.ladders`).
 """
 
 from __future__ import annotations
@@ -122,7 +123,7 @@ class LadderCode:
         self._anchors: dict[str, tuple[str, str]] = {}
 
     def write(self, deny: str, review: str) -> None:
-        """The state is 1 as long as every step denies, 2 when one wants an approval, 0 at the end."""
+        """The state is 1 as long as every step denies, 2 when one wants an approval, else 0."""
         code = self._place.code
         for key in self._keys:
             key.bind()

@@ -1,7 +1,7 @@
 """The past contacts of a ladder's steps, as loops that stop as soon as the answer is known.
 
-In: a step and a question. Out: lines that walk the history from its end to the last reset, and gather
-instants, latest first.
+In: a step and a question. Out: lines that walk the history from its end to the last reset, and
+gather instants, latest first.
 """
 
 from __future__ import annotations
@@ -80,7 +80,8 @@ def spent_lines(
     spent: Then | None = None,
     too_soon: Then | None = None,
 ) -> None:
-    """Do something when no budget of a step may be used up, and its last contact is long enough ago.
+    """Do something when no budget of a step may be used up, and its last contact is long enough
+    ago.
 
     `spent` and `too_soon` are done else. Budgets of one level share a loop.
     """

@@ -1,8 +1,8 @@
 """A policy as one function from a request to a judgement.
 
-In: the parts of a policy, and what is known in advance of the requests: their channel and purpose, and
-whether a zone is known. Out: a function. Rules over the same debts and zones share one loop; a rule
-that cannot be caught in such requests is not in the function at all.
+In: the parts of a policy, and what is known in advance of the requests: their channel and purpose,
+and whether a zone is known. Out: a function. Rules over the same debts and zones share one loop; a
+rule that cannot be caught in such requests is not in the function at all.
 """
 
 from __future__ import annotations

@@ -24,8 +24,8 @@ _MOST_LOOPS = 3
 def rule_lines(rule: Rule, slot: Slot, place: Place) -> None:
     """Set the bits of a rule that blocks.
 
-    Where it does the same caught as unknown, it blocks when it may hold. Otherwise the first bit says
-    that it surely holds, the second that it may.
+    Where it does the same caught as unknown, it blocks when it may hold. Otherwise the first bit
+    says that it surely holds, the second that it may.
     """
     if slot.first_effect == slot.second_effect:
         if slot.first_effect in BLOCKING:

@@ -1,8 +1,8 @@
 """Walks over the history that judge every event exactly: yes, perhaps, or not taken.
 
-In: what is asked of an event, as two questions. Out: a function of a frame and an instant that gives
-the events from that instant on that may be taken, oldest first, each with True or None. The frame
-must have every key that is asked for, and neither an event nor a consent in hand.
+In: what is asked of an event, as two questions. Out: a function of a frame and an instant that
+gives the events from that instant on that may be taken, oldest first, each with True or None. The
+frame must have every key that is asked for, and neither an event nor a consent in hand.
 """
 
 from __future__ import annotations

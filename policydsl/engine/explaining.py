@@ -1,7 +1,8 @@
 """Whole explanations: every reason, warning, duty, counter and ladder of a decision.
 
-In: a policy. Out: `Explainer`, whose explanations equal those of `policydsl.core.reference`. A survey,
-which is as fast as a judgement, tells what there is to explain; only that is looked at closely.
+In: a policy. Out: `Explainer`, whose explanations equal those of `policydsl.core.reference`. A
+survey, which is as fast as a judgement, tells what there is to explain; only that is looked at
+closely.
 """
 
 from __future__ import annotations
@@ -237,7 +238,7 @@ class Explainer:
 
 
 def _said_by(speaker: str, said: Said, request: Request) -> Iterable[Reason]:
-    """The reasons of one rule or ladder; of a ladder, each code once for a key, by debts in order."""
+    """The reasons of one rule or ladder; of a ladder, each code once for a key, by debts."""
     reasons = [(debt, reason) for name, debt, reason in said if name == speaker]
     if len(reasons) < 2:
         return [reason for _, reason in reasons]

@@ -40,7 +40,7 @@ MakeWalk: TypeAlias = "Callable[[Selection, tuple[Key, ...], Formulas], Walk]"
 
 
 class Formulas:
-    """The tests of one policy, made once for each atom; `make_walk` makes quick walks for counts."""
+    """The tests of one policy, made once for each atom; `make_walk` makes walks for counts."""
 
     __slots__ = ("_counters", "_lives", "_make_walk", "_tests")
 

@@ -1,8 +1,8 @@
 """Frozen objects, made quickly.
 
-In: a frozen, slotted dataclass. Out: a function that makes one from all its fields, in their order. A
-frozen dataclass sets every field by name through `object.__setattr__`; setting slots directly makes
-the same object in about half the time, which counts where a decision makes a dozen of them.
+In: a frozen, slotted dataclass. Out: a function that makes one from all its fields, in their order.
+A frozen dataclass sets every field by name through `object.__setattr__`; setting slots directly
+makes the same object in about half the time, which counts where a decision makes a dozen of them.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The names of what is missing when a formula is unknown.
 
-In: formulas. Out: functions of a frame, asked only where the formula is unknown there. Facts are named
-by their paths, events, consents and calendars by `event:ID`, `consent:ID`, `calendar:ID`, the zone by
-`person.time_zones`.
+In: formulas. Out: functions of a frame, asked only where the formula is unknown there. Facts are
+named by their paths, events, consents and calendars by `event:ID`, `consent:ID`, `calendar:ID`, the
+zone by `person.time_zones`.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ FINE, UNREADABLE, INTERRUPTED = 0, 2, 130
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit code."""
     _prepare_streams()
-    options = _parser().parse_args(arguments)
+    options = _parse(arguments)
     try:
         code: int = import_module(f"policydsl.cli.{options.verb}").run(options)
         sys.stdout.flush()
@@ -35,6 +35,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     return code
+
+
+def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = _parser()
+    options, left = parser.parse_known_args(arguments)
+    if options.verb == "decide":
+        # Before Python 3.13 argparse does not see an optional argument behind an option.
+        if options.request is None and left and not left[0].startswith("--"):
+            options.request = left.pop(0)
+        options.request = options.request or "-"
+    if left:
+        parser.error(f"unrecognized arguments: {' '.join(left)}")
+    return options
 
 
 def _prepare_streams() -> None:
@@ -87,7 +100,6 @@ def _add_decide(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         "request",
         metavar="REQUEST",
         nargs="?",
-        default="-",
         help="a JSON file, or a .jsonl file; - (the default) is standard input",
     )
     decide.add_argument(

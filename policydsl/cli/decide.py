@@ -73,7 +73,7 @@ def _not_an_object(policy: Policy, data: object) -> list[Diagnostic]:
 
 
 def _decide_one(policy: Policy, source: str, options: Namespace) -> int:
-    if not source.strip():
+    if _is_blank(source):
         sys.stderr.write(text("no_request", options.lang) + "\n")
         return 2
     request, found = _checked(policy, source, options.request)
@@ -117,13 +117,18 @@ def _numbered(source: TextIO, lang: str) -> Iterator[tuple[int, str]]:
     shows = sys.stderr.isatty() and not sys.stdout.isatty()
     number = 0
     for number, line in enumerate(_lines(source), 1):
-        if line.strip():
+        if not _is_blank(line):
             yield number, line
         if shows and number % _PROGRESS_EVERY == 0:
             sys.stderr.write("\r" + text("progress", lang, number=number))
             sys.stderr.flush()
     if shows and number >= _PROGRESS_EVERY:
         sys.stderr.write("\r" + text("progress", lang, number=number) + "\n")
+
+
+def _is_blank(text: str) -> bool:
+    """Whether there is nothing; of what is too long, the rest was not looked at."""
+    return not text.strip() and len(text) <= LONGEST_REQUEST
 
 
 def _lines(source: TextIO) -> Iterator[str]:

@@ -17,10 +17,11 @@ from policydsl.core.explanation import (
     StepMeasure,
 )
 from policydsl.core.request import Request
-from policydsl.diagnostics.visible import visible
+from policydsl.diagnostics.visible import visible, width
 from policydsl.engine.decision import Decision
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_VERDICT_WIDTH = 6
 _COLOURS = {"allow": "32", "deny": "31", "review": "33"}
 
 
@@ -49,7 +50,8 @@ def decision_line(decision: Decision, request: Request, lang: str) -> str:
     codes = ", ".join(dict.fromkeys(reason.code for reason in decision.reasons))
     identity = request.facts.get("proposal.id") or "-"
     verdict = text(decision.verdict, lang)
-    return f"{verdict:<7} {visible(str(identity))}  {codes}".rstrip()
+    padding = " " * (_VERDICT_WIDTH - width(verdict))
+    return f"{verdict}{padding}  {visible(str(identity))}  {codes}".rstrip()
 
 
 def _head(decision: Decision, request: Request, lang: str, colour: bool) -> str:

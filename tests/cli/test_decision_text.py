@@ -221,6 +221,15 @@ def test_an_allowed_contact_says_only_what_there_is_to_say(decided: Any) -> None
     )
 
 
+@pytest.mark.parametrize(("title", "said"), [(' "Sales"', "     Sales\n"), ("", "")])
+def test_what_is_not_governed_names_the_policy(decided: Any, title: str, said: str) -> None:
+    policy = f"policy t{title}\n  governs purpose is sales\n  otherwise review\n"
+    assert decided(policy, request()).startswith(
+        "REVIEW  voice  collections  2026-03-04 10:00 Asia/Shanghai\n"
+        f"  1. NO_RULE_APPLIES  t  p.policy:1\n{said}\n"
+    )
+
+
 def test_instants_are_in_utc_when_the_zone_is_not_known(decided: Any) -> None:
     made = request(person={"time_zones": []})
     assert decided(HEAD, made).startswith("ALLOW  voice  collections  2026-03-04 02:00 UTC\n")

@@ -55,6 +55,11 @@ def said(rule: str) -> tuple[str, str]:
             '"CN" 工作日（周二除外）全天',
         ),
         (
+            'all day on saturday, holidays of "CN"',
+            'all day on saturday, holidays of "CN"',
+            '周六、"CN" 节假日全天',
+        ),
+        (
             "all day on every day except saturday",
             "all day on every day except saturday",
             "每天（周六除外）全天",

@@ -349,15 +349,15 @@ class _LadderSurvey:
         _, day = self._anchors[before.start.anchor]
         opening = self._place.code.helper(date_opening)
         first = f"{day} + {before.start.days}"
-        match reached.open_for:
+        span = reached.open_for
+        assert isinstance(span, FullDays | ConsecutiveDays | Rolling)
+        match span:
             case FullDays(days):
                 value = self._over(first, days + 1)
             case ConsecutiveDays(days):
                 value = self._over(first, days)
             case Rolling(micros):
                 value = f"{opening}(zone, {first}, now, {micros})"
-            case _:
-                raise TypeError(reached.open_for)
         return self._unless_absent(before.start, value)
 
     def _over(self, first: str, days: int) -> str:

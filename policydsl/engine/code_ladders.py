@@ -225,15 +225,15 @@ class LadderCode:
             return FALSE
         _, from_day = self._anchors[before.start.anchor]
         opened = f"{from_day} + {before.start.days}"
-        match reached.open_for:
+        span = reached.open_for
+        assert isinstance(span, FullDays | ConsecutiveDays | Rolling)
+        match span:
             case FullDays(days):
                 over = f"day > zone.opened_day({opened}) + {days}"
             case ConsecutiveDays(days):
                 over = f"day >= zone.opened_day({opened}) + {days}"
             case Rolling(micros):
                 over = f"zone.start_of_day({opened}) + {micros} <= now"
-            case _:
-                raise TypeError(reached.open_for)
         return f"({from_day} is not None and {over})"
 
 

@@ -188,8 +188,8 @@ class Explainer:
             elif bits & first:
                 if plan.always is not None:
                     found.append(plan.always)
-                elif plan.speaks:
-                    found += _said_by(plan.rule.id, said, bindings.request)
+                elif plan.speaks and (its_own := _said_by(plan.rule.id, said, bindings.request)):
+                    found += its_own
                 elif plan.is_bare_cap and bindings.is_single():
                     own = [one.measure for one in counters if one.rule == plan.rule.id]
                     found += map(plan.cap_reason, own)

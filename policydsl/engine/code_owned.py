@@ -62,12 +62,13 @@ def attempts_lines(
         with code.block(f"if {at} < {stop}"):
             code.line("break")
         _reset_lines(ladder, keys, event, (sure, maybe), at, place)
-        with code.block(f"if {owned_test(step, 1, keys, event, False, place)}"):
+        with code.block(f"if {owned_test(step, 1, keys, event, True, place)}"):
+            code.line(f"{sure}.append({at})")
             code.line(f"{maybe}.append({at})")
-            with code.block(f"if {owned_test(step, 1, keys, event, True, place)}"):
-                code.line(f"{sure}.append({at})")
-                with code.block(f"if len({sure}) == {times}"):
-                    code.line(f"{stop} = {at}")
+            with code.block(f"if len({sure}) == {times}"):
+                code.line(f"{stop} = {at}")
+        with code.block(f"elif {owned_test(step, 1, keys, event, False, place)}"):
+            code.line(f"{maybe}.append({at})")
     return sure, maybe
 
 

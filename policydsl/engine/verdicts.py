@@ -6,7 +6,6 @@ order in which reasons are reported, and turn a set of bits into a judgement.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from policydsl.core.explanation import Explanation
@@ -14,7 +13,8 @@ from policydsl.core.policy import CorePolicy, Effect, Ladder, Obligation, Rank, 
 from policydsl.core.request import Request
 from policydsl.engine.ladders import is_approved
 
-BLOCKING = ("deny", "review")
+DENY, REVIEW, WARN = "deny", "review", "warn"
+BLOCKING = (DENY, REVIEW)
 _STRICTNESS = {"allow": 0, "review": 1, "deny": 2}
 _MOST_KEPT = 4096
 GOVERNED = 1
@@ -124,11 +124,6 @@ class Answers(dict[int, Judgement]):
         if len(self) < _MOST_KEPT:
             self[blocked] = answer
         return answer
-
-
-def strictest(effects: Iterable[str]) -> str:
-    """The strictest of some effects; allow, when there are none."""
-    return max(effects, key=_STRICTNESS.__getitem__, default="allow")
 
 
 def otherwise(roots: tuple[Root, ...]) -> Root:

@@ -301,8 +301,20 @@ class _LadderSurvey:
                 names.append(name)
                 unsure = f"{self._unknown} if len({maybe}) >= {one.times} else {self._never}"
                 code.line(f"{name} = now if len({sure}) >= {one.times} else {unsure}")
-            code.line(f"{reached} = {code.helper(earliest)}([{', '.join(names)}], now)")
+            code.line(f"{reached} = {self._earliest(names)}")
         return reached
+
+    def _earliest(self, names: list[str]) -> str:
+        """The earliest of openings, at most the last of which has come."""
+        if len(names) == 1:
+            return names[0]
+        if len(names) > 2:
+            return f"{self._place.code.helper(earliest)}([{', '.join(names)}], now)"
+        first, second = names
+        unknown = f"{first} is {self._unknown} or {second} is {self._unknown}"
+        instants = f"min({first}, {second}) if {second}.__class__ is int else {first}"
+        later = f"{second} if {first} is {self._never} else {instants}"
+        return f"now if {second} == now else {self._unknown} if {unknown} else {later}"
 
     def _step(self, name: str) -> Step:
         return next(step for step in self._ladder.steps if step.name == name)
@@ -361,5 +373,7 @@ class _LadderSurvey:
         return self._unless_absent(before.start, value)
 
     def _over(self, first: str, days: int) -> str:
-        target = f"zone.opened_day({first}) + {days}"
-        return f"now if day >= {target} else {self._start_of_day(target)}"
+        target = self._place.code.fresh("t")
+        opened = f"zone.opened_day({first}) if zone.skipped else {first}"
+        later = self._start_of_day(target)
+        return f"now if day >= ({target} := ({opened}) + {days}) else {later}"

@@ -225,13 +225,14 @@ class LadderCode:
             return FALSE
         _, from_day = self._anchors[before.start.anchor]
         opened = f"{from_day} + {before.start.days}"
+        first = f"zone.opened_day({opened}) if zone.skipped else {opened}"
         span = reached.open_for
         assert isinstance(span, FullDays | ConsecutiveDays | Rolling)
         match span:
             case FullDays(days):
-                over = f"day > zone.opened_day({opened}) + {days}"
+                over = f"day > ({first}) + {days}"
             case ConsecutiveDays(days):
-                over = f"day >= zone.opened_day({opened}) + {days}"
+                over = f"day >= ({first}) + {days}"
             case Rolling(micros):
                 over = f"zone.start_of_day({opened}) + {micros} <= now"
         return f"({from_day} is not None and {over})"

@@ -113,7 +113,7 @@ class Explainer:
         self._obligations: list[tuple[int, ObligationPlan]] = []
         for slot in slots.of:
             one, bits = slot.of, slot.first | slot.second
-            self._speakers |= bits if isinstance(one, Rule) else bits | slot.third
+            self._speakers |= bits
             if isinstance(one, Rule):
                 plan = RulePlan(one, formulas)
                 always = slot.third if plan.gives_grace() else 0
@@ -142,7 +142,7 @@ class Explainer:
             bits = -1 if self._is_governed(bindings) else ~GOVERNED
             counters, states, said = self._speaking(bindings), self._stands(bindings), []
         verdict, reasons, warnings, missing = _NOTHING_FOUND
-        if bits & self._speakers or self._always:
+        if said or bits & self._speakers or self._always:
             found = self._reasons(bindings, bits, said, counters)
             if found:
                 verdict, reasons, warnings, missing = _sorted_out(found)

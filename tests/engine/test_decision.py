@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from policydsl.core.explanation import Explanation
+from policydsl.core.explanation import Explanation, Reason
 from policydsl.core.formula import YES, Clock, Compare, Consent, HoursLine, Not
 from policydsl.core.policy import CorePolicy, Effect, Obligation, Origin, Rank, Root, Scope
 from policydsl.core.request import Request
 from policydsl.core.windows import ConsecutiveDays, FullDays, Rolling
+from policydsl.diagnostics.catalogue.reasons import REASONS
 from policydsl.engine.compiled import compile_policy
 from policydsl.engine.decision import Decision
 from policydsl.engine.decision_json import instant
@@ -35,6 +36,7 @@ from tests.engine.build import both, policy
 
 GOLDEN = Path(__file__).with_name("decision.json")
 NOW = at("2026-03-04 23:30")
+CEASED = Origin("deny", "a.policy", 9, 1, texts=(("en", "no more contact"), ("zh", "停止联系")))
 
 
 def everything() -> tuple[CorePolicy, Request]:
@@ -142,10 +144,39 @@ def test_a_decision_says_what_it_is() -> None:
 
 def test_where_a_rule_was_written() -> None:
     decision = decide(*everything())
-    assert decision.origin("p.night").line == 7
-    assert decision.origin("p.cap").file == "a.policy"
+    by_rule = {reason.rule: reason for reason in decision.reasons}
+    assert decision.origin(by_rule["p.night"]).line == 7
+    assert decision.origin(by_rule["p.cap"]).file == "a.policy"
     with pytest.raises(KeyError):
-        decision.origin("q")
+        decision.origin(Reason("PROHIBITED", "q", "deny"))
+
+
+def test_of_a_rule_that_is_unknown_only_what_would_be_so_is_said() -> None:
+    ceased = replace(rule(Compare("person.cease", "eq", True)), origin=CEASED)
+    decision = decide(policy(ceased), request(NOW))
+    reason = decision.reasons[0]
+    assert reason.code == "FACT_MISSING"
+    assert decision.message(reason) == "nobody can tell whether this applies: no more contact"
+    assert decision.message(reason, "zh") == "无法判断是否适用：停止联系"
+
+
+def test_a_waiver_and_the_rule_it_lifts_each_say_their_own() -> None:
+    waiver = replace(
+        rule(YES, effect=Effect.WARN, code="OVERRIDDEN"),
+        origin=replace(CEASED, kind="waive", texts=(("en", "court order"),)),
+    )
+    lifted = replace(rule(YES), origin=CEASED)
+    decision = decide(policy(lifted, waiver), request(NOW))
+    assert decision.message(decision.reasons[0]) == "no more contact"
+    assert decision.message(decision.warnings[0]) == "court order"
+
+
+def test_a_ladder_says_what_its_code_means() -> None:
+    of, asked = everything()
+    climbing = replace(of.ladders[0], origin=Origin("ladder", "a.policy", 1, 1, "Recovery"))
+    decision = decide(replace(of, ladders=(climbing,)), asked)
+    held = next(reason for reason in decision.reasons if reason.rule == "p.ladder")
+    assert decision.message(held) == REASONS[held.code].en
 
 
 def test_messages_fall_back_to_the_title_and_then_to_the_id() -> None:

@@ -213,10 +213,6 @@ def test_the_others() -> None:
         "must: notice within 5 full days after the first of conversations",
         "首次有效沟通之后 5 个整日内须履行：notice",
     )
-    assert said("ladder x per debt step a via sms step b via voice") == (
-        "steps: a → b",
-        "步骤：a → b",
-    )
 
 
 def test_what_the_author_says_stands_instead() -> None:

@@ -126,7 +126,7 @@ DENY  c-1  voice  collections  debtor  2026-03-04 22:30 Asia/Shanghai
   6. FACT_MISSING  shop.calls.daily  p.policy:10
      nobody can tell whether this applies: at most 2 attempts by voice per person, address in a calendar day
      missing: event:e2
-     [law] Calls Act s. 4
+     [law] Calls Act, s. 4
   7. QUIET_HOURS  shop.calls.night  p.policy:18
      no contact from 22:00 to 08:00
      2026-03-04 22:30:00 in Asia/Shanghai (from residence)
@@ -168,7 +168,7 @@ CHINESE = """\
   6. FACT_MISSING  shop.calls.daily  p.policy:10
      无法判断是否适用：每人、每个联系方式每自然日电话触达尝试最多 2 次
      缺少：event:e2
-     [law] Calls Act s. 4
+     [law] Calls Act, s. 4
   7. QUIET_HOURS  shop.calls.night  p.policy:18
      22:00 至次日 08:00 不得联系
      Asia/Shanghai 当地时间 2026-03-04 22:30:00（来源：residence）

@@ -43,7 +43,7 @@ Then: TypeAlias = Callable[[], None]
 def count_lines(count: Count, must: bool, place: Place, then: Then) -> None:
     """Do something when a count surely reaches, or may reach, its minimum."""
     code = place.code
-    bound = None if _is_rare(count) else window_start(count.window, must, place)
+    bound = None if is_rare(count) else window_start(count.window, must, place)
     if bound is None:
         with code.block(f"if {exact_expression(count, must, place)}"):
             then()
@@ -69,7 +69,8 @@ def count_lines(count: Count, must: bool, place: Place, then: Then) -> None:
         _loop(count, must, place, keys, bound, then)
 
 
-def _is_rare(count: Count) -> bool:
+def is_rare(count: Count) -> bool:
+    """Whether a count is of a form that only the exact test knows."""
     return (
         count.after_first is not None
         or count.before_today

@@ -29,8 +29,10 @@ from policydsl.engine.zones import EPOCH_ORDINAL
 _CHANNEL = "proposal.channel"
 
 
-def ladder_lines(ladder: Ladder, deny: str, review: str, place: Place) -> None:
-    """Write when a ladder denies, and when it wants an approval."""
+def ladder_lines(
+    ladder: Ladder, deny: str, review: str, place: Place, speaks_too: Then | None = None
+) -> None:
+    """Write when a ladder denies, when it wants an approval, and what else when it speaks."""
     code = place.code
     speaks = conjunction(
         [
@@ -41,7 +43,9 @@ def ladder_lines(ladder: Ladder, deny: str, review: str, place: Place) -> None:
     if speaks == FALSE:
         return
     with code.block(f"if {speaks}"):
-        if not _is_plain(ladder):
+        if speaks_too is not None:
+            speaks_too()
+        if not is_plain(ladder):
             _exact_lines(ladder, deny, review, place)
             return
         keys = [KeyCode(key, 1, place) for key in ladder.keys]
@@ -59,7 +63,8 @@ def ladder_lines(ladder: Ladder, deny: str, review: str, place: Place) -> None:
                 LadderCode(ladder, keys, place).write(deny, review)
 
 
-def _is_plain(ladder: Ladder) -> bool:
+def is_plain(ladder: Ladder) -> bool:
+    """Whether a ladder is of the usual forms."""
     steps = {step.name: step for step in ladder.steps}
     return ladder.on_block == "wait" and all(
         all(_is_plain_reach(one, steps) for alternatives in step.after for one in alternatives)
@@ -113,7 +118,7 @@ class LadderCode:
         code = self._place.code
         for key in self._keys:
             key.bind()
-        self._bind_anchors()
+        bind_anchors(self._ladder, self._place, self._anchors)
         state = code.fresh("s")
         code.line(f"{state} = 1")
         for index, step in enumerate(self._ladder.steps):
@@ -123,24 +128,6 @@ class LadderCode:
                     self._write_step(index, state)
         with code.block(f"if {state}"):
             code.line(f"blocked |= {deny} if {state} == 1 else {review}")
-
-    def _bind_anchors(self) -> None:
-        """Bind every anchor of a day point, and its date as a number (None: not there)."""
-        place = self._place
-        points = [point for step in self._ladder.steps for point in (step.start, step.end)]
-        for point in points:
-            if point is None or point.anchor in self._anchors:
-                continue
-            anchor, day = place.code.fresh("a"), place.code.fresh("d")
-            self._anchors[point.anchor] = anchor, day
-            place.code.line(f"{anchor} = {place.read(point.anchor, place.missing())}")
-            if place.knows_zone:
-                is_date = f"{anchor}.__class__ is {place.code.constant(date, 'date')}"
-                found = (
-                    f"{anchor}.toordinal() - {EPOCH_ORDINAL} if {is_date} else zone.day({anchor})"
-                )
-                absent = f"{anchor} is None or {anchor} is {place.missing()}"
-                place.code.line(f"{day} = None if {absent} else {found}")
 
     def _takes(self, step: Step) -> str:
         place = self._place
@@ -249,3 +236,19 @@ class LadderCode:
             case _:
                 raise TypeError(reached.open_for)
         return f"({from_day} is not None and {over})"
+
+
+def bind_anchors(ladder: Ladder, place: Place, anchors: dict[str, tuple[str, str]]) -> None:
+    """Bind every anchor of a day point, and its date as a number (None: not there)."""
+    points = [point for step in ladder.steps for point in (step.start, step.end)]
+    for point in points:
+        if point is None or point.anchor in anchors:
+            continue
+        anchor, day = place.code.fresh("a"), place.code.fresh("d")
+        anchors[point.anchor] = anchor, day
+        place.code.line(f"{anchor} = {place.read(point.anchor, place.missing())}")
+        if place.knows_zone:
+            is_date = f"{anchor}.__class__ is {place.code.constant(date, 'date')}"
+            found = f"{anchor}.toordinal() - {EPOCH_ORDINAL} if {is_date} else zone.day({anchor})"
+            absent = f"{anchor} is None or {anchor} is {place.missing()}"
+            place.code.line(f"{day} = None if {absent} else {found}")

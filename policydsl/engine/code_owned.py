@@ -44,6 +44,31 @@ def times_lines(
     place.code.line(f"{reached} = len({owned}) >= {times}")
 
 
+def attempts_lines(
+    ladder: Ladder, step: Step, times: int, keys: list[KeyCode], place: Place
+) -> tuple[str, str]:
+    """The names of two lists: of what surely was an attempt of a step, and of what may have been.
+
+    Neither is longer than need be to tell whether there were a number of times.
+    """
+    code = place.code
+    sure, event, at = (code.fresh(letter) for letter in "oea")
+    maybe, stop = code.fresh("o"), code.fresh("t")
+    code.line(f"{sure}, {maybe}, {stop} = [], [], {ALWAYS}")
+    with code.block(f"for {event} in reversed(events)"):
+        code.line(f"{at} = {event}.at")
+        with code.block(f"if {at} < {stop}"):
+            code.line("break")
+        _reset_lines(ladder, keys, event, (sure, maybe), at, place)
+        with code.block(f"if {_owned_test(step, 1, keys, event, False, place)}"):
+            code.line(f"{maybe}.append({at})")
+            with code.block(f"if {_owned_test(step, 1, keys, event, True, place)}"):
+                code.line(f"{sure}.append({at})")
+                with code.block(f"if len({sure}) == {times}"):
+                    code.line(f"{stop} = {at}")
+    return sure, maybe
+
+
 def spent_lines(ladder: Ladder, step: Step, keys: list[KeyCode], place: Place, then: Then) -> None:
     """Do something when no budget of a step may be used up, and its last contact is long enough ago.
 
@@ -122,7 +147,7 @@ def _owned_lines(
         code.line(f"{at} = {event}.at")
         with code.block(f"if {at} < {stop}"):
             code.line("break")
-        _reset_lines(ladder, keys, event, owned, at, place)
+        _reset_lines(ladder, keys, event, (owned,), at, place)
         with code.block(f"if {_owned_test(step, level, keys, event, must, place)}"):
             code.line(f"{owned}.append({at})")
             if most < NEVER:
@@ -132,7 +157,7 @@ def _owned_lines(
 
 
 def _reset_lines(
-    ladder: Ladder, keys: list[KeyCode], event: str, owned: str, at: str, place: Place
+    ladder: Ladder, keys: list[KeyCode], event: str, lists: tuple[str, ...], at: str, place: Place
 ) -> None:
     """Stop at a reset; what happened at its own instant is not after it."""
     if ladder.reset is None:
@@ -141,8 +166,9 @@ def _reset_lines(
     its_keys = [key.at_level(ladder.reset.level) for key in keys]
     is_reset = selection_test(ladder.reset, its_keys, True, place, event)
     with code.block(f"if {is_reset}"):
-        with code.block(f"while {owned} and {owned}[-1] == {at}"):
-            code.line(f"{owned}.pop()")
+        for owned in lists:
+            with code.block(f"while {owned} and {owned}[-1] == {at}"):
+                code.line(f"{owned}.pop()")
         code.line("break")
 
 

@@ -12,17 +12,26 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from policydsl.core.policy import CorePolicy, Ladder, Root, Scope
+from policydsl.core.explanation import CountMeasure, LadderState
+from policydsl.core.policy import CorePolicy, Ladder, Root, Rule, Scope
 from policydsl.core.request import Request
 from policydsl.engine.code import Code
 from policydsl.engine.code_counts import write_starts
-from policydsl.engine.code_formulas import FALSE, TRUE, disjunction, expression
+from policydsl.engine.code_formulas import (
+    FALSE,
+    TRUE,
+    conjunction,
+    disjunction,
+    expression,
+    negation,
+)
 from policydsl.engine.code_ladders import ladder_lines
 from policydsl.engine.code_place import Folded, Place
-from policydsl.engine.code_rules import rule_lines
+from policydsl.engine.code_rules import rule_lines, survey_lines
+from policydsl.engine.code_states import state_lines
 from policydsl.engine.formulas import Formulas
 from policydsl.engine.frame import EAST, NO_FACTS, WEST, past_events
-from policydsl.engine.verdicts import Judgement, Slot, Slots, ungoverned
+from policydsl.engine.verdicts import GOVERNED, Judgement, Slot, Slots, ungoverned
 from policydsl.engine.zones import (
     DAY,
     STRETCH,
@@ -33,6 +42,8 @@ from policydsl.engine.zones import (
 )
 
 Judge: TypeAlias = Callable[[Request], Judgement]
+Surveyed: TypeAlias = tuple[int, list[tuple[str, CountMeasure]], list[LadderState]]
+Survey: TypeAlias = Callable[[Request], Surveyed]
 Member: TypeAlias = Root | Slot
 _RECIPIENT = "recipient"
 _PLAIN = Scope()
@@ -46,26 +57,39 @@ class Variant:
     has_zones: bool
 
 
-def write_judge(
-    policy: CorePolicy, formulas: Formulas, slots: Slots, variant: Variant
-) -> tuple[Judge, str]:
-    """The function of a variant, and its source.
+def write_judge(policy: CorePolicy, formulas: Formulas, slots: Slots, variant: Variant) -> Judge:
+    """The function that judges requests of a variant.
 
     It may raise `RareError`; then the exact way must be gone.
     """
-    writer = _Writer(policy, formulas, slots, variant)
-    code = writer.write()
-    return code.compile("judge"), code.source()
+    judge: Judge = _Writer(policy, formulas, slots, variant, False).write().compile("judge")
+    return judge
+
+
+def write_survey(policy: CorePolicy, formulas: Formulas, slots: Slots, variant: Variant) -> Survey:
+    """The function that finds out what there is to explain.
+
+    It gives bits, as `Slot` tells them apart, the counters, and where the ladders stand.
+    It may raise `RareError`; then everything must be looked at.
+    """
+    survey: Survey = _Writer(policy, formulas, slots, variant, True).write().compile("judge")
+    return survey
 
 
 class _Writer:
     """Writes the function of one variant of a policy."""
 
-    __slots__ = ("_code", "_formulas", "_members", "_policy", "_slots", "_variant")
+    __slots__ = ("_code", "_formulas", "_members", "_policy", "_slots", "_surveys", "_variant")
 
     def __init__(
-        self, policy: CorePolicy, formulas: Formulas, slots: Slots, variant: Variant
+        self,
+        policy: CorePolicy,
+        formulas: Formulas,
+        slots: Slots,
+        variant: Variant,
+        surveys: bool,
     ) -> None:
+        self._surveys = surveys
         self._policy = policy
         self._formulas = formulas
         self._slots = slots
@@ -103,7 +127,7 @@ class _Writer:
         code = self._code
         if "frame" in governs:
             code.line("frame = None")
-        if judged_later:
+        if judged_later or self._surveys:
             code.line(f"governed = {governs}")
         elif governs != TRUE:
             with code.block(f"if not {governs}"):
@@ -130,12 +154,19 @@ class _Writer:
                 code.line("debts = (None,)")
             code.line("known_debts = request.debts")
         code.line("blocked = 0")
+        if self._surveys:
+            code.line("counters, states = [], []")
 
     def _ungoverned(self) -> str:
         return self._code.constant(ungoverned(self._policy.roots), "ungoverned")
 
     def _end(self, judged_later: bool) -> None:
         code, slots = self._code, self._slots
+        if self._surveys:
+            with code.block("if governed"):
+                code.line(f"blocked |= {GOVERNED}")
+            code.line("return blocked, counters, states")
+            return
         if judged_later:
             with code.block("if not governed"):
                 code.line(f"return {self._ungoverned()}")
@@ -225,8 +256,29 @@ class _Writer:
                 if governs != FALSE:
                     with code.block(f"if not governed and {governs}"):
                         code.line("governed = True")
-            elif isinstance(member.of, Ladder):
-                deny, review = code.constant(member.first), code.constant(member.second)
-                ladder_lines(member.of, deny, review, place)
             else:
-                rule_lines(member.of, member, place)
+                self._write_slot(member, place)
+
+    def _write_slot(self, slot: Slot, place: Place) -> None:
+        code, one = self._code, slot.of
+        if isinstance(one, Ladder):
+            deny, review = code.constant(slot.first), code.constant(slot.second)
+
+            def speaks_too() -> None:
+                code.line(f"blocked |= {code.constant(slot.third)}")
+                state_lines(one, place)
+
+            ladder_lines(one, deny, review, place, speaks_too if self._surveys else None)
+        elif isinstance(one, Rule):
+            write = survey_lines if self._surveys else rule_lines
+            write(one, slot, place)
+        elif self._surveys:
+            owed = conjunction(
+                [
+                    expression(one.applies, False, place),
+                    negation(expression(one.lifted, True, place)),
+                ]
+            )
+            if owed != FALSE:
+                with code.block(f"if {owed}"):
+                    code.line(f"blocked |= {code.constant(slot.third)}")

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from policydsl.core.formula import All, Consent, Count, Formula, Not
 from policydsl.core.policy import Rule
 from policydsl.engine.code_consents import no_consent_lines
+from policydsl.engine.code_counters import counter_lines
 from policydsl.engine.code_counts import Then, count_lines
 from policydsl.engine.code_formulas import FALSE, TRUE, conjunction, cost, expression, negation
 from policydsl.engine.code_place import Place
@@ -36,20 +37,44 @@ def rule_lines(rule: Rule, slot: Slot, place: Place) -> None:
         _caught_lines(rule, False, slot.second, place)
 
 
+def survey_lines(rule: Rule, slot: Slot, place: Place) -> None:
+    """Set all bits of a rule: surely caught, perhaps caught; and gather the measure of a cap."""
+    code = place.code
+    first, second = code.constant(slot.first), code.constant(slot.second)
+
+    def perhaps() -> None:
+        if slot.second_effect != "allow":
+            code.line(f"blocked |= {second}")
+        _prohibited_lines(rule, True, place, lambda: code.line(f"blocked |= {first}"))
+
+    _unlifted_lines(rule, False, place, perhaps)
+    if rule.origin.kind == "cap" and isinstance(rule.core, Count):
+        counter_lines(rule, rule.core, place)
+
+
 def _caught_lines(rule: Rule, must: bool, bit: int, place: Place) -> None:
     code = place.code
-    stays = negation(expression(rule.lifted, True, place))
-    if stays == FALSE:
-        return
     name = code.constant(bit)
+    _unlifted_lines(rule, must, place, lambda: code.line(f"blocked |= {name}"))
+
+
+def _unlifted_lines(rule: Rule, must: bool, place: Place, then: Then) -> None:
+    """Do something when a prohibition holds that nothing lifts."""
+    stays = negation(expression(rule.lifted, True, place))
 
     def caught() -> None:
         if stays == TRUE:
-            code.line(f"blocked |= {name}")
+            then()
         else:
-            with code.block(f"if {stays}"):
-                code.line(f"blocked |= {name}")
+            with place.code.block(f"if {stays}"):
+                then()
 
+    if stays != FALSE:
+        _prohibited_lines(rule, must, place, caught)
+
+
+def _prohibited_lines(rule: Rule, must: bool, place: Place, caught: Then) -> None:
+    code = place.code
     parts = list(_flattened((rule.applies, rule.core)))
     loops = [part for part in parts if _is_loop(part)][:_MOST_LOOPS]
     plain = sorted([part for part in parts if part not in loops], key=cost)

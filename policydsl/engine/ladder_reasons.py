@@ -22,10 +22,11 @@ from policydsl.engine.zones import ALWAYS
 class LadderSpeaker:
     """A ladder made ready to speak; what it finds out is remembered in the frame."""
 
-    __slots__ = ("_applies", "_lifted", "_plan", "_values_of", "ladder")
+    __slots__ = ("_applies", "_lifted", "_plan", "_values_of", "ladder", "scope")
 
     def __init__(self, ladder: Ladder, formulas: Formulas) -> None:
         self.ladder = ladder
+        self.scope = ladder.scope
         self._plan = LadderPlan(ladder, formulas.test)
         self._applies: Test = formulas.test(ladder.applies)
         self._lifted: Test = formulas.test(ladder.lifted)
@@ -75,6 +76,10 @@ class LadderSpeaker:
         if block.code == "FACT_MISSING" and block.step is not None:
             return _missing_to_open(self._plan.steps[block.step], standing)
         return frozenset()
+
+    def has_duties(self) -> bool:
+        """Whether some step has a duty."""
+        return any(step.duties for step in self.ladder.steps)
 
     def duties(self, frames: Iterable[Frame]) -> set[OwedDuty]:
         """The duties of the step that takes the proposal, if it wants at most an approval."""

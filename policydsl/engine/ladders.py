@@ -228,7 +228,7 @@ class Standing:
         parts: list[Opening] = [] if step.start is None else [step.start(self.frame)]
         for alternatives in step.after:
             reached = [self._reached_at(one, self.plan.steps[of]) for one, of in alternatives]
-            parts.append(_earliest(reached, self.frame.now))
+            parts.append(earliest(reached, self.frame.now))
         latest = ALWAYS
         unknown = False
         for part in parts:
@@ -332,7 +332,8 @@ def _since_reset(plan: LadderPlan, frame: Frame) -> tuple[Event, ...]:
     return frame.events
 
 
-def _earliest(alternatives: list[Opening], now: int) -> Opening:
+def earliest(alternatives: list[Opening], now: int) -> Opening:
+    """When the first of some alternatives is reached, as far as it is known."""
     known = [part for part in alternatives if isinstance(part, int)]
     if known and min(known) <= now:
         return min(known)

@@ -5,19 +5,20 @@ In: a rule. Out: `RulePlan`, whose reasons are those of `policydsl.core.referenc
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 from policydsl.core.explanation import ConsentMeasure, CountMeasure, Measure, Reason
 from policydsl.core.formula import YES, All, Consent, Count, Formula, Not
-from policydsl.core.policy import Effect, Rule
+from policydsl.core.policy import Effect, Rule, Scope
 from policydsl.core.reference import absences
 from policydsl.core.reference.facts import Context
 from policydsl.core.reference.formulas import missing
 from policydsl.engine.consents import Live
 from policydsl.engine.formulas import Formulas
-from policydsl.engine.frame import Frame
+from policydsl.engine.frame import Frame, Test
 from policydsl.engine.ladders import is_approved
-from policydsl.engine.measures import measurer
+from policydsl.engine.measures import count_measurer, measurer
 
 _REFINED = "CONSENT_MISSING"
 
@@ -25,10 +26,20 @@ _REFINED = "CONSENT_MISSING"
 class RulePlan:
     """A rule made ready to give its reason."""
 
-    __slots__ = ("_core", "_lifted", "_live", "_measure", "_prohibition", "applies", "rule")
+    __slots__ = (
+        "_core",
+        "_lifted",
+        "_live",
+        "_measure",
+        "_prohibition",
+        "applies",
+        "rule",
+        "scope",
+    )
 
     def __init__(self, rule: Rule, formulas: Formulas) -> None:
         self.rule = rule
+        self.scope = rule.scope
         self.applies = formulas.test(rule.applies)
         self._core = formulas.test(rule.core)
         self._lifted = formulas.test(rule.lifted)
@@ -38,7 +49,14 @@ class RulePlan:
         if isinstance(rule.core, Not) and isinstance(rule.core.operand, Consent):
             self._live = formulas.live(rule.core.operand)
 
-    def reason(self, frames: Iterable[Frame]) -> Reason | None:
+    def reasons(self, frames: Sequence[Frame]) -> list[Reason]:
+        """The reason, if any: of a binding that is caught, else of those unknown, else of a grace."""
+        reason = self._reason(frames)
+        if reason is None and self.gives_grace():
+            reason = self._grace_warning(frames)
+        return [] if reason is None else [reason]
+
+    def _reason(self, frames: Sequence[Frame]) -> Reason | None:
         """The reason, if any: of a binding that is caught, else of those unknown."""
         sure: list[tuple[Frame, bool | None]] = []
         unknown: list[Frame] = []
@@ -94,7 +112,7 @@ class RulePlan:
         """Whether a revoked consent may go on for a while by this rule."""
         return self._live is not None and self._live.consent.grace is not None
 
-    def grace_warning(self, frames: Iterable[Frame]) -> Reason | None:
+    def _grace_warning(self, frames: Sequence[Frame]) -> Reason | None:
         """A consent that only the grace of its revocation keeps alive is warned about."""
         assert self._live is not None
         for frame in frames:
@@ -106,10 +124,6 @@ class RulePlan:
                 measure = ConsentMeasure(record.id, until)
                 return Reason("CONSENT_REVOKED", self.rule.id, Effect.WARN, measure)
         return None
-
-    def is_cap(self) -> bool:
-        """Whether the rule is a cap, whose state a decision shows."""
-        return self.rule.origin.kind == "cap" and isinstance(self.rule.core, Count)
 
 
 def _has_used_more(other: Measure | None, than: Measure | None) -> bool:
@@ -138,3 +152,27 @@ def to_context(frame: Frame) -> Context:
     """The frame as the reference knows it."""
     zone = None if frame.zone is None else frame.zone.name
     return Context(frame.request, frame.now, frame.debt, zone)
+
+
+@dataclass(frozen=True, slots=True)
+class CapPlan:
+    """A cap made ready to say how much of it is used."""
+
+    id: str
+    scope: Scope
+    applies: Test
+    measure: Callable[[Frame], CountMeasure]
+
+    def measures(self, frames: Sequence[Frame]) -> Iterator[CountMeasure]:
+        """The count in every binding in which the cap speaks about the proposal."""
+        for frame in frames:
+            if self.applies(frame) is not False:
+                yield self.measure(frame)
+
+
+def cap_plan(plan: RulePlan, formulas: Formulas) -> CapPlan | None:
+    """The counting side of a rule that is a cap."""
+    rule = plan.rule
+    if rule.origin.kind != "cap" or not isinstance(rule.core, Count):
+        return None
+    return CapPlan(rule.id, rule.scope, plan.applies, count_measurer(rule.core, formulas))

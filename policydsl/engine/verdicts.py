@@ -1,21 +1,24 @@
 """Which bits of an answer say what.
 
-In: the rules and ladders of a policy. Out: `Slots`, which give each its bits in the order in which
+In: the rules, ladders and obligations of a policy. Out: `Slots`, which give each its bits in the order in which
 reasons are reported, and turn a set of bits into a judgement.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from policydsl.core.explanation import Explanation
-from policydsl.core.policy import CorePolicy, Effect, Ladder, Rank, Root, Rule
+from policydsl.core.policy import CorePolicy, Effect, Ladder, Obligation, Rank, Root, Rule
 from policydsl.core.request import Request
 from policydsl.engine.ladders import is_approved
 
 BLOCKING = ("deny", "review")
 _STRICTNESS = {"allow": 0, "review": 1, "deny": 2}
 _MOST_KEPT = 4096
+GOVERNED = 1
+"""The bit that says that some root governs; only surveys set it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,21 +31,27 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A rule or ladder with its two bits.
+    """A rule, ladder or obligation with its bits.
 
     For a rule `first` says that it is surely caught, with `first_effect`, and `second` that it may
-    be; the first wins. For a ladder they say that it denies and that it wants an approval.
+    be; the first wins. For a ladder they say that it denies and that it wants an approval. `third`
+    says that a cap, a ladder or an obligation speaks about the proposal; only surveys set it.
     """
 
-    of: Rule | Ladder
+    of: Rule | Ladder | Obligation
     first: int
     first_effect: str
     second_effect: str
 
     @property
     def second(self) -> int:
-        """The other bit."""
+        """The bit after the first."""
         return self.first << 1
+
+    @property
+    def third(self) -> int:
+        """The last bit."""
+        return self.first << 2
 
 
 class Slots:
@@ -51,10 +60,11 @@ class Slots:
     __slots__ = ("answers", "of", "reviews")
 
     def __init__(self, policy: CorePolicy) -> None:
-        ranked: list[tuple[str, str, Rule | Ladder]] = []
+        ranked: list[tuple[str, str, Rule | Ladder | Obligation]] = []
         ranked += [(rule.rank, rule.id, rule) for rule in policy.rules]
         ranked += [(Rank.LADDER, ladder.id, ladder) for ladder in policy.ladders]
         ranked.sort(key=lambda item: item[:2])
+        ranked += [("", obligation.id, obligation) for obligation in policy.obligations]
         self.of = [_slot(one, index) for index, (_, _, one) in enumerate(ranked)]
         self.reviews = _reviews(self.of)
         self.answers = Answers(self.of)
@@ -63,7 +73,7 @@ class Slots:
         """The bits that stay when the reviews that a human has approved are taken away."""
         for slot in self.of:
             rule = slot.of
-            if isinstance(rule, Ladder) or not blocked & (slot.first | slot.second):
+            if not isinstance(rule, Rule) or not blocked & (slot.first | slot.second):
                 continue
             effect = slot.first_effect if blocked & slot.first else slot.second_effect
             if effect == Effect.REVIEW and is_approved(request, rule.id, rule.approval):
@@ -71,10 +81,12 @@ class Slots:
         return blocked
 
 
-def _slot(one: Rule | Ladder, index: int) -> Slot:
-    bit = 1 << 2 * index
+def _slot(one: Rule | Ladder | Obligation, index: int) -> Slot:
+    bit = 2 << 3 * index
     if isinstance(one, Ladder):
         return Slot(one, bit, "deny", "review")
+    if isinstance(one, Obligation):
+        return Slot(one, bit, "allow", "allow")
     return Slot(one, bit, str(one.effect), one.on_unknown)
 
 
@@ -112,6 +124,11 @@ class Answers(dict[int, Judgement]):
         if len(self) < _MOST_KEPT:
             self[blocked] = answer
         return answer
+
+
+def strictest(effects: Iterable[str]) -> str:
+    """The strictest of some effects; allow, when there are none."""
+    return max(effects, key=_STRICTNESS.__getitem__, default="allow")
 
 
 def otherwise(roots: tuple[Root, ...]) -> Root:

@@ -31,6 +31,7 @@ from policydsl.engine.zones import (
     FIRST_DAY,
     LAST_DAY,
     NEVER,
+    ZoneTable,
     to_day,
 )
 
@@ -175,10 +176,16 @@ def leaver(window: TimeWindow) -> Callable[[Frame, int], int | None]:
     def leaves(frame: Frame, instant: int) -> int | None:
         if frame.zone is None:
             return None
-        known = None if calendar is None else calendar(frame)
-        last = last_date(window, clamped_date(frame.zone.day(instant)), known)
-        if last is None or to_day(last) >= LAST_DAY - 2:
-            return None
-        return frame.zone.start_of_day(to_day(last) + 1)
+        return leaves_at(window, frame.zone, instant, None if calendar is None else calendar(frame))
 
     return leaves
+
+
+def leaves_at(
+    window: DateWindow, zone: ZoneTable, instant: int, calendar: str | None = None
+) -> int | None:
+    """`leaver` for windows of dates in a known zone."""
+    last = last_date(window, clamped_date(zone.day(instant)), calendar)
+    if last is None or to_day(last) >= LAST_DAY - 2:
+        return None
+    return zone.start_of_day(to_day(last) + 1)

@@ -108,12 +108,16 @@ class ZoneTable:
 
     def wall(self, instant: int) -> int:
         """What the local clock shows, in microseconds since its 1970."""
+        if EARLIEST <= instant < self.until:
+            return instant + self.offsets[bisect_right(self.starts, instant) - 1]
         instant = min(max(instant, EARLIEST), LATEST)
         return instant + self.offset(instant)
 
     def start_of_day(self, day: int) -> int:
         """The first instant at which the local date has reached `day`."""
         midnight = min(max(day, FIRST_DAY + 4), LAST_DAY - 4) * DAY
+        if (offset := self._only_offset(midnight)) is not None:
+            return midnight - offset
         for start, end, offset in self._around(midnight):
             reached = max(start, midnight - offset)
             if reached < end:
@@ -129,6 +133,8 @@ class ZoneTable:
         if not FIRST_DAY + 9 < day < LAST_DAY - 9:
             return ALWAYS, NEVER
         midnight = day * DAY
+        if (offset := self._only_offset(midnight)) is not None:
+            return midnight - offset, midnight - offset
         first = surely = None
         for start, end, offset in self._around(midnight):
             reached = max(start, midnight - offset)
@@ -141,6 +147,12 @@ class ZoneTable:
                 surely = reached
         assert first is not None and surely is not None
         return first, surely
+
+    def _only_offset(self, midnight: int) -> int | None:
+        """The offset that holds throughout the days around an instant, if one does."""
+        index = bisect_right(self.starts, midnight - _SLACK)
+        end = self.starts[index] if index < len(self.starts) else self.until
+        return self.offsets[index - 1] if midnight + _SLACK < end else None
 
     def _around(self, midnight: int) -> list[tuple[int, int, int]]:
         """The stretches of one offset near an instant: from, until, offset; the last is open."""

@@ -33,7 +33,7 @@ OVERRIDDEN = "OVERRIDDEN"
 def tightened(rules: list[Rule], change: tree.Tighten, env: Environment) -> list[Rule]:
     """The rules with one of them made stricter; reports what would not be stricter."""
     name = change.rule.text
-    if name not in {rule.id for rule in rules} or name.startswith(f"{env.name}."):
+    if name not in {rule.id for rule in rules} or name.rpartition(".")[0] == env.name:
         close = did_you_mean(name, [rule.id for rule in rules])
         helps = _suggested(close) or ("used_only",)
         env.report("E505", change.rule.span, helps=helps, name=name)
@@ -140,6 +140,13 @@ def note(change: tree.Waive) -> Diagnostic:
         until=str(change.until.value),
         because=change.because.text,
         approved_by=change.approved_by.text,
+    )
+
+
+def not_passed_on(change: tree.Waive, policy: str) -> Diagnostic:
+    """The warning about a waiver in a policy that is used, where it has no effect."""
+    return diagnostic(
+        "W002", change.rule.span, helps=["root"], name=change.rule.text, policy=policy
     )
 
 

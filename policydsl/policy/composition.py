@@ -22,7 +22,7 @@ from policydsl.core.policy import (
 )
 from policydsl.diagnostics import Diagnostic, diagnostic, in_order
 from policydsl.facts.vocabulary import Vocabulary
-from policydsl.policy.changes import tightened, waived
+from policydsl.policy.changes import not_passed_on, tightened, waived
 from policydsl.policy.library import Found, Library
 from policydsl.policy.uses import closure_of
 from policydsl.policy.versions import check_versions
@@ -165,8 +165,10 @@ def _changed(
         for tighten in policy.tightens:
             if not tighten.rule.text.startswith(nowhere):
                 rules = tightened(rules, tighten, env)
-        for waive in policy.waives if policy.name.text in roots else ():
-            if not waive.rule.text.startswith(nowhere):
+        for waive in policy.waives:
+            if policy.name.text not in roots:
+                env.found.append(not_passed_on(waive, policy.name.text))
+            elif not waive.rule.text.startswith(nowhere):
                 rules = waived(rules, waive, today, env)
         found += env.found
     return rules

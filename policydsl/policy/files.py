@@ -6,8 +6,10 @@ through links.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from policydsl.diagnostics import Diagnostic, Source, diagnostic
@@ -62,33 +64,56 @@ def parse(source: Source, *, is_yaml: bool) -> Parsed:
 def read_folder(folder: Path, shown: str) -> list[PolicyFile]:
     """The policies of every file in a folder and below, in the order of their names."""
     try:
-        inside = folder.resolve(strict=True)
-        paths = sorted(_policy_files(folder))
+        os.scandir(folder).close()  # pathlib passes over a folder that may not be read
+        paths = sorted(islice(_policy_files(folder), MOST_FILES + 1))
     except OSError as error:
         reason = error.strerror or str(error)
         found = diagnostic("E002", file=shown, notes=[("system", {"reason": reason})])
         return [PolicyFile(Parsed((), (found,), frozenset()), folder)]
-    if not paths:
-        found = diagnostic("E002", file=shown, helps=["no_policies"])
+    if not paths or len(paths) > MOST_FILES:
+        hint = ("too_many", {"most": MOST_FILES}) if paths else "no_policies"
+        found = diagnostic("E002", file=shown, helps=[hint])
         return [PolicyFile(Parsed((), (found,), frozenset()), folder)]
-    return [_read_inside(path, inside, _shown(path, folder, shown)) for path in paths]
+    return [_read_inside(path, folder, _shown(path, folder, shown)) for path in paths]
+
+
+def holds_policies(folder: Path) -> bool:
+    """Whether there is any policy file in a folder or below; no for what is no folder."""
+    return is_folder(folder) and any(_policy_files(folder))
+
+
+def is_folder(path: Path) -> bool:
+    """Whether a folder stands there; no also for a name that none can have."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
+def is_file(path: Path) -> bool:
+    """Whether a file stands there; no also for a name that none can have."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def _policy_files(folder: Path) -> Iterator[Path]:
-    found = 0
     for path in folder.rglob(f"*{SUFFIX}*"):
         below = path.relative_to(folder).parts
         if any(part.startswith(".") for part in below) or not is_policy_file(path):
             continue
         if path.is_file() or path.is_symlink():
-            found += 1
             yield path
-        if found >= MOST_FILES:
-            return
+
+
+def is_inside(path: Path, folder: Path) -> bool:
+    """Whether a path lies in a folder, all links followed."""
+    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
 
 
 def _read_inside(path: Path, folder: Path, shown: str) -> PolicyFile:
-    if not path.resolve().is_relative_to(folder):
+    if not is_inside(path, folder):
         found = diagnostic("E009", file=shown, folder=folder.name, helps=["inside"])
         return PolicyFile(Parsed((), (found,), frozenset()), folder)
     return read_file(path, shown)

@@ -11,8 +11,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from policydsl.diagnostics import Diagnostic
-from policydsl.policy.files import SUFFIX, YAML_SUFFIXES, PolicyFile, read_file, read_folder
+from policydsl.diagnostics import Diagnostic, has_errors
+from policydsl.policy.files import (
+    SUFFIX,
+    YAML_SUFFIXES,
+    PolicyFile,
+    holds_policies,
+    is_file,
+    is_inside,
+    read_file,
+    read_folder,
+)
 from policydsl.syntax import tree
 
 
@@ -33,11 +42,16 @@ class Found:
 
 @dataclass(slots=True)
 class Library:
-    """Finds policies by name and remembers the files it read; `found` gathers what is wrong."""
+    """Finds policies by name and remembers the files it read.
+
+    `found` gathers what is wrong in them, `lost` the names that are missing for it.
+    """
 
     given: list[Found]
     folders: tuple[Path, ...]
     found: list[Diagnostic] = field(default_factory=list)
+    lost: set[str] = field(default_factory=set)
+    _broken: set[Path] = field(default_factory=set)
     _read: dict[Path, list[Found]] = field(default_factory=dict)
 
     def find(self, name: str, near: Path | None) -> list[Found]:
@@ -53,6 +67,8 @@ class Library:
                 there = [one for one in self._open(path, base) if one.policy.name.text == name]
                 if there:
                     return there
+                if path in self._broken:
+                    self.lost.add(name)
         return []
 
     def _bases(self, near: Path | None) -> Iterable[Path]:
@@ -61,14 +77,15 @@ class Library:
 
     def _open(self, path: Path, base: Path) -> list[Found]:
         if path not in self._read:
-            self._read[path] = []
-            if path.resolve().is_relative_to(base.resolve()):
-                files = self._files(path)
-                self._read[path] = [
-                    Found(policy, file.folder) for file in files for policy in file.parsed.policies
-                ]
-                for file in files:
-                    self.found += file.parsed.diagnostics
+            files = self._files(path) if is_inside(path, base) else []
+            self._read[path] = [
+                Found(policy, file.folder) for file in files for policy in file.parsed.policies
+            ]
+            for file in files:
+                self.found += file.parsed.diagnostics
+                self.lost |= file.parsed.lost
+                if has_errors(file.parsed.diagnostics):
+                    self._broken.add(path)
         return self._read[path]
 
     def _files(self, path: Path) -> list[PolicyFile]:
@@ -97,4 +114,5 @@ def _candidates(base: Path, parts: list[str]) -> list[Path]:
     nested, flat = base.joinpath(*parts), base / ".".join(parts)
     suffixes = (SUFFIX, *YAML_SUFFIXES)
     files = [Path(f"{stem}{suffix}") for stem in (nested, flat) for suffix in suffixes]
-    return [path for path in files if path.is_file()] + ([nested] if nested.is_dir() else [])
+    here = [path for path in files if is_file(path)]
+    return [*here, nested] if holds_policies(nested) else here

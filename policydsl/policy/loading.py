@@ -14,7 +14,7 @@ from pathlib import Path
 from policydsl.diagnostics import Diagnostic, has_errors, in_order
 from policydsl.policy.composition import ComposedPolicy, compose
 from policydsl.policy.digest import digest_of
-from policydsl.policy.files import PolicyFile, read_file, read_folder
+from policydsl.policy.files import PolicyFile, is_folder, read_file, read_folder
 from policydsl.policy.library import Found, Library
 
 _NAMES_SOMETHING = frozenset(
@@ -28,7 +28,7 @@ def read_paths(paths: Iterable[Path]) -> tuple[list[PolicyFile], tuple[Path, ...
     files: list[PolicyFile] = []
     folders: list[Path] = []
     for path in paths:
-        if path.is_dir():
+        if is_folder(path):
             folders.append(path)
             files += read_folder(path, path.as_posix())
         else:
@@ -49,13 +49,14 @@ def load_files(
     diagnostics = [found for file in files for found in file.parsed.diagnostics]
     if not roots:
         return None, in_order(diagnostics)
-    composed, found = compose(roots, Library(given, folders), today)
-    diagnostics += _news(found, files)
+    library = Library(given, folders)
+    composed, found = compose(roots, library, today)
+    diagnostics += _news(found, files, library)
     if has_errors(diagnostics):
         return None, in_order(diagnostics)
     names = sorted({root.policy.name.text for root in roots})
     versions = sorted({root.version for root in composed.core.roots if root.version})
-    identity = (" + ".join(names), ", ".join(versions), digest_of(composed.policies))
+    identity = (" + ".join(names), ", ".join(versions), digest_of(composed.policies, names))
     core = replace(composed.core, identity=identity)
     return replace(composed, core=core), in_order(diagnostics)
 
@@ -71,8 +72,9 @@ def check_files(
         groups.setdefault((one.policy.name.text, one.folder), []).append(one)
     for roots in groups.values():
         others = [one for one in given if one.policy.name != roots[0].policy.name]
-        _, found = compose(roots, Library([*roots, *others], folders), today)
-        diagnostics += _news(found, files)
+        library = Library([*roots, *others], folders)
+        _, found = compose(roots, library, today)
+        diagnostics += _news(found, files, library)
     return in_order(diagnostics)
 
 
@@ -80,8 +82,10 @@ def _given(files: Iterable[PolicyFile]) -> list[Found]:
     return [Found(policy, file.folder) for file in files for policy in file.parsed.policies]
 
 
-def _news(found: Iterable[Diagnostic], files: Iterable[PolicyFile]) -> list[Diagnostic]:
-    lost = frozenset[str]().union(*(file.parsed.lost for file in files))
+def _news(
+    found: Iterable[Diagnostic], files: Iterable[PolicyFile], library: Library
+) -> list[Diagnostic]:
+    lost = library.lost.union(*(file.parsed.lost for file in files))
     if not lost:
         return list(found)
     return [

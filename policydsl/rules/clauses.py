@@ -26,9 +26,13 @@ ValueType = TypeVar("ValueType")
 
 @dataclass(frozen=True, slots=True)
 class Clauses:
-    """The clauses of a rule or a step, in the order written."""
+    """The clauses of a rule or a step, in the order written.
+
+    `misplaced`: others stood there too, and were reported; what seems missing may be among them.
+    """
 
     all: tuple[tree.Clause, ...]
+    misplaced: bool = False
 
     def one(self, keyword: str) -> tree.Clause | None:
         """The clause of a keyword that does not repeat."""
@@ -69,20 +73,31 @@ def words_of(keyword: str) -> str:
 
 
 def read(
-    rule: tree.Rule, takes: Iterable[str], needs: Iterable[tuple[str, ...]], env: Environment
+    rule: tree.Rule, takes: frozenset[str], needs: Iterable[tuple[str, ...]], env: Environment
 ) -> Clauses:
     """Check a rule's clauses: only those its kind takes, none twice, all it needs.
 
     Each of `needs` is a group of keywords of which one at least must be there.
     """
-    allowed = frozenset(takes)
     kind = KINDS[rule.kind]
-    kept = check(rule.clauses, allowed, REPEATING, kind, env)
-    for group in needs:
+    clauses = select(rule.clauses, takes, REPEATING, kind, env)
+    for group in () if clauses.misplaced else needs:
         if not any(clause.keyword in group for clause in rule.clauses):
             wanted = either(words_of(keyword) for keyword in group)
             env.report("E403", rule.name.span, kind=kind, name=rule.name.text, wanted=wanted)
-    return Clauses(tuple(kept))
+    return clauses
+
+
+def select(
+    clauses: tuple[tree.Clause, ...],
+    allowed: frozenset[str],
+    repeating: frozenset[str],
+    kind: str | Text,
+    env: Environment,
+) -> Clauses:
+    """The clauses that may stand, the others reported."""
+    kept = check(clauses, allowed, repeating, kind, env)
+    return Clauses(tuple(kept), any(clause.keyword not in allowed for clause in clauses))
 
 
 def check(

@@ -32,7 +32,8 @@ def _lower(
     into: Lowered,
 ) -> None:
     core = conjunction(_ends(clauses, env))
-    if core == YES and clauses.one("when") is None and clauses.one("unless") is None:
+    says_when = clauses.misplaced or clauses.one("when") or clauses.one("unless")
+    if core == YES and not says_when:
         env.report("E415", rule.name.span, helps=("when",), kind=kind.name, name=rule.name.text)
     name = rule.name.text if rule.title is None else rule.title.text
     template = _SENTENCES[effect]

@@ -7,7 +7,7 @@ from policydsl.core.policy import Budget, DayPoint, Step, StepReached
 from policydsl.diagnostics import Text, did_you_mean
 from policydsl.diagnostics.diagnostic import HintSpec
 from policydsl.facts.types import DateType, InstantType
-from policydsl.rules.clauses import Clauses, check
+from policydsl.rules.clauses import select
 from policydsl.rules.constants import channels_of, type_name
 from policydsl.rules.durations import number, span_of
 from policydsl.rules.environment import Environment, Reading
@@ -25,11 +25,11 @@ _DUE = "debt.due_on"
 
 def step_of(node: tree.Step, siblings: tuple[tree.Step, ...], env: Environment) -> Step:
     """A rung."""
-    clauses = Clauses(tuple(check(node.clauses, _CLAUSES, _REPEATING, _STEP, env)))
+    clauses = select(node.clauses, _CLAUSES, _REPEATING, _STEP, env)
     via = clauses.value("via", tree.Via)
-    if via is None:
+    if via is None and not clauses.misplaced:
         env.report("E417", node.name.span, helps=("via",), name=node.name.text)
-        via = tree.Via((), None, node.span)
+    via = via or tree.Via((), None, node.span)
     when = clauses.expression("when")
     apart = clauses.value("at_least", tree.Spacing)
     approval = clauses.value("approval_by", tree.Word)

@@ -162,7 +162,6 @@ def _step_shapes() -> Schema:
     return {
         "step": _ref("name"),
         **_shapes(STEP),
-        "after": _ref("phrases"),
         "where": _ref("phrase"),
     }
 

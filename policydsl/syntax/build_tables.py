@@ -17,8 +17,8 @@ import lark
 from lark.lexer import PatternStr, Token
 from lark.parsers.lalr_analysis import Shift
 
+from policydsl.syntax.grammar_files import FORMAT, GRAMMAR_FILE, TABLES_FILE, digest
 from policydsl.syntax.starts import STARTS
-from policydsl.syntax.tables import FORMAT, GRAMMAR_FILE, TABLES_FILE, digest
 
 VALUED = ("NAME", "DOTTED", "STRING", "NUMBER", "DATE", "INSTANT", "CLOCK")
 """The terminals whose text an action wants to see; others are words and punctuation."""

@@ -112,7 +112,7 @@ STEP: Mapping[str, Keyword] = MappingProxyType(
     {
         "from": Keyword("from", "day_point"),
         "until": Keyword("until", "day_point"),
-        "after": Keyword("after", "after_steps"),
+        "after": Keyword("after", "after_steps", repeats=True),
         "when": Keyword("when", "expression"),
         "via": Keyword("via", "via"),
         "at_most": Keyword("at most", "step_limit", repeats=True),

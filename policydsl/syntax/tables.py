@@ -8,7 +8,6 @@ and gives the same.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections.abc import Mapping
@@ -18,9 +17,8 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-GRAMMAR_FILE = Path(__file__).with_name("grammar.lark")
-TABLES_FILE = Path(__file__).with_name("grammar.json")
-FORMAT = 1
+from policydsl.syntax.grammar_files import FORMAT, GRAMMAR_FILE, TABLES_FILE, digest
+
 END = "$END"
 
 
@@ -103,11 +101,6 @@ def load(grammar: str, stored: Path) -> Tables:
 
         data = build(grammar)
     return _from_data(data)
-
-
-def digest(grammar: str) -> str:
-    """The SHA-256 of a grammar text, line ends as they are on any machine."""
-    return hashlib.sha256(grammar.replace("\r\n", "\n").encode()).hexdigest()
 
 
 def _read(stored: Path) -> dict[str, Any] | None:

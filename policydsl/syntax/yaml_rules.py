@@ -160,8 +160,6 @@ def _step_clauses(values: Values, fields: Mapping[str, Field]) -> Iterator[tree.
                 via = tree.Via(channels, filtered, values.span(given.value))
                 yield clause(values, given, via)
         elif key in STEP:
-            # All the `after` of a step must hold, so there may be several.
-            keyword = STEP[key]._replace(repeats=STEP[key].repeats or key == "after")
-            yield from read_clauses(values, given, keyword)
+            yield from read_clauses(values, given, STEP[key])
         elif key not in STEP_KEYS:
             values.unknown(given, A_STEP, STEP_KEYS)

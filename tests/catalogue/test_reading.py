@@ -18,6 +18,7 @@ import pytest
 from policydsl.diagnostics import Diagnostic
 from policydsl.diagnostics.catalogue import FAMILIES
 from policydsl.diagnostics.render_text import render
+from policydsl.policy.files import MOST_FILES
 from policydsl.policy.loading import read_paths
 
 GOLDEN = Path(__file__).with_name("reading.txt")
@@ -40,10 +41,17 @@ def _link_out(folder: Path) -> None:
     (folder / "law.policy").symlink_to(Path("secrets.policy").resolve())
 
 
+def _many(folder: Path) -> None:
+    folder.mkdir()
+    for number in range(MOST_FILES + 1):
+        (folder / f"p{number}.policy").touch()
+
+
 CASES: dict[str, tuple[str, Make]] = {
     "E001": ("house.policy", lambda path: None),
     "E001 did_you_mean": ("hosue.policy", _next_to("house.policy")),
     "E002 no_policies": ("policies", Path.mkdir),
+    "E002 too_many": ("policies", _many),
     "E002 not_a_file": ("house.policy", os.mkfifo),
     "E003 save_as": ("house.policy", _holds('policy demo "信贷"'.encode("gb18030"))),
     "E003 binary": ("house.policy", _holds(b"\x89PNG\0")),

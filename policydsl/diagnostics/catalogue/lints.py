@@ -16,4 +16,23 @@ ENTRIES: tuple[Entry, ...] = (
         ),
         example='policy house "House"\n  otherwise deny\n\nuse law\n\nwaive law.calls until 2027-06-30\n  because "pilot agreed with the regulator"\n  approved by "compliance@example.com"\n\npolicy law "Law"\n\ndeny calls when channel is voice\n',
     ),
+    Entry(
+        code="W002",
+        severity=Severity.WARNING,
+        message=Text(
+            "`{name}` is not waived here, because `{policy}` is used by another policy",
+            "此处对 `{name}` 的豁免不生效，因为 `{policy}` 被其他策略引用",
+        ),
+        hints={
+            "root": Text(
+                "only waivers of the policy that is loaded count; write it there if it is meant",
+                "只有所加载策略自身的豁免才生效；如确有需要，请写在该策略中",
+            )
+        },
+        explanation=Text(
+            "A waiver answers for one policy and is not passed on: whoever uses that policy gets its rules in full, and decides alone what to waive. So the waiver has no effect here, and the rule holds.",
+            "豁免只对其所在的策略负责，不会随引用传递：引用该策略的一方得到完整的规则，由其自行决定豁免什么。因此这条豁免在此不生效，规则照常适用。",
+        ),
+        example='policy house "House"\n  otherwise deny\n\nuse partner\n\npolicy partner "Partner"\n\nuse law\n\nwaive law.calls until 2027-06-30\n  because "pilot agreed with the regulator"\n  approved by "compliance@example.com"\n\npolicy law "Law"\n\ndeny calls when channel is voice\n',
+    ),
 )

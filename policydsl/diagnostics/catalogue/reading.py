@@ -29,6 +29,10 @@ ENTRIES: tuple[Entry, ...] = (
                 "the folder holds no file that ends in `.policy` or `.policy.yaml`",
                 "该文件夹中没有以 `.policy` 或 `.policy.yaml` 结尾的文件",
             ),
+            "too_many": Text(
+                "the folder holds more than {most} policy files; name smaller folders",
+                "该文件夹中的策略文件超过 {most} 个；请改为指定较小的文件夹",
+            ),
             "not_a_file": Text("it is neither a file nor a folder", "它既不是文件，也不是文件夹"),
             "system": Text("the system says: {reason}", "系统提示：{reason}"),
         },

@@ -105,7 +105,7 @@ def finish(made: Draft) -> Request:
     return Request(
         at=made.now,
         facts=made.facts,
-        person=PERSON,
+        person=PERSON if "person.id" in made.facts else None,
         recipient=("debtor", None),
         proposal_debts=made.proposal_debts,
         debts=made.debts,
@@ -117,7 +117,7 @@ def finish(made: Draft) -> Request:
 
 
 def contact(made: Draft, at: int, **fields: Any) -> dict[str, Any]:
-    """An outbound voice attempt about the proposal's debts, or what `fields` make of it."""
+    """An outbound voice attempt about the proposal's last debt, or what `fields` make of it."""
     plain = {
         "kind": "contact",
         "at": at,
@@ -125,7 +125,7 @@ def contact(made: Draft, at: int, **fields: Any) -> dict[str, Any]:
         "direction": "outbound",
         "channel": "voice",
         "address": made.facts.get("proposal.address"),
-        "debts": made.proposal_debts,
+        "debts": None if made.proposal_debts is None else made.proposal_debts[-1:],
         "actor": made.facts.get("proposal.actor"),
     }
     return {**plain, **fields}
@@ -151,7 +151,7 @@ def _facts(rng: Random) -> dict[str, Value]:
         "person.region": "US-FL",
         "person.cease": rng.random() < 0.03,
     }
-    for path, share in (("proposal.address", 0.02), ("proposal.actor", 0.05)):
+    for path, share in (("proposal.address", 0.02), ("proposal.actor", 0.05), ("person.id", 0.03)):
         if rng.random() < share:
             del facts[path]
     return facts

@@ -14,6 +14,7 @@ from benchmarks.drafts import DAY, HOUR, Draft, contact
 from policydsl.core.request import Approval
 
 Edge: TypeAlias = Callable[[Draft], None]
+_EVER = 400 * DAY
 _TWISTS: tuple[dict[str, Any], ...] = (
     {},
     {"direction": "inbound"},
@@ -118,6 +119,7 @@ def step_day(made: Draft) -> None:
     _collect(made, channel, actor)
     day -= made.rng.choice((0, 1))
     _fall_due(made, day)
+    _replace(made, [], _EVER)
 
 
 def full_cap(made: Draft) -> None:
@@ -145,7 +147,7 @@ def cooldown(made: Draft) -> None:
     _propose(made, "voice", "servicing")
     at = made.start_of_day(6) - made.rng.choice((0, 1))
     talk = contact(made, at, level=6, direction=made.rng.choice(("inbound", "outbound")))
-    talk["discussed"] = made.rng.choice((None, made.proposal_debts, ()))
+    talk["discussed"] = made.rng.choice((None, None, made.proposal_debts, ()))
     _twist(made, talk)
     _replace(made, [talk], 8 * DAY)
 
@@ -170,7 +172,7 @@ def spent_step(made: Draft) -> None:
     if apart <= 2 * HOUR and made.rng.random() < 0.5:
         past[0]["at"] = made.start_of_day() - made.rng.choice((0, 1))
     _step_twist(made, made.rng.choice(past))
-    _replace(made, past[made.rng.choice((0, 0, 1)) :], 400 * DAY)
+    _replace(made, past[made.rng.choice((0, 0, 1)) :], _EVER)
 
 
 def earlier_step(made: Draft) -> None:
@@ -188,7 +190,18 @@ def earlier_step(made: Draft) -> None:
         for i in range(number - made.rng.choice((0, 0, 1)))
     ]
     _step_twist(made, made.rng.choice(past))
-    _replace(made, past, 400 * DAY)
+    _replace(made, past, _EVER)
+
+
+def no_actor(made: Draft) -> None:
+    """A call that two steps could take, as nobody said who makes it, when neither or one may."""
+    _collect(made, "voice")
+    _spread(made)
+    made.facts.pop("proposal.actor", None)
+    _fall_due(made, made.rng.choice((3, 4, 8, 14, 15, 20)))
+    by_human = contact(made, made.now - HOUR, actor="human")
+    by_bot = [contact(made, made.now - i * HOUR, actor="bot") for i in (1, 2)]
+    _replace(made, made.rng.choice(([], [by_human], by_bot, [by_human, *by_bot])), _EVER)
 
 
 def apart(made: Draft) -> None:
@@ -196,7 +209,7 @@ def apart(made: Draft) -> None:
     channel, wait = made.rng.choice((("sms", 24 * HOUR), ("voice", 2 * HOUR)))
     _collect(made, channel, "human")
     _fall_due(made, 20)
-    _replace(made, [contact(made, made.now - wait + made.rng.choice((0, 1)))], 400 * DAY)
+    _replace(made, [contact(made, made.now - wait + made.rng.choice((0, 1)))], _EVER)
 
 
 def reset(made: Draft) -> None:
@@ -211,7 +224,7 @@ def reset(made: Draft) -> None:
     }
     events = [*attempts, cured]
     made.rng.shuffle(events)
-    _replace(made, events, 400 * DAY)
+    _replace(made, events, _EVER)
 
 
 OF_FACTS: tuple[Edge, ...] = (clock, promise, moratorium, consent, approval, step_day)
@@ -221,6 +234,7 @@ OF_EVENTS: tuple[Edge, ...] = (
     cooldown,
     spent_step,
     earlier_step,
+    no_actor,
     apart,
     reset,
 )
@@ -232,9 +246,11 @@ def _propose(made: Draft, channel: str, purpose: str) -> None:
 
 
 def _spread(made: Draft) -> None:
-    """Now and then, two candidate zones nearly a day apart."""
+    """Now and then, two candidate zones nearly a day apart, or several debts."""
     if made.rng.random() < 0.25:
         made.zones = tuple(made.rng.sample(("Pacific/Apia", "America/Los_Angeles"), 2))
+    if made.rng.random() < 0.4:
+        made.proposal_debts = tuple(made.debts)
 
 
 def _propose_for_cap(made: Draft) -> str:
@@ -283,10 +299,16 @@ def _filling(made: Draft, rule: str, one_left: int) -> list[dict[str, Any]]:
 
 
 def _replace(made: Draft, events: list[dict[str, Any]], reach: int) -> None:
-    """Put events into the history in place of others; what is left moves out of reach."""
+    """Put events into the history in place of others; what is left moves out of reach.
+
+    Out of the reach of ladders, which see everything, is what lies before a cure.
+    """
     size = len(made.events)
     for event in made.events:
         if made.now - event["at"] <= reach and event["kind"] in ("contact", "cured"):
             event["at"] -= reach
+    if reach == _EVER and size:
+        cured = {"kind": "cured", "at": made.now - reach, "debts": tuple(made.debts)}
+        events = [*events, cured]
     made.events[: len(events)] = events[:size]
     assert len(made.events) == size

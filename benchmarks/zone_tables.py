@@ -1,18 +1,26 @@
-"""Offsets of a time zone as sorted lists, to be searched by bisection.
+"""The clocks of the hand-written function.
 
-In: the name of a zone. Out: a `ZoneTable`, built once from the zone data that is installed.
+In: an instant and zones. Out: dates, and instants at which days start. A zone's offsets are sorted
+lists to be searched by bisection, built once from the zone data; where the offset is steady, it is
+found by the bucket of the instant.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
+from policydsl.core.request import Zone
 from policydsl.core.zones import zone_info
 
 DAY = 86_400_000_000
+HOUR = DAY // 24
+SIX_DAYS = 6 * DAY
+MORNING, EVENING = 8 * HOUR, 22 * HOUR
+FOREVER = 1 << 63
+EPOCH_ORDINAL = date(1970, 1, 1).toordinal()
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _FIRST = (datetime(2000, 1, 1, tzinfo=UTC) - _EPOCH) // timedelta(microseconds=1)
 _LAST = (datetime(2050, 1, 1, tzinfo=UTC) - _EPOCH) // timedelta(microseconds=1)
@@ -24,6 +32,10 @@ BUCKET_BITS = 40
 
 ZoneTable: TypeAlias = tuple[int, int, list[int], list[int]]
 """From when and until when it serves, the instants from which an offset holds, the offsets."""
+
+_TABLES: dict[str, ZoneTable] = {}
+STEADY: dict[str, dict[int, int | None]] = {}
+"""By zone, what `steady_offsets` says; filled by `by_bisection`."""
 
 
 def steady_offsets(table: ZoneTable) -> dict[int, int | None]:
@@ -82,3 +94,51 @@ def _change(before: int, after: int, zone: ZoneInfo) -> int:
         else:
             after = middle
     return after
+
+
+def in_several_zones(now: int, zones: tuple[Zone, ...]) -> tuple[bool, int, int, int, int] | None:
+    """Night anywhere, the first and last date, the earliest start of today and of the week.
+
+    None where the tables do not serve.
+    """
+    is_night, first_day, last_day = False, FOREVER, -FOREVER
+    midnight = week = now
+    bucket = now >> BUCKET_BITS
+    for zone in zones:
+        offset = STEADY[zone.name].get(bucket) if zone.name in STEADY else None
+        if offset is None:
+            found = by_bisection(now, zone.name)
+            if found is None:
+                return None
+            day, clock, today, week_here = found
+        else:
+            wall = now + offset
+            day = wall // DAY
+            clock = wall - day * DAY
+            today = now - clock
+            week_here = today - SIX_DAYS
+        if not MORNING <= clock < EVENING:
+            is_night = True
+        if day < first_day:
+            first_day = day
+        if day > last_day:
+            last_day = day
+        if today < midnight:
+            midnight = today
+        if week_here < week:
+            week = week_here
+    return is_night, first_day, last_day, midnight, week
+
+
+def by_bisection(now: int, zone: str) -> tuple[int, int, int, int] | None:
+    """The date, the time of day, the start of today and of the week; near a change of offset."""
+    if zone not in _TABLES:
+        _TABLES[zone] = build(zone)
+        STEADY[zone] = steady_offsets(_TABLES[zone])
+    serves_from, serves_until, since, offsets = _TABLES[zone]
+    if not serves_from <= now < serves_until:
+        return None
+    index = bisect_right(since, now) - 1
+    day, clock = divmod(now + offsets[index], DAY)
+    today = start_of_day(day, index, since, offsets)
+    return day, clock, today, start_of_day(day - 6, index, since, offsets)

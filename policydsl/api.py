@@ -83,8 +83,9 @@ class Policy:
 
     def schema(self) -> dict[str, Any]:
         """The JSON Schema (2020-12) of a request with exactly the facts that the policy reads."""
-        composed = self._composed
-        return request_schema(composed.vocabulary, reads_of(composed.core), title=self.name)
+        vocabulary = self._composed.vocabulary
+        read = reads_of(self._composed.core, vocabulary.fields)
+        return request_schema(vocabulary, read, title=self.name)
 
     def __repr__(self) -> str:
         return f"<Policy {self.name} {self.version} {self.digest[:15]}>"

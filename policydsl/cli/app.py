@@ -11,26 +11,59 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from io import TextIOWrapper
 
 from policydsl._version import __version__
 
-FINE, FINDINGS, UNREADABLE = 0, 1, 2
+FINE, UNREADABLE, INTERRUPTED = 0, 2, 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit code."""
-    options = _parser().parse_args(arguments)
-    module = import_module(f"policydsl.cli.{options.verb}")
+    _prepare_streams()
+    options = _parse(arguments)
     try:
-        code: int = module.run(options)
+        code: int = import_module(f"policydsl.cli.{options.verb}").run(options)
         sys.stdout.flush()
     except BrokenPipeError:
-        # The reader went away; Python must not complain again when it closes standard output.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         return FINE
+    except OSError as error:
+        _drop_output()
+        import_module("policydsl.cli.output").report_broken(error, options.lang)
+        return UNREADABLE
     except KeyboardInterrupt:
-        return 130
+        return INTERRUPTED
     return code
+
+
+def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = _parser()
+    options, left = parser.parse_known_args(arguments)
+    if options.verb == "decide":
+        # Before Python 3.13 argparse does not see an optional argument behind an option.
+        if options.request is None and left and not left[0].startswith("--"):
+            options.request = left.pop(0)
+        options.request = options.request or "-"
+    if left:
+        parser.error(f"unrecognized arguments: {' '.join(left)}")
+    return options
+
+
+def _prepare_streams() -> None:
+    """Streams that the caller closed hold nothing; what an encoding lacks is written as escapes."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode))
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
+
+
+def _drop_output() -> None:
+    """What is still to be written goes nowhere, or Python would complain again when it ends."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -67,7 +100,6 @@ def _add_decide(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         "request",
         metavar="REQUEST",
         nargs="?",
-        default="-",
         help="a JSON file, or a .jsonl file; - (the default) is standard input",
     )
     decide.add_argument(

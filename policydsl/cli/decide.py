@@ -16,7 +16,7 @@ from policydsl.core.request import Request
 from policydsl.diagnostics import Diagnostic, diagnostic
 from policydsl.diagnostics.render_json import to_json
 from policydsl.errors import PolicyError, RequestError
-from policydsl.facts.reading import read_request
+from policydsl.facts.reading import LONGEST_REQUEST, read_request
 
 _FAILING = {None: (), "deny": ("deny",), "review": ("deny", "review")}
 _PROGRESS_EVERY = 1000
@@ -36,7 +36,7 @@ def run(options: Namespace) -> int:
     with source:
         if options.lines or options.request.endswith((".jsonl", ".ndjson")):
             return _decide_lines(policy, source, options)
-        return _decide_one(policy, source.read(), options)
+        return _decide_one(policy, source.read(LONGEST_REQUEST + 1), options)
 
 
 def _open(path: str) -> TextIO | Diagnostic:
@@ -73,7 +73,7 @@ def _not_an_object(policy: Policy, data: object) -> list[Diagnostic]:
 
 
 def _decide_one(policy: Policy, source: str, options: Namespace) -> int:
-    if not source.strip():
+    if _is_blank(source):
         sys.stderr.write(text("no_request", options.lang) + "\n")
         return 2
     request, found = _checked(policy, source, options.request)
@@ -116,11 +116,24 @@ def _numbered(source: TextIO, lang: str) -> Iterator[tuple[int, str]]:
     """The lines that are not blank, with progress on a terminal when answers go elsewhere."""
     shows = sys.stderr.isatty() and not sys.stdout.isatty()
     number = 0
-    for number, line in enumerate(source, 1):
-        if line.strip():
+    for number, line in enumerate(_lines(source), 1):
+        if not _is_blank(line):
             yield number, line
         if shows and number % _PROGRESS_EVERY == 0:
             sys.stderr.write("\r" + text("progress", lang, number=number))
             sys.stderr.flush()
     if shows and number >= _PROGRESS_EVERY:
         sys.stderr.write("\r" + text("progress", lang, number=number) + "\n")
+
+
+def _is_blank(text: str) -> bool:
+    """Whether there is nothing; of what is too long, the rest was not looked at."""
+    return not text.strip() and len(text) <= LONGEST_REQUEST
+
+
+def _lines(source: TextIO) -> Iterator[str]:
+    """The lines; of one that is too long for a request, no more than shows that it is."""
+    while line := source.readline(LONGEST_REQUEST + 1):
+        yield line
+        while len(line) > LONGEST_REQUEST and not line.endswith("\n"):
+            line = source.readline(LONGEST_REQUEST + 1)

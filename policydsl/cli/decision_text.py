@@ -17,10 +17,11 @@ from policydsl.core.explanation import (
     StepMeasure,
 )
 from policydsl.core.request import Request
-from policydsl.diagnostics.visible import visible
+from policydsl.diagnostics.visible import visible, width
 from policydsl.engine.decision import Decision
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_VERDICT_WIDTH = 6
 _COLOURS = {"allow": "32", "deny": "31", "review": "33"}
 
 
@@ -36,7 +37,7 @@ def decision_text(decision: Decision, request: Request, lang: str, colour: bool)
     if decision.obligations:
         lines.append(f"\n{text('obligations', lang)}:")
         for duty in decision.obligations:
-            due = "" if duty.due_at is None else text("due", lang, at=_at(duty.due_at, request))
+            due = _dated("due", duty.due_at, request, lang)
             lines.append(f"   - {visible(duty.duty)}{due}  ({visible(duty.rule)})")
     lines += _counters(decision, request, lang)
     lines += _ladders(decision, request, lang)
@@ -49,7 +50,8 @@ def decision_line(decision: Decision, request: Request, lang: str) -> str:
     codes = ", ".join(dict.fromkeys(reason.code for reason in decision.reasons))
     identity = request.facts.get("proposal.id") or "-"
     verdict = text(decision.verdict, lang)
-    return f"{verdict:<7} {visible(str(identity))}  {codes}".rstrip()
+    padding = " " * (_VERDICT_WIDTH - width(verdict))
+    return f"{verdict}{padding}  {visible(str(identity))}  {codes}".rstrip()
 
 
 def _head(decision: Decision, request: Request, lang: str, colour: bool) -> str:
@@ -90,10 +92,10 @@ def _measure(measure: Measure, request: Request, lang: str) -> Iterator[str]:
             shown = local.replace("T", " ")
             yield text("local", lang, local=shown, zone=zone, source=visible(source))
         case ConsentMeasure(consent, ended_at) if consent is not None:
-            ended = "" if ended_at is None else text("ended", lang, at=_at(ended_at, request))
+            ended = _dated("ended", ended_at, request, lang)
             yield text("consent", lang, consent=visible(consent)) + ended
         case StepMeasure(key, step, opens_at) if step is not None:
-            opens = "" if opens_at is None else text("opens", lang, at=_at(opens_at, request))
+            opens = _dated("opens", opens_at, request, lang)
             yield _key(key) + text("step", lang, step=visible(step)) + opens
 
 
@@ -102,13 +104,12 @@ def _count(measure: CountMeasure, request: Request, lang: str) -> str:
     shown = text("used", lang, used=measure.used, limit=measure.limit, window=window)
     if measure.possible > measure.used:
         shown += text("possible", lang, possible=measure.possible)
-    if measure.frees_at is not None:
-        shown += text("frees", lang, at=_at(measure.frees_at, request))
-    return shown
+    return shown + _dated("frees", measure.frees_at, request, lang)
 
 
 def _key(key: tuple[tuple[str, str], ...]) -> str:
-    return "".join(f"{name} {visible(value)}: " if value else "" for name, value in key[:1])
+    shown = ", ".join(f"{name} {visible(value)}" for name, value in key if value)
+    return f"{shown}: " if shown else ""
 
 
 def _counters(decision: Decision, request: Request, lang: str) -> Iterator[str]:
@@ -127,7 +128,7 @@ def _ladders(decision: Decision, request: Request, lang: str) -> Iterator[str]:
         if state.step is not None:
             where = text("position", lang, step=visible(state.step))
         opens = [
-            f"{visible(name)}{text('opens', lang, at=_at(at, request))}"
+            f"{visible(name)}{_dated('opens', at, request, lang)}"
             for name, at in state.opens
             if at is not None
         ]
@@ -137,8 +138,19 @@ def _ladders(decision: Decision, request: Request, lang: str) -> Iterator[str]:
 def _foot(decision: Decision, lang: str) -> Iterator[str]:
     shown = decision.to_dict()
     policy, data = shown["policy"], shown["data"]
-    yield f"{text('policy', lang)}: {policy['name']} {policy['version']}  {policy['digest']}"
+    name = visible(f"{policy['name']} {policy['version']}")
+    yield f"{text('policy', lang)}: {name}  {policy['digest']}"
     yield f"{text('data', lang)}: tzdata {data['tzdata']}, {data['calendars']}"
+
+
+def _dated(key: str, instant: int | None, request: Request, lang: str) -> str:
+    """The text with an instant in it; nothing without one, or for one beyond the calendar."""
+    if instant is None:
+        return ""
+    try:
+        return text(key, lang, at=_at(instant, request))
+    except OverflowError:
+        return ""
 
 
 def _at(instant: int, request: Request) -> str:

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterable
 from typing import Any, TextIO
 
+from policydsl.cli.texts import text
 from policydsl.diagnostics import Diagnostic, has_errors
 from policydsl.diagnostics.render_json import to_json
 from policydsl.diagnostics.render_text import render, summary
@@ -20,14 +21,15 @@ def wants_colour(stream: TextIO) -> bool:
     return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
+def report_broken(error: OSError, lang: str) -> None:
+    """Say what the system says, when reading or writing breaks off: a full disk, a lost device."""
+    sys.stderr.write(text("broken", lang, reason=error.strerror or str(error)) + "\n")
+
+
 def print_json(value: Any, *, compact: bool = False) -> None:
     """One JSON value on standard output, its text as it is."""
-    text = (
-        json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-        if compact
-        else json.dumps(value, ensure_ascii=False, indent=2)
-    )
-    sys.stdout.write(text + "\n")
+    shape: dict[str, Any] = {"separators": (",", ":")} if compact else {"indent": 2}
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, **shape) + "\n")
 
 
 def print_diagnostics(

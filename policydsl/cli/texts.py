@@ -44,6 +44,7 @@ TEXTS: Mapping[str, Text] = {
     "due": Text(", due {at}", "，截止 {at}"),
     "position": Text("at step {step}", "当前步骤 {step}"),
     "no_step": Text("no step open", "尚无开放步骤"),
+    "broken": Text("policydsl: {reason}", "policydsl：{reason}"),
     "policy": Text("policy", "策略"),
     "data": Text("data", "数据"),
 }

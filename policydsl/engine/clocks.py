@@ -6,6 +6,7 @@ In: the atoms `Clock`, `During` and `RuledOut`. Out: tests of a frame.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import TypeAlias
 
 from policydsl.core import calendars
@@ -192,7 +193,7 @@ def weekly_hours(clock: Clock) -> tuple[tuple[tuple[int, int], ...], ...]:
     week = []
     for day in range(4, 11):
         held: list[tuple[int, int]] = []
-        for start, end in zip(bounds, bounds[1:], strict=False):
+        for start, end in pairwise(bounds):
             if clock.within:
                 chances = [
                     _is_open(lines, [], closed, frame, begun, start, late)

@@ -48,7 +48,7 @@ def _is_plain(consent: Consent) -> bool:
 
 
 def _covers(field: str, wanted: str, values: str, must: bool, place: Place) -> str:
-    """Whether a record surely covers, or may cover, what is wanted; a field absent covers nothing."""
+    """Whether a record surely covers, or may cover, what is wanted; an absent field does not."""
     given = place.code.fresh("v")
     read = f"({given} := {values}.get({place.code.constant(field)}))"
     covers = f"({wanted} in {given} if {given}.__class__ is frozenset else {given} == {wanted})"

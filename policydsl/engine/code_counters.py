@@ -6,45 +6,93 @@ rare forms, and proposals that lack a key, go by way of the exact measure.
 
 from __future__ import annotations
 
-from policydsl.core.explanation import CountMeasure
 from policydsl.core.formula import Count, Key
 from policydsl.core.policy import Rule
 from policydsl.core.windows import Ever, Rolling
 from policydsl.core.words import window_words
 from policydsl.engine.code_counts import KeyCode, is_rare, selection_test, window_start
-from policydsl.engine.code_formulas import FALSE, TRUE, disjunction, expression
+from policydsl.engine.code_formulas import (
+    FALSE,
+    TRUE,
+    conjunction,
+    disjunction,
+    expression,
+    negation,
+)
 from policydsl.engine.code_place import Place
+from policydsl.engine.making import make_count_measure, make_counter
 from policydsl.engine.measures import count_measurer
+from policydsl.engine.verdicts import Slot
 from policydsl.engine.windows import leaves_at
+from policydsl.engine.zones import RareError
 
 
-def counter_lines(rule: Rule, count: Count, place: Place) -> None:
-    """Gather the measure of a cap that speaks about the proposal."""
+def counter_lines(rule: Rule, count: Count, slot: Slot, place: Place) -> None:
+    """Gather the state of a cap that speaks about the proposal, and set the bits of its rule."""
     code = place.code
     speaks = expression(rule.applies, False, place)
     if speaks == FALSE:
         return
     with code.block(f"if {speaks}"):
+        _refuse_to_choose(count, place)
         keys = [KeyCode(key, count.selection.level, place) for key in count.keys]
         lacking = disjunction([key.lacking for key in keys])
-        if is_rare(count) or count.distinct_days or lacking == TRUE:
-            _exact_lines(rule, count, place)
-        elif lacking == FALSE:
-            _walk_lines(rule, count, keys, place)
-        else:
+        if lacking != FALSE:
             with code.block(f"if {lacking}"):
-                _exact_lines(rule, count, place)
-            with code.block("else"):
-                _walk_lines(rule, count, keys, place)
+                _exact_measure(rule, count, place)
+                _caught_lines(rule, slot, None, "True", place)
+        if lacking != TRUE:
+            with code.block("if True" if lacking == FALSE else "else"):
+                if is_rare(count) or count.distinct_days:
+                    measure = _exact_measure(rule, count, place)
+                    used, possible = f"{measure}.used", f"{measure}.possible"
+                else:
+                    used, possible = _walk_lines(rule, count, keys, place)
+                surely, perhaps = f"{used} >= {count.minimum}", f"{possible} >= {count.minimum}"
+                _caught_lines(rule, slot, surely, perhaps, place)
 
 
-def _exact_lines(rule: Rule, count: Count, place: Place) -> None:
+def _caught_lines(rule: Rule, slot: Slot, surely: str | None, perhaps: str, place: Place) -> None:
+    """Set the bits of a rule whose count surely, or perhaps, reaches its minimum."""
     code = place.code
-    measure = code.constant(count_measurer(count, place.formulas), ("measure", rule.id))
-    code.line(f"counters.append(({code.constant(rule.id)}, {measure}({place.frame()})))")
+    stays = negation(expression(rule.lifted, True, place))
+    caught = conjunction([perhaps, stays])
+    if caught == FALSE:
+        return
+    with code.block(f"if {caught}"):
+        if slot.second_effect != "allow":
+            code.line(f"blocked |= {code.constant(slot.second)}")
+        if surely is not None:
+            with code.block(f"if {conjunction([surely, expression(rule.applies, True, place)])}"):
+                code.line(f"blocked |= {code.constant(slot.first)}")
 
 
-def _walk_lines(rule: Rule, count: Count, keys: list[KeyCode], place: Place) -> None:
+def _refuse_to_choose(count: Count, place: Place) -> None:
+    """Of several debts and zones with one key, the exact way knows which is reported."""
+    code = place.code
+    if place.has_debt and place.has_zone and all(key.kind != "debt" for key in count.keys):
+        with code.block("if len(debts) > 1 and len(request.zones) > 1"):
+            code.line(f"raise {code.constant(RareError, 'rare')}")
+
+
+def _exact_measure(rule: Rule, count: Count, place: Place) -> str:
+    """Gather the exact measure; its name."""
+    code = place.code
+    make = code.constant(count_measurer(count, place.formulas), ("measure", rule.id))
+    measure = code.fresh("m")
+    code.line(f"{measure} = {make}({place.frame()})")
+    _append(rule, measure, place)
+    return measure
+
+
+def _append(rule: Rule, measure: str, place: Place) -> None:
+    code = place.code
+    made = f"{code.helper(make_counter)}({code.constant(rule.id)}, {measure})"
+    code.line(f"counters.append({made})")
+
+
+def _walk_lines(rule: Rule, count: Count, keys: list[KeyCode], place: Place) -> tuple[str, str]:
+    """Gather the measure by a walk; how to say what is used, and what may be."""
     code = place.code
     for key in keys:
         key.bind()
@@ -70,6 +118,7 @@ def _walk_lines(rule: Rule, count: Count, keys: list[KeyCode], place: Place) -> 
             with code.block("else"):
                 code.line(f"{maybe} += 1")
     _measure_lines(rule, count, (sure, maybe, leaving), place)
+    return sure, f"{sure} + {maybe}"
 
 
 def _measure_lines(rule: Rule, count: Count, names: tuple[str, str, str], place: Place) -> None:
@@ -91,16 +140,13 @@ def _measure_lines(rule: Rule, count: Count, names: tuple[str, str, str], place:
         code.constant(window_words(count.window)),
         frees_at,
     ]
-    made = f"{code.helper(CountMeasure)}({', '.join(parts)})"
-    code.line(f"counters.append(({code.constant(rule.id)}, {made}))")
+    _append(rule, f"{code.helper(make_count_measure)}({', '.join(parts)})", place)
 
 
 def key_values_expression(keys: tuple[Key, ...], place: Place) -> str:
     """Each key's name with the proposal's value; empty text where it has none."""
-    pairs = [
-        f"({place.code.constant(key.path if key.kind == 'field' else key.kind)}, {_value(key, place)}),"
-        for key in keys
-    ]
+    named = [(key.path if key.kind == "field" else key.kind, _value(key, place)) for key in keys]
+    pairs = [f"({place.code.constant(name)}, {value})," for name, value in named]
     return f"({' '.join(pairs)})"
 
 

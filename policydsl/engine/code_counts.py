@@ -1,8 +1,8 @@
 """Counting as loops that stop as soon as the answer is known.
 
-In: a `Count`, a question (`must`: is the minimum surely reached?), and what to do then. Out: lines that
-walk the history from its end. Windows that are rarely written, and those of business days, go by way
-of the exact test.
+In: a `Count`, a question (`must`: is the minimum surely reached?), and what to do then. Out: lines
+that walk the history from its end. Windows that are rarely written, and those of business days, go
+by way of the exact test.
 """
 
 from __future__ import annotations

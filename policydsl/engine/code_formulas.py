@@ -1,9 +1,9 @@
 """Formulas as Python expressions that are true or false.
 
-In: a formula and a question: does it surely hold (`must`), or may it hold? Out: an expression without
-a third value. Kleene's logic falls apart into these two: a conjunction may hold when every part may,
-a negation may hold when its operand need not, and so on; so that a missing fact costs nothing but a
-default in a look-up.
+In: a formula and a question: does it surely hold (`must`), or may it hold? Out: an expression
+without a third value. Kleene's logic falls apart into these two: a conjunction may hold when every
+part may, a negation may hold when its operand need not, and so on; so that a missing fact costs
+nothing but a default in a look-up.
 """
 
 from __future__ import annotations
@@ -55,6 +55,8 @@ def expression(formula: Formula, must: bool, place: Place, depth: int = 0) -> st
             return _compare(formula, must, place)
         case KnownFact(path):
             return f"({place.read(path, place.missing())} is not {place.missing()})"
+        case Clock() | When() if not place.asks_clock:
+            return exact_expression(formula, must, place)
         case Clock():
             return clock_expression(formula, must, place) or exact_expression(formula, must, place)
         case When():

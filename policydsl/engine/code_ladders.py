@@ -1,8 +1,9 @@
 """Ladders as conditions on dates and loops over the history.
 
-In: a `Ladder` and its bits. Out: lines that set the first bit when the ladder denies, the second when
-it wants an approval. A step passes only when everything about it is surely so, which makes its
-conditions two-valued. Ladders of rare forms go by way of the exact way (`policydsl.engine.ladders`).
+In: a `Ladder` and its bits. Out: lines that set the first bit when the ladder denies, the second
+when it wants an approval. A step passes only when everything about it is surely so, which makes its
+conditions two-valued. Ladders of rare forms go by way of the exact way
+(`policydsl.engine.ladders`).
 """
 
 from __future__ import annotations
@@ -29,22 +30,30 @@ from policydsl.engine.zones import EPOCH_ORDINAL
 _CHANNEL = "proposal.channel"
 
 
-def ladder_lines(
-    ladder: Ladder, deny: str, review: str, place: Place, speaks_too: Then | None = None
-) -> None:
-    """Write when a ladder denies, when it wants an approval, and what else when it speaks."""
+def speaks_expression(ladder: Ladder, place: Place) -> str:
+    """Whether a ladder speaks about the proposal."""
+    stays = negation(expression(ladder.lifted, True, place))
+    return conjunction([expression(ladder.applies, False, place), stays])
+
+
+def takes_expression(step: Step, place: Place) -> str:
+    """Whether a step may take the proposal."""
+    if _CHANNEL in place.folded:
+        channel = place.folded[_CHANNEL]
+        is_taken = channel is not OTHER and channel in step.channels
+        by_channel = TRUE if is_taken else FALSE
+    else:
+        by_channel = f"{place.read(_CHANNEL)} in {place.code.constant(step.channels)}"
+    return conjunction([by_channel, expression(step.takes, False, place)])
+
+
+def ladder_lines(ladder: Ladder, deny: str, review: str, place: Place) -> None:
+    """Write when a ladder denies, and when it wants an approval."""
     code = place.code
-    speaks = conjunction(
-        [
-            expression(ladder.applies, False, place),
-            negation(expression(ladder.lifted, True, place)),
-        ]
-    )
+    speaks = speaks_expression(ladder, place)
     if speaks == FALSE:
         return
     with code.block(f"if {speaks}"):
-        if speaks_too is not None:
-            speaks_too()
         if not is_plain(ladder):
             _exact_lines(ladder, deny, review, place)
             return
@@ -83,7 +92,7 @@ def _is_plain_reach(reached: StepReached, steps: dict[str, Step]) -> bool:
 
 def _exact_lines(ladder: Ladder, deny: str, review: str, place: Place) -> None:
     code = place.code
-    plan = code.constant(LadderPlan(ladder, place.formulas.test), ("ladder", ladder.id))
+    plan = code.constant(LadderPlan(ladder, place.formulas), ("ladder", ladder.id))
     bits = code.fresh("b")
     code.line(f"{bits} = {code.helper(exact_bits)}({plan}, {place.frame()})")
     with code.block(f"if {bits} & 1"):
@@ -114,7 +123,7 @@ class LadderCode:
         self._anchors: dict[str, tuple[str, str]] = {}
 
     def write(self, deny: str, review: str) -> None:
-        """The state is 1 as long as every step denies, 2 when one wants an approval, 0 at the end."""
+        """The state is 1 as long as every step denies, 2 when one wants an approval, else 0."""
         code = self._place.code
         for key in self._keys:
             key.bind()
@@ -122,22 +131,12 @@ class LadderCode:
         state = code.fresh("s")
         code.line(f"{state} = 1")
         for index, step in enumerate(self._ladder.steps):
-            takes = self._takes(step)
+            takes = takes_expression(step, self._place)
             if takes != FALSE:
                 with code.block(f"if {conjunction([state, takes])}"):
                     self._write_step(index, state)
         with code.block(f"if {state}"):
             code.line(f"blocked |= {deny} if {state} == 1 else {review}")
-
-    def _takes(self, step: Step) -> str:
-        place = self._place
-        channel = place.folded.get(_CHANNEL)
-        if _CHANNEL not in place.folded:
-            by_channel = f"{place.read(_CHANNEL)} in {place.code.constant(step.channels)}"
-        else:
-            is_taken = channel is not OTHER and channel in step.channels
-            by_channel = TRUE if is_taken else FALSE
-        return conjunction([by_channel, expression(step.takes, False, place)])
 
     def _write_step(self, index: int, state: str) -> None:
         """Set the state when a step that takes the proposal is open, unspent and not too soon."""

@@ -1,10 +1,12 @@
 """The past contacts of a ladder's steps, as loops that stop as soon as the answer is known.
 
-In: a step and a question. Out: lines that walk the history from its end to the last reset, and gather
-instants, latest first.
+In: a step and a question. Out: lines that walk the history from its end to the last reset, and
+gather instants, latest first.
 """
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from policydsl.core.policy import Budget, Ladder, Step
 from policydsl.core.windows import (
@@ -60,55 +62,89 @@ def attempts_lines(
         with code.block(f"if {at} < {stop}"):
             code.line("break")
         _reset_lines(ladder, keys, event, (sure, maybe), at, place)
-        with code.block(f"if {_owned_test(step, 1, keys, event, False, place)}"):
+        with code.block(f"if {owned_test(step, 1, keys, event, False, place)}"):
             code.line(f"{maybe}.append({at})")
-            with code.block(f"if {_owned_test(step, 1, keys, event, True, place)}"):
+            with code.block(f"if {owned_test(step, 1, keys, event, True, place)}"):
                 code.line(f"{sure}.append({at})")
                 with code.block(f"if len({sure}) == {times}"):
                     code.line(f"{stop} = {at}")
     return sure, maybe
 
 
-def spent_lines(ladder: Ladder, step: Step, keys: list[KeyCode], place: Place, then: Then) -> None:
-    """Do something when no budget of a step may be used up, and its last contact is long enough ago.
+def spent_lines(
+    ladder: Ladder,
+    step: Step,
+    keys: list[KeyCode],
+    place: Place,
+    then: Then,
+    spent: Then | None = None,
+    too_soon: Then | None = None,
+) -> None:
+    """Do something when no budget of a step may be used up, and its last contact is long enough
+    ago.
 
-    Budgets of one level share a loop, and the first level takes the distance along.
+    `spent` and `too_soon` are done else. Budgets of one level share a loop.
     """
     by_level: dict[int, list[Budget]] = {}
     if step.apart is not None:
         by_level[1] = []
     for budget in step.budgets:
         by_level.setdefault(max(budget.level, 1), []).append(budget)
-    _level_lines(ladder, step, sorted(by_level.items()), keys, place, then)
+    apart = "" if step.apart is None else window_start(step.apart, False, place) or ""
+
+    def budgeted(is_recent: str) -> None:
+        if is_recent:
+            _unless(is_recent, then, too_soon, place)
+        else:
+            then()
+
+    levels = sorted(by_level.items())
+    _level_lines(ladder, step, levels, apart, "", keys, place, budgeted, spent)
+
+
+def _unless(condition: str, then: Then, otherwise: Then | None, place: Place) -> None:
+    with place.code.block(f"if not {condition}"):
+        then()
+    if otherwise is not None:
+        with place.code.block("else"):
+            otherwise()
 
 
 def _level_lines(
     ladder: Ladder,
     step: Step,
     levels: list[tuple[int, list[Budget]]],
+    apart: str,
+    is_recent: str,
     keys: list[KeyCode],
     place: Place,
-    then: Then,
+    then: Callable[[str], None],
+    spent: Then | None,
 ) -> None:
+    """Check the budgets level by level; `is_recent` tells if the last contact was too short ago."""
     if not levels:
-        then()
+        then(is_recent)
         return
     level, budgets = levels[0]
     starts = [window_start(budget.window, False, place) or "" for budget in budgets]
     checks = list(zip(budgets, starts, strict=True))
-    apart = ""
-    if level == 1 and step.apart is not None:
-        apart = window_start(step.apart, False, place) or ""
+    if level == 1 and apart:
         starts.append(apart)
     most = max((budget.limit for budget in budgets), default=1)
     if any(_by_days(budget, place) for budget in budgets):
         most = NEVER
     owned = _owned_lines(ladder, step, level, most, starts, keys, False, place)
+    if level == 1 and apart:
+        is_recent = f"({owned} and {owned}[0] >= {apart})"
+
+    def rest() -> None:
+        _level_lines(ladder, step, levels[1:], apart, is_recent, keys, place, then, spent)
+
     used_up = [_is_used_up(budget, start, owned, place) for budget, start in checks]
-    if apart:
-        used_up.append(f"({owned} and {owned}[0] >= {apart})")
-    with place.code.block(f"if not {disjunction(used_up)}"):
-        _level_lines(ladder, step, levels[1:], keys, place, then)
+    if used_up:
+        _unless(disjunction(used_up), rest, spent, place)
+    else:
+        rest()
 
 
 def _by_days(budget: Budget, place: Place) -> bool:
@@ -148,7 +184,7 @@ def _owned_lines(
         with code.block(f"if {at} < {stop}"):
             code.line("break")
         _reset_lines(ladder, keys, event, (owned,), at, place)
-        with code.block(f"if {_owned_test(step, level, keys, event, must, place)}"):
+        with code.block(f"if {owned_test(step, level, keys, event, must, place)}"):
             code.line(f"{owned}.append({at})")
             if most < NEVER:
                 with code.block(f"if len({owned}) == {most}"):
@@ -172,7 +208,7 @@ def _reset_lines(
         code.line("break")
 
 
-def _owned_test(
+def owned_test(
     step: Step, level: int, keys: list[KeyCode], event: str, must: bool, place: Place
 ) -> str:
     """Whether a contact surely was, or may have been, of a step: by its name, else by its kind."""

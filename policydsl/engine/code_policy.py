@@ -1,8 +1,8 @@
 """A policy as one function from a request to a judgement.
 
-In: the parts of a policy, and what is known in advance of the requests: their channel and purpose, and
-whether a zone is known. Out: a function. Rules over the same debts and zones share one loop; a rule
-that cannot be caught in such requests is not in the function at all.
+In: the parts of a policy, and what is known in advance of the requests: their channel and purpose,
+and whether a zone is known. Out: a function. Rules over the same debts and zones share one loop; a
+rule that cannot be caught in such requests is not in the function at all.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from policydsl.core.explanation import CountMeasure, LadderState
+from policydsl.core.explanation import Counter, LadderState, Reason
 from policydsl.core.policy import CorePolicy, Ladder, Root, Rule, Scope
 from policydsl.core.request import Request
 from policydsl.engine.code import Code
@@ -25,10 +25,10 @@ from policydsl.engine.code_formulas import (
     expression,
     negation,
 )
+from policydsl.engine.code_ladder_surveys import ladder_survey_lines
 from policydsl.engine.code_ladders import ladder_lines
 from policydsl.engine.code_place import Folded, Place
 from policydsl.engine.code_rules import rule_lines, survey_lines
-from policydsl.engine.code_states import state_lines
 from policydsl.engine.formulas import Formulas
 from policydsl.engine.frame import EAST, NO_FACTS, WEST, past_events
 from policydsl.engine.verdicts import GOVERNED, Judgement, Slot, Slots, ungoverned
@@ -42,7 +42,13 @@ from policydsl.engine.zones import (
 )
 
 Judge: TypeAlias = Callable[[Request], Judgement]
-Surveyed: TypeAlias = tuple[int, list[tuple[str, CountMeasure]], list[LadderState]]
+Counters: TypeAlias = list[Counter]
+"""The state of each cap, in every binding in which it speaks."""
+
+Said: TypeAlias = list[tuple[str, str | None, Reason]]
+"""Reasons, with the id of their rule or ladder, and the debt in hand."""
+
+Surveyed: TypeAlias = tuple[int, Counters, list[LadderState], Said]
 Survey: TypeAlias = Callable[[Request], Surveyed]
 Member: TypeAlias = Root | Slot
 _RECIPIENT = "recipient"
@@ -69,7 +75,8 @@ def write_judge(policy: CorePolicy, formulas: Formulas, slots: Slots, variant: V
 def write_survey(policy: CorePolicy, formulas: Formulas, slots: Slots, variant: Variant) -> Survey:
     """The function that finds out what there is to explain.
 
-    It gives bits, as `Slot` tells them apart, the counters, and where the ladders stand.
+    It gives bits, as `Slot` tells them apart, the counters, where the ladders stand, and what they
+    say. A ladder's first bit asks for its reasons to be found the exact way.
     It may raise `RareError`; then everything must be looked at.
     """
     survey: Survey = _Writer(policy, formulas, slots, variant, True).write().compile("judge")
@@ -155,7 +162,7 @@ class _Writer:
             code.line("known_debts = request.debts")
         code.line("blocked = 0")
         if self._surveys:
-            code.line("counters, states = [], []")
+            code.line("counters, states, said = [], [], []")
 
     def _ungoverned(self) -> str:
         return self._code.constant(ungoverned(self._policy.roots), "ungoverned")
@@ -165,7 +172,7 @@ class _Writer:
         if self._surveys:
             with code.block("if governed"):
                 code.line(f"blocked |= {GOVERNED}")
-            code.line("return blocked, counters, states")
+            code.line("return blocked, counters, states, said")
             return
         if judged_later:
             with code.block("if not governed"):
@@ -239,7 +246,7 @@ class _Writer:
 
     def _bind_clock(self, place: Place, body: list[str]) -> None:
         code = self._code
-        code.line(f"offset, steady = zone.steady.get(now >> {STRETCH}) or zone.settle(now)")
+        code.line(f"offset, steady, until = zone.steady.get(now >> {STRETCH}) or zone.settle(now)")
         if code.mentions(body, "micros"):
             code.line("micros = now + offset")
             code.line(f"day = micros // {DAY}")
@@ -261,14 +268,10 @@ class _Writer:
 
     def _write_slot(self, slot: Slot, place: Place) -> None:
         code, one = self._code, slot.of
-        if isinstance(one, Ladder):
-            deny, review = code.constant(slot.first), code.constant(slot.second)
-
-            def speaks_too() -> None:
-                code.line(f"blocked |= {code.constant(slot.third)}")
-                state_lines(one, place)
-
-            ladder_lines(one, deny, review, place, speaks_too if self._surveys else None)
+        if isinstance(one, Ladder) and self._surveys:
+            ladder_survey_lines(one, slot, place)
+        elif isinstance(one, Ladder):
+            ladder_lines(one, code.constant(slot.first), code.constant(slot.second), place)
         elif isinstance(one, Rule):
             write = survey_lines if self._surveys else rule_lines
             write(one, slot, place)

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from policydsl.core.formula import All, Consent, Count, Formula, Not
-from policydsl.core.policy import Rule
+from policydsl.core.formula import NO, All, Consent, Count, Formula, Not
+from policydsl.core.policy import Effect, Rule
 from policydsl.engine.code_consents import no_consent_lines
 from policydsl.engine.code_counters import counter_lines
 from policydsl.engine.code_counts import Then, count_lines
 from policydsl.engine.code_formulas import FALSE, TRUE, conjunction, cost, expression, negation
 from policydsl.engine.code_place import Place
+from policydsl.engine.rules import clock_reason, is_bare_clock
 from policydsl.engine.verdicts import BLOCKING, Slot
 
 _MOST_LOOPS = 3
@@ -23,8 +24,8 @@ _MOST_LOOPS = 3
 def rule_lines(rule: Rule, slot: Slot, place: Place) -> None:
     """Set the bits of a rule that blocks.
 
-    Where it does the same caught as unknown, it blocks when it may hold. Otherwise the first bit says
-    that it surely holds, the second that it may.
+    Where it does the same caught as unknown, it blocks when it may hold. Otherwise the first bit
+    says that it surely holds, the second that it may.
     """
     if slot.first_effect == slot.second_effect:
         if slot.first_effect in BLOCKING:
@@ -38,18 +39,27 @@ def rule_lines(rule: Rule, slot: Slot, place: Place) -> None:
 
 
 def survey_lines(rule: Rule, slot: Slot, place: Place) -> None:
-    """Set all bits of a rule: surely caught, perhaps caught; and gather the measure of a cap."""
+    """Set all bits of a rule, surely caught and perhaps caught, and gather the state of a cap."""
     code = place.code
+    if rule.origin.kind == "cap" and isinstance(rule.core, Count):
+        counter_lines(rule, rule.core, slot, place)
+        return
     first, second = code.constant(slot.first), code.constant(slot.second)
 
     def perhaps() -> None:
         if slot.second_effect != "allow":
             code.line(f"blocked |= {second}")
-        _prohibited_lines(rule, True, place, lambda: code.line(f"blocked |= {first}"))
+        _prohibited_lines(rule, True, place, surely)
+
+    def surely() -> None:
+        if rule.lifted == NO and rule.effect != Effect.REVIEW and is_bare_clock(rule):
+            reason = code.constant(clock_reason(rule), ("clock reason", rule.id))
+            with code.block(f"if not blocked & {first}"):
+                made = f"{reason}(now + offset, zone_name, request)"
+                code.line(f"said.append(({code.constant(rule.id)}, None, {made}))")
+        code.line(f"blocked |= {first}")
 
     _unlifted_lines(rule, False, place, perhaps)
-    if rule.origin.kind == "cap" and isinstance(rule.core, Count):
-        counter_lines(rule, rule.core, place)
 
 
 def _caught_lines(rule: Rule, must: bool, bit: int, place: Place) -> None:

@@ -12,6 +12,7 @@ from policydsl.core.explanation import Explanation
 from policydsl.core.policy import CorePolicy
 from policydsl.core.request import Request
 from policydsl.engine.code_policy import write_judge, write_survey
+from policydsl.engine.code_walks import selection_walk
 from policydsl.engine.decision import Decision
 from policydsl.engine.decision_json import about
 from policydsl.engine.explaining import Explainer
@@ -28,7 +29,11 @@ class Engine:
 
     def __init__(self, policy: CorePolicy) -> None:
         self.policy = policy
-        formulas, slots, mentioned = Formulas(), Slots(policy), mentioned_values(policy)
+        formulas, slots, mentioned = (
+            Formulas(selection_walk),
+            Slots(policy),
+            mentioned_values(policy),
+        )
         self._about = about(policy)
         self._judge = Functions(mentioned, partial(write_judge, policy, formulas, slots))
         survey = Functions(mentioned, partial(write_survey, policy, formulas, slots))

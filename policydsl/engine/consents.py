@@ -49,6 +49,10 @@ class Live:
             unknown = unknown or truth is None
         return None if unknown else False
 
+    def serves(self, frame: Frame, record: ConsentRecord) -> Truth:
+        """Whether a record satisfies everything at once."""
+        return self._serves(frame, record, self._judged_at(frame))
+
     def _serves(self, frame: Frame, record: ConsentRecord, at: int) -> Truth:
         unknown = False
         for _, holds, _ in self._demands:

@@ -1,29 +1,36 @@
 """Whole explanations: every reason, warning, duty, counter and ladder of a decision.
 
-In: a policy. Out: `Explainer`, whose explanations equal those of `policydsl.core.reference`. A survey,
-which is as fast as a judgement, tells what there is to explain; only that is looked at closely.
+In: a policy. Out: `Explainer`, whose explanations equal those of `policydsl.core.reference`. A
+survey, which is as fast as a judgement, tells what there is to explain; only that is looked at
+closely.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from operator import attrgetter
+
 from policydsl.core.explanation import (
     Counter,
-    CountMeasure,
     Explanation,
     LadderState,
     OwedDuty,
     Reason,
+    StepMeasure,
 )
-from policydsl.core.policy import CorePolicy, Effect, Ladder, Rule, Scope
+from policydsl.core.policy import CorePolicy, Effect, Ladder, Rule
 from policydsl.core.request import Request
-from policydsl.engine.code_policy import Survey
+from policydsl.engine.code_policy import Counters, Said, Survey
 from policydsl.engine.formulas import Formulas
-from policydsl.engine.frame import Frame
+from policydsl.engine.frame import Frame, Quantified, quantified
 from policydsl.engine.ladder_reasons import LadderSpeaker
+from policydsl.engine.making import make_explanation
 from policydsl.engine.obligations import ObligationPlan
-from policydsl.engine.rules import CapPlan, RulePlan, cap_plan
+from policydsl.engine.rules import CapPlan, Caught, RulePlan, cap_plan
 from policydsl.engine.verdicts import GOVERNED, Slots, otherwise, strictest
 from policydsl.engine.zones import RareError
+
+_RULE = attrgetter("rule")
 
 
 class Bindings:
@@ -34,22 +41,27 @@ class Bindings:
     def __init__(self, request: Request) -> None:
         self.request = request
         self._frames: dict[tuple[str | None, str | None], Frame] = {}
-        self._scopes: dict[Scope, list[Frame]] = {}
+        self._scopes: dict[Quantified, list[Frame]] = {}
 
-    def of(self, scope: Scope) -> list[Frame]:
+    def of(self, scope: Quantified) -> list[Frame]:
         """A frame for every debt and zone over which a rule is quantified, in their order."""
         known = self._scopes.get(scope)
         if known is None:
             known = self._scopes[scope] = self._make(scope)
         return known
 
-    def _make(self, scope: Scope) -> list[Frame]:
-        request = self.request
+    def is_single(self) -> bool:
+        """Whether every scope has one frame at most."""
+        debts = self.request.proposal_debts
+        return len(self.request.zones) < 2 and (debts is None or len(debts) < 2)
+
+    def _make(self, scope: Quantified) -> list[Frame]:
+        request, (per_debt, zone) = self.request, scope
         debts: tuple[str | None, ...] = (None,)
-        if scope.per_debt and request.proposal_debts is not None:
+        if per_debt and request.proposal_debts is not None:
             debts = request.proposal_debts
-        zones: tuple[str | None, ...] = (scope.zone,)
-        if scope.zone == "recipient":
+        zones: tuple[str | None, ...] = (zone,)
+        if zone == "recipient":
             zones = tuple([zone.name for zone in request.zones]) or (None,)
         return [self._frame(debt, zone) for debt in debts for zone in zones]
 
@@ -65,13 +77,16 @@ class Explainer:
     say, in the order of reasons."""
 
     __slots__ = (
+        "_always",
         "_caps",
         "_duties_of",
         "_governs",
         "_ladders",
         "_obligations",
+        "_owing",
         "_plans",
         "_root",
+        "_speakers",
         "_survey",
     )
 
@@ -84,57 +99,68 @@ class Explainer:
     ) -> None:
         self._survey = survey
         self._root = otherwise(policy.roots)
-        self._governs = [(root.scope, formulas.test(root.governs)) for root in policy.roots]
-        self._plans: list[tuple[int, RulePlan | LadderSpeaker]] = []
+        self._always = self._owing = self._speakers = 0
+        self._governs = [
+            (quantified(root.scope), formulas.test(root.governs)) for root in policy.roots
+        ]
+        self._plans: list[tuple[int, int, RulePlan | LadderSpeaker]] = []
         self._caps: list[CapPlan] = []
         self._ladders: list[LadderSpeaker] = []
         self._duties_of: list[tuple[int, LadderSpeaker]] = []
         self._obligations: list[tuple[int, ObligationPlan]] = []
         for slot in slots.of:
             one, bits = slot.of, slot.first | slot.second
+            self._speakers |= bits if isinstance(one, Rule) else bits | slot.third
             if isinstance(one, Rule):
                 plan = RulePlan(one, formulas)
-                self._plans.append((GOVERNED | bits if plan.gives_grace() else bits, plan))
+                always = slot.third if plan.gives_grace() else 0
+                self._always |= always
+                self._plans.append((bits | always, slot.first, plan))
                 cap = cap_plan(plan, formulas)
                 if cap is not None:
                     self._caps.append(cap)
             elif isinstance(one, Ladder):
                 speaker = LadderSpeaker(one, formulas)
-                self._plans.append((bits, speaker))
+                self._plans.append((bits | slot.third, slot.first, speaker))
                 self._ladders.append(speaker)
                 if speaker.has_duties():
                     self._duties_of.append((slot.third, speaker))
+                    self._owing |= slot.third
             else:
+                self._owing |= slot.third
                 self._obligations.append((slot.third, ObligationPlan(one, formulas)))
 
     def explain(self, request: Request) -> Explanation:
         """Decide on a request and say everything about it."""
         bindings = Bindings(request)
         try:
-            bits, measures, states = self._survey(request)
+            bits, counters, states, said = self._survey(request)
         except RareError:
             bits = -1 if self._is_governed(bindings) else ~GOVERNED
-            measures, states = self._measures(bindings), self._stands(bindings)
-        found = self._reasons(bindings, bits)
-        reasons, warnings = found, []
-        if any([reason.effect == Effect.WARN for reason in found]):
-            reasons = [reason for reason in found if reason.effect != Effect.WARN]
-            warnings = [reason for reason in found if reason.effect == Effect.WARN]
+            counters, states, said = self._speaking(bindings), self._stands(bindings), []
+        found: list[Reason] = []
+        if bits & self._speakers or self._always:
+            found = self._reasons(bindings, bits, said, counters)
+        reasons: list[Reason] = []
+        warnings: list[Reason] = []
+        missing: list[str] = []
+        for reason in found:
+            (warnings if reason.effect == Effect.WARN else reasons).append(reason)
+            missing += reason.missing
         duties = self._duties(bindings, bits, warnings)
-        missing = tuple(sorted({name for reason in found for name in reason.missing}))
         if bits & GOVERNED:
             verdict = strictest([reason.effect for reason in reasons])
         else:
             verdict = self._root.otherwise
             reasons = [Reason("NO_RULE_APPLIES", self._root.name, verdict)]
-        return Explanation(
+        return make_explanation(
             verdict,
             tuple(reasons),
             tuple(warnings),
             duties,
-            _counters(measures),
+            _counters(counters, bindings.is_single()),
             _ladder_states(states),
-            missing,
+            tuple(sorted(set(missing))) if missing else (),
         )
 
     def _is_governed(self, bindings: Bindings) -> bool:
@@ -144,38 +170,61 @@ class Explainer:
             for frame in bindings.of(scope)
         )
 
-    def _reasons(self, bindings: Bindings, bits: int) -> list[Reason]:
+    def _reasons(
+        self, bindings: Bindings, bits: int, said: Said, counters: Counters
+    ) -> list[Reason]:
         found: list[Reason] = []
-        for its_bits, plan in self._plans:
-            if bits & its_bits:
-                found += plan.reasons(bindings.of(plan.scope))
+        looked_at = bits | self._always
+        for its_bits, first, plan in self._plans:
+            if not looked_at & its_bits:
+                continue
+            if isinstance(plan, LadderSpeaker):
+                if bits & first:
+                    found += plan.reasons(bindings.of(plan.scope))
+                else:
+                    found += _said_by(plan.ladder.id, said, bindings.request)
+            elif bits < 0:
+                found += plan.reasons(bindings.of(plan.scope), Caught.UNKNOWN)
+            elif bits & first:
+                if plan.always is not None:
+                    found.append(plan.always)
+                elif plan.speaks:
+                    found += _said_by(plan.rule.id, said, bindings.request)
+                elif plan.is_bare_cap and bindings.is_single():
+                    own = [one.measure for one in counters if one.rule == plan.rule.id]
+                    found += map(plan.cap_reason, own)
+                else:
+                    found += plan.reasons(bindings.of(plan.scope), Caught.SURELY)
+            else:
+                caught = Caught.PERHAPS if bits & its_bits else Caught.UNKNOWN
+                found += plan.reasons(bindings.of(plan.scope), caught)
         return found
 
     def _duties(
         self, bindings: Bindings, bits: int, warnings: list[Reason]
     ) -> tuple[OwedDuty, ...]:
         """The duties owed; a warning is added for each obligation that is overdue."""
+        if not bits & self._owing:
+            return ()
         owed: set[OwedDuty] = set()
         overdue: set[str] = set()
         for bit, plan in self._obligations:
             if not bits & bit:
                 continue
-            for duty in plan.owed(bindings.of(plan.obligation.scope)):
+            for duty in plan.owed(bindings.of(plan.scope)):
                 owed.add(duty)
                 if duty.due_at is not None and duty.due_at <= bindings.request.at:
                     overdue.add(duty.rule)
         for bit, speaker in self._duties_of:
             if bits & bit:
                 owed |= speaker.duties(bindings.of(speaker.scope))
-        if not owed:
-            return ()
         warnings += [Reason("OBLIGATION_OVERDUE", rule, Effect.WARN) for rule in sorted(overdue)]
         in_order = sorted(owed, key=lambda duty: (duty.rule, duty.duty, duty.due_at or 0))
         return tuple(in_order)
 
-    def _measures(self, bindings: Bindings) -> list[tuple[str, CountMeasure]]:
+    def _speaking(self, bindings: Bindings) -> Counters:
         return [
-            (cap.id, measure)
+            Counter(cap.id, measure)
             for cap in self._caps
             for measure in cap.measures(bindings.of(cap.scope))
         ]
@@ -188,14 +237,38 @@ class Explainer:
         ]
 
 
-def _counters(measures: list[tuple[str, CountMeasure]]) -> tuple[Counter, ...]:
+def _said_by(speaker: str, said: Said, request: Request) -> Iterable[Reason]:
+    """The reasons of one rule or ladder; of a ladder, each code once for a key, by debts."""
+    reasons = [(debt, reason) for name, debt, reason in said if name == speaker]
+    if len(reasons) < 2:
+        return [reason for _, reason in reasons]
+    debts = request.proposal_debts
+    if debts is not None and len(debts) > 1:
+        reasons.sort(key=lambda item: debts.index(item[0]) if item[0] in debts else 0)
+    first: dict[tuple[str, object], Reason] = {}
+    for _, reason in reasons:
+        key = reason.measure.key if isinstance(reason.measure, StepMeasure) else None
+        first.setdefault((reason.code, key), reason)
+    return first.values()
+
+
+def _counters(counters: Counters, is_single: bool) -> tuple[Counter, ...]:
     """One counter for each cap and key; of several zones, the one with most used."""
-    worst: dict[tuple[str, tuple[tuple[str, str], ...]], CountMeasure] = {}
-    for rule, measure in measures:
-        key = (rule, measure.key)
-        if key not in worst or measure.used > worst[key].used:
-            worst[key] = measure
-    return tuple([Counter(key[0], worst[key]) for key in sorted(worst)])
+    if len(counters) < 2:
+        return tuple(counters)
+    if is_single:
+        counters.sort(key=_RULE)
+        return tuple(counters)
+    worst: dict[tuple[str, object], Counter] = {}
+    for counter in counters:
+        key = (counter.rule, counter.measure.key)
+        if key not in worst or counter.measure.used > worst[key].measure.used:
+            worst[key] = counter
+    return tuple(sorted(worst.values(), key=_by_rule_and_key))
+
+
+def _by_rule_and_key(counter: Counter) -> tuple[str, tuple[tuple[str, str], ...]]:
+    return counter.rule, counter.measure.key
 
 
 def _ladder_states(states: list[LadderState]) -> tuple[LadderState, ...]:

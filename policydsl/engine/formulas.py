@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
-from typing import assert_never
+from functools import partial
+from typing import TypeAlias, assert_never
 
 from policydsl.core.formula import (
     All,
@@ -19,27 +20,32 @@ from policydsl.core.formula import (
     Count,
     During,
     Formula,
+    Key,
     KnownFact,
     Not,
     PathRef,
     Recent,
     RuledOut,
+    Selection,
     Settled,
     When,
 )
 from policydsl.engine.clocks import clock_test, during_test, ruled_out_test
 from policydsl.engine.consents import Live
-from policydsl.engine.counts import Counter
+from policydsl.engine.counts import Counter, Walk
 from policydsl.engine.frame import MISSING, Frame, Reader, Test, Truth, reader
 from policydsl.engine.moments import recent_test, when_test
 
+MakeWalk: TypeAlias = "Callable[[Selection, tuple[Key, ...], Formulas], Walk]"
+
 
 class Formulas:
-    """The tests of one policy, made once for each atom."""
+    """The tests of one policy, made once for each atom; `make_walk` makes walks for counts."""
 
-    __slots__ = ("_counters", "_lives", "_tests")
+    __slots__ = ("_counters", "_lives", "_make_walk", "_tests")
 
-    def __init__(self) -> None:
+    def __init__(self, make_walk: MakeWalk) -> None:
+        self._make_walk = make_walk
         self._tests: dict[Formula, Test] = {}
         self._counters: dict[Count, Counter] = {}
         self._lives: dict[Consent, Live] = {}
@@ -47,7 +53,8 @@ class Formulas:
     def counter(self, count: Count) -> Counter:
         """The counter of a `Count` atom."""
         if count not in self._counters:
-            self._counters[count] = Counter(count, self.test)
+            walk = partial(self._make_walk, count.selection, count.keys, self)
+            self._counters[count] = Counter(count, self.test, walk)
         return self._counters[count]
 
     def live(self, consent: Consent) -> Live:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Final, TypeAlias
 
 from policydsl.core.days import CalendarRef
+from policydsl.core.policy import Scope
 from policydsl.core.request import ConsentRecord, Event, Request, Value
 from policydsl.engine.zones import DAY, EARLIEST, LATEST, ZONES, ZoneTable
 
@@ -65,8 +66,16 @@ class Frame:
         return west // DAY, east // DAY
 
 
+Quantified: TypeAlias = tuple[bool, str | None]
+"""Whether a rule is judged per debt, and its zone, as in `Scope`."""
+
 Test: TypeAlias = Callable[[Frame], Truth]
 Reader: TypeAlias = Callable[[Frame], Value | Missing]
+
+
+def quantified(scope: Scope) -> Quantified:
+    """A scope as a key that is quick to look up."""
+    return scope.per_debt, scope.zone
 
 
 def past_events(request: Request) -> tuple[Event, ...]:

@@ -1,8 +1,8 @@
 """The functions of a policy, each written when its kind of request is first seen.
 
-In: requests. Out: judgements and surveys. Requests are of one kind when the policy cannot tell their
-channels and purposes apart, and when a zone is known for all or for none. Numbers of functions and
-of kinds remembered are bounded, whatever requests say.
+In: requests. Out: judgements and surveys. Requests are of one kind when the policy cannot tell
+their channels and purposes apart, and when a zone is known for all or for none. Numbers of
+functions and of kinds remembered are bounded, whatever requests say.
 """
 
 from __future__ import annotations

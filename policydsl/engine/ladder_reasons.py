@@ -7,30 +7,41 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from policydsl.core.explanation import LadderState, OwedDuty, Reason, StepMeasure
-from policydsl.core.formula import Formula
+from policydsl.core.explanation import LadderState, OwedDuty, Reason
 from policydsl.core.policy import DayPoint, Effect, Ladder
-from policydsl.core.reference import absences
 from policydsl.engine.formulas import Formulas
-from policydsl.engine.frame import MISSING, Frame, Test, reader
+from policydsl.engine.frame import MISSING, Frame, Test, quantified, reader
 from policydsl.engine.ladders import Block, LadderPlan, Opening, Standing, StepPlan, Unopened
+from policydsl.engine.making import make_reason, make_step_measure
 from policydsl.engine.measures import key_values
-from policydsl.engine.rules import missing_names, unknown_code
+from policydsl.engine.missing import namer, of_zone
+from policydsl.engine.rules import unknown_code
 from policydsl.engine.zones import ALWAYS
 
 
 class LadderSpeaker:
     """A ladder made ready to speak; what it finds out is remembered in the frame."""
 
-    __slots__ = ("_applies", "_lifted", "_plan", "_values_of", "ladder", "scope")
+    __slots__ = (
+        "_applies",
+        "_hold_names",
+        "_lifted",
+        "_plan",
+        "_stop_names",
+        "_values_of",
+        "ladder",
+        "scope",
+    )
 
     def __init__(self, ladder: Ladder, formulas: Formulas) -> None:
         self.ladder = ladder
-        self.scope = ladder.scope
-        self._plan = LadderPlan(ladder, formulas.test)
+        self.scope = quantified(ladder.scope)
+        self._plan = LadderPlan(ladder, formulas)
         self._applies: Test = formulas.test(ladder.applies)
         self._lifted: Test = formulas.test(ladder.lifted)
         self._values_of = key_values(ladder.keys)
+        self._stop_names = namer(ladder.stop, formulas)
+        self._hold_names = namer(ladder.hold, formulas)
 
     def _standings(self, frames: Iterable[Frame]) -> Iterator[Standing]:
         """The ladder in every binding in which it applies and is not lifted."""
@@ -60,19 +71,19 @@ class LadderSpeaker:
             names = frozenset(lacking) if lacking else self._missing(block, standing)
             code = unknown_code(names) if block.code == "FACT_MISSING" else block.code
             step = None if block.step is None else self._plan.steps[block.step]
-            measure = StepMeasure(key, None, None)
+            measure = make_step_measure(key, None, None)
             if step is not None:
-                measure = StepMeasure(key, step.step.name, opens_at(standing.opening(step)))
+                measure = make_step_measure(key, step.step.name, opens_at(standing.opening(step)))
             effect = Effect.REVIEW if code == "APPROVAL_REQUIRED" else Effect.DENY
             in_order = tuple(sorted(names))
-            yield Reason(code, ladder.id, effect, measure, in_order, block.approval), key
+            yield make_reason(code, ladder.id, effect, measure, in_order, block.approval), key
 
     def _missing(self, block: Block, standing: Standing) -> frozenset[str]:
-        frame, ladder = standing.frame, self.ladder
+        frame = standing.frame
         if block.code == "LADDER_STOPPED":
-            return _missing_in(ladder.stop, self._plan.stop, frame)
+            return self._stop_names(frame)
         if block.code == "LADDER_HELD":
-            return _missing_in(ladder.hold, self._plan.hold, frame)
+            return self._hold_names(frame)
         if block.code == "FACT_MISSING" and block.step is not None:
             return _missing_to_open(self._plan.steps[block.step], standing)
         return frozenset()
@@ -121,18 +132,14 @@ def opens_at(opens: Opening) -> int | None:
     return None if isinstance(opens, Unopened) or opens == ALWAYS else opens
 
 
-def _missing_in(formula: Formula, test: Test, frame: Frame) -> frozenset[str]:
-    return missing_names(formula, frame) if test(frame) is None else frozenset()
-
-
 def _missing_to_open(step: StepPlan, standing: Standing) -> frozenset[str]:
     frame = standing.frame
-    names = set(_missing_in(step.step.when, step.when, frame))
+    names = set(step.when_names(frame))
     for point, opens in ((step.step.start, step.start), (step.step.end, step.end)):
         if point is not None and opens is not None and opens(frame) is Unopened.UNKNOWN:
             names |= _missing_at(point, frame)
     if standing.opening(step) is Unopened.UNKNOWN and not names:
-        names |= _unsure(step, standing) | _of_zone(frame)
+        names |= _unsure(step, standing) | of_zone(frame)
         for _, position in (one for alternatives in step.after for one in alternatives):
             before = standing.plan.steps[position]
             names |= _unsure(before, standing) | _missing_to_open(before, standing)
@@ -141,11 +148,7 @@ def _missing_to_open(step: StepPlan, standing: Standing) -> frozenset[str]:
 
 def _missing_at(point: DayPoint, frame: Frame) -> frozenset[str]:
     known = reader(point.anchor)(frame) is not MISSING
-    return _of_zone(frame) if known else frozenset({point.anchor})
-
-
-def _of_zone(frame: Frame) -> frozenset[str]:
-    return frozenset() if frame.zone is not None else frozenset({absences.ZONE})
+    return of_zone(frame) if known else frozenset({point.anchor})
 
 
 def _unsure(step: StepPlan, standing: Standing) -> frozenset[str]:

@@ -17,11 +17,13 @@ from typing import TypeAlias
 from policydsl.core.policy import Budget, DayPoint, Ladder, Step, StepReached
 from policydsl.core.request import Event, Request
 from policydsl.core.windows import Blocks
-from policydsl.engine.counts import in_block, make_tally, window_range
+from policydsl.engine.code_walks import owned_walk, selection_walk
+from policydsl.engine.counts import Walk, in_block, make_tally, window_range
+from policydsl.engine.formulas import Formulas
 from policydsl.engine.frame import MISSING, Frame, Test, Truth, both, reader
+from policydsl.engine.missing import Namer, namer
 from policydsl.engine.selections import (
     Judged,
-    MakeTest,
     key_tests,
     lacking_keys,
     of_event,
@@ -33,7 +35,7 @@ from policydsl.engine.zones import ALWAYS, FIRST_DAY, LAST_DAY, to_day
 
 SKIPPED = "skipped"
 _ATTEMPT = 1
-_SEVERITY = ("STEP_NOT_REACHED", "FACT_MISSING", "STEP_SPENT", "STEP_TOO_SOON", "APPROVAL_REQUIRED")
+SEVERITY = ("STEP_NOT_REACHED", "FACT_MISSING", "STEP_SPENT", "STEP_TOO_SOON", "APPROVAL_REQUIRED")
 """Of several steps that could take a proposal, the one that came furthest is reported."""
 
 
@@ -57,6 +59,7 @@ class StepPlan:
     takes: Test
     owns: Test
     when: Test
+    when_names: Namer
     start: PointReader | None
     end: PointReader | None
     after: tuple[tuple[tuple[StepReached, int], ...], ...]
@@ -67,25 +70,41 @@ class StepPlan:
 class LadderPlan:
     """A ladder made ready."""
 
-    __slots__ = ("hold", "keys", "lacking", "ladder", "make_test", "reset", "steps", "stop")
+    __slots__ = (
+        *("_formulas", "_walks", "hold", "keys", "lacking", "ladder", "reset", "reset_walk"),
+        *("steps", "stop"),
+    )
 
-    def __init__(self, ladder: Ladder, make_test: MakeTest) -> None:
+    def __init__(self, ladder: Ladder, formulas: Formulas) -> None:
+        make_test = formulas.test
         self.ladder = ladder
-        self.make_test = make_test
+        self._formulas = formulas
+        self._walks: dict[int, Walk] = {}
         self.keys = key_tests(ladder.keys, _ATTEMPT)
         self.lacking = lacking_keys(ladder.keys)
         self.hold = make_test(ladder.hold)
         self.stop = make_test(ladder.stop)
         self.reset = None
+        self.reset_walk: Walk | None = None
         if ladder.reset is not None:
             self.reset = selector(ladder.reset, ladder.keys, make_test)
+            self.reset_walk = selection_walk(ladder.reset, ladder.keys, formulas)
         self.steps = tuple(
-            _step_plan(step, position, ladder, make_test)
+            _step_plan(step, position, ladder, formulas)
             for position, step in enumerate(ladder.steps)
         )
 
+    def walk(self, step: StepPlan) -> Walk:
+        """The quick walk over the contacts of a step, for proposals that lack no key."""
+        known = self._walks.get(step.position)
+        if known is None:
+            known = owned_walk(step.step, self.ladder.keys, self._formulas)
+            self._walks[step.position] = known
+        return known
 
-def _step_plan(step: Step, position: int, ladder: Ladder, make_test: MakeTest) -> StepPlan:
+
+def _step_plan(step: Step, position: int, ladder: Ladder, formulas: Formulas) -> StepPlan:
+    make_test = formulas.test
     positions = {other.name: index for index, other in reversed([*enumerate(ladder.steps)])}
     return StepPlan(
         step=step,
@@ -93,6 +112,7 @@ def _step_plan(step: Step, position: int, ladder: Ladder, make_test: MakeTest) -
         takes=make_test(step.takes),
         owns=make_test(step.owns),
         when=make_test(step.when),
+        when_names=namer(step.when, formulas),
         start=None if step.start is None else _point(step.start),
         end=None if step.end is None else _point(step.end),
         after=tuple(
@@ -138,12 +158,13 @@ class Block:
 class Standing:
     """A ladder for one binding."""
 
-    __slots__ = ("_keys", "_opens", "_owned", "_ranges", "events", "frame", "plan")
+    __slots__ = ("_begin", "_keys", "_lacks", "_opens", "_owned", "frame", "plan")
 
     def __init__(self, plan: LadderPlan, frame: Frame) -> None:
         self.plan = plan
         self.frame = frame
-        self.events = _since_reset(plan, frame)
+        self._lacks = bool(plan.lacking(frame))
+        self._begin = _begin(plan, frame, self._lacks)
         self._keys = plan.keys(frame)
         self._opens: dict[int, Opening] = {}
         self._owned: dict[int, list[Judged]] = {}
@@ -264,11 +285,17 @@ class Standing:
     def owned(self, step: StepPlan) -> list[Judged]:
         """The past contacts of a step: those that name it, or else those it could have taken."""
         known = self._owned.get(step.position)
-        if known is None:
-            judged = [(event, self._owns(step, event)) for event in self.events]
+        if known is None and not self._lacks:
+            known = self._owned[step.position] = self.plan.walk(step)(self.frame, self._begin)
+        elif known is None:
+            judged = [(event, self._owns(step, event)) for event in self.events()]
             known = [(event, truth) for event, truth in judged if truth is not False]
             self._owned[step.position] = known
         return known
+
+    def events(self) -> list[Event]:
+        """The events since the last reset."""
+        return [event for event in self.frame.events if event.at >= self._begin]
 
     def _owns(self, step: StepPlan, event: Event) -> Truth:
         if event.kind != "contact":
@@ -291,7 +318,7 @@ class Standing:
         """The `skipped` events of some steps with the ladder's keys."""
         return [
             event
-            for event in self.events
+            for event in self.events()
             if event.kind == SKIPPED
             and event.step in steps
             and all(test(event) for test in self._keys)
@@ -323,13 +350,12 @@ class Standing:
         return any(place(where, event.at) is not False for event, _ in self.owned(step))
 
 
-def _since_reset(plan: LadderPlan, frame: Frame) -> tuple[Event, ...]:
-    """The events after the last reset that is sure."""
-    if plan.reset is not None:
-        for reset, truth in select(plan.reset, frame):
-            if truth:
-                return tuple(event for event in frame.events if event.at > reset.at)
-    return frame.events
+def _begin(plan: LadderPlan, frame: Frame, lacks: bool) -> int:
+    """From when on events count: after the last reset that is sure."""
+    if plan.reset is None or plan.reset_walk is None:
+        return ALWAYS
+    resets = list(select(plan.reset, frame)) if lacks else plan.reset_walk(frame, ALWAYS)
+    return max([event.at + 1 for event, truth in resets if truth], default=ALWAYS)
 
 
 def earliest(alternatives: list[Opening], now: int) -> Opening:
@@ -343,7 +369,7 @@ def earliest(alternatives: list[Opening], now: int) -> Opening:
 
 
 def _severity(block: Block) -> int:
-    return _SEVERITY.index(block.code)
+    return SEVERITY.index(block.code)
 
 
 def is_approved(request: Request, rule: str, role: str | None) -> bool:

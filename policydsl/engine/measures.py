@@ -6,24 +6,26 @@ In: the core of a rule. Out: functions of a frame that make its measure.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TypeAlias
 
 from policydsl.core.explanation import ClockMeasure, ConsentMeasure, CountMeasure, Measure
 from policydsl.core.formula import Clock, Consent, Count, Formula, Key, Not
+from policydsl.core.request import Request
 from policydsl.core.words import window_words
 from policydsl.engine.consents import Live
 from policydsl.engine.counts import Counter
 from policydsl.engine.formulas import Formulas
 from policydsl.engine.frame import MISSING, Frame, reader
+from policydsl.engine.making import make_clock_measure, make_count_measure
 
 KeyValues: TypeAlias = Callable[[Frame], tuple[tuple[str, str], ...]]
 Measurer: TypeAlias = Callable[[Frame], Measure | None]
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_EPOCH = datetime(1970, 1, 1)  # of the local clock
 
 
-def measurer(core: Formula, formulas: Formulas) -> Measurer:
-    """The measure of a rule's core, for the cores that have one."""
+def measurer(core: Formula, formulas: Formulas) -> Measurer | None:
+    """The measure of a rule's core; None for the cores that have none."""
     match core:
         case Count():
             return count_measurer(core, formulas)
@@ -34,7 +36,7 @@ def measurer(core: Formula, formulas: Formulas) -> Measurer:
         case Not(Consent() as consent):
             return _consent_measurer(formulas.live(consent))
         case _:
-            return lambda _: None
+            return None
 
 
 def count_measurer(count: Count, formulas: Formulas) -> Callable[[Frame], CountMeasure]:
@@ -46,7 +48,9 @@ def count_measurer(count: Count, formulas: Formulas) -> Callable[[Frame], CountM
     def measure(frame: Frame) -> CountMeasure:
         tally = counter.tally(frame)
         frees_at = None if tally.sure < limit else counter.frees_at(frame)
-        return CountMeasure(values_of(frame), tally.sure, tally.possible, limit, window, frees_at)
+        return make_count_measure(
+            values_of(frame), tally.sure, tally.possible, limit, window, frees_at
+        )
 
     return measure
 
@@ -83,12 +87,18 @@ def _clock_measurer(clock: Clock) -> Measurer:
         if frame.zone is None or isinstance(judged, bool) or not isinstance(judged, int | None):
             return None
         wall = frame.zone.wall(frame.now if judged is None else judged)
-        local = (_EPOCH + timedelta(microseconds=wall)).replace(tzinfo=None)
-        sources = {zone.name: zone.source for zone in frame.request.zones}
-        name = frame.zone.name
-        return ClockMeasure(local.isoformat(), name, sources.get(name, "policy"))
+        return clock_measure(wall, frame.zone.name, frame.request)
 
     return measure
+
+
+def clock_measure(wall: int, name: str, request: Request) -> ClockMeasure:
+    """What the clock of a zone shows, and how the zone is known."""
+    source = "policy"
+    for zone in request.zones:
+        if zone.name == name:
+            source = zone.source
+    return make_clock_measure((_EPOCH + timedelta(microseconds=wall)).isoformat(), name, source)
 
 
 def _consent_measurer(live: Live) -> Measurer:

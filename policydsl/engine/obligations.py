@@ -11,7 +11,7 @@ from policydsl.core.explanation import OwedDuty
 from policydsl.core.formula import YES, Selection
 from policydsl.core.policy import Obligation
 from policydsl.engine.formulas import Formulas
-from policydsl.engine.frame import Frame
+from policydsl.engine.frame import Frame, quantified
 from policydsl.engine.selections import Selector, select, selector
 from policydsl.engine.windows import leaver
 
@@ -19,10 +19,11 @@ from policydsl.engine.windows import leaver
 class ObligationPlan:
     """An obligation made ready."""
 
-    __slots__ = ("_applies", "_done", "_first", "_leaves", "_lifted", "obligation")
+    __slots__ = ("_applies", "_done", "_first", "_leaves", "_lifted", "obligation", "scope")
 
     def __init__(self, obligation: Obligation, formulas: Formulas) -> None:
         self.obligation = obligation
+        self.scope = quantified(obligation.scope)
         self._applies = formulas.test(obligation.applies)
         self._lifted = formulas.test(obligation.lifted)
         self._leaves = None if obligation.within is None else leaver(obligation.within)

@@ -7,20 +7,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from enum import Enum
 
 from policydsl.core.explanation import ConsentMeasure, CountMeasure, Measure, Reason
-from policydsl.core.formula import YES, All, Consent, Count, Formula, Not
-from policydsl.core.policy import Effect, Rule, Scope
-from policydsl.core.reference import absences
-from policydsl.core.reference.facts import Context
-from policydsl.core.reference.formulas import missing
+from policydsl.core.formula import NO, All, Clock, Consent, Count, Not
+from policydsl.core.policy import Effect, Rule
+from policydsl.core.request import Request
 from policydsl.engine.consents import Live
 from policydsl.engine.formulas import Formulas
-from policydsl.engine.frame import Frame, Test
+from policydsl.engine.frame import Frame, Quantified, Test, quantified
 from policydsl.engine.ladders import is_approved
-from policydsl.engine.measures import count_measurer, measurer
+from policydsl.engine.making import make_reason
+from policydsl.engine.measures import clock_measure, count_measurer, measurer
+from policydsl.engine.missing import ZONE, namer
 
 _REFINED = "CONSENT_MISSING"
+
+
+class Caught(Enum):
+    """What is known of a rule before it is looked at."""
+
+    SURELY = "caught in some binding"
+    PERHAPS = "not surely caught, but unknown in some binding"
+    UNKNOWN = "nothing"
 
 
 class RulePlan:
@@ -29,35 +38,63 @@ class RulePlan:
     __slots__ = (
         "_core",
         "_lifted",
+        "_lifted_names",
         "_live",
         "_measure",
-        "_prohibition",
+        "_names",
+        "always",
         "applies",
+        "is_bare_cap",
         "rule",
         "scope",
+        "speaks",
     )
 
     def __init__(self, rule: Rule, formulas: Formulas) -> None:
         self.rule = rule
-        self.scope = rule.scope
+        self.scope = quantified(rule.scope)
         self.applies = formulas.test(rule.applies)
         self._core = formulas.test(rule.core)
         self._lifted = formulas.test(rule.lifted)
         self._measure = measurer(rule.core, formulas)
-        self._prohibition = All((rule.applies, rule.core))
+        self._names = namer(All((rule.applies, rule.core)), formulas)
+        self._lifted_names = namer(rule.lifted, formulas)
         self._live: Live | None = None
         if isinstance(rule.core, Not) and isinstance(rule.core.operand, Consent):
             self._live = formulas.live(rule.core.operand)
+        self.always = self._constant_reason()
+        is_bare = rule.lifted == NO and rule.effect != Effect.REVIEW
+        self.speaks = is_bare and is_bare_clock(rule)
+        self.is_bare_cap = is_bare and rule.origin.kind == "cap" and isinstance(rule.core, Count)
 
-    def reasons(self, frames: Sequence[Frame]) -> list[Reason]:
-        """The reason, if any: of a binding that is caught, else of those unknown, else of a grace."""
-        reason = self._reason(frames)
-        if reason is None and self.gives_grace():
-            reason = self._grace_warning(frames)
-        return [] if reason is None else [reason]
+    def _constant_reason(self) -> Reason | None:
+        """What the rule says whenever it is caught, if that is always the same."""
+        rule = self.rule
+        is_constant = self._measure is None and rule.lifted == NO and rule.effect != Effect.REVIEW
+        if not is_constant:
+            return None
+        return Reason(rule.code, rule.id, rule.effect, approval=rule.approval)
 
-    def _reason(self, frames: Sequence[Frame]) -> Reason | None:
-        """The reason, if any: of a binding that is caught, else of those unknown."""
+    def cap_reason(self, measure: CountMeasure) -> Reason:
+        """The reason of a cap that nothing lifts, where its measure is known."""
+        rule = self.rule
+        return make_reason(rule.code, rule.id, rule.effect, measure, (), rule.approval)
+
+    def reasons(self, frames: Sequence[Frame], caught: Caught) -> list[Reason]:
+        """The reason, if any: of a binding that is caught, else of those unknown, else of a grace.
+
+        `caught` is what a survey says of all bindings together.
+        """
+        if len(frames) == 1 and caught is Caught.SURELY:
+            lifted = None if self.rule.lifted != NO else False
+            if lifted is None:
+                lifted = self._lifted(frames[0])
+            return self._of_sure([(frames[0], lifted)])
+        if len(frames) == 1 and caught is Caught.PERHAPS:
+            return self._of_unknown(list(frames))
+        return self._judge(frames)
+
+    def _judge(self, frames: Sequence[Frame]) -> list[Reason]:
         sure: list[tuple[Frame, bool | None]] = []
         unknown: list[Frame] = []
         for frame in frames:
@@ -75,46 +112,49 @@ class RulePlan:
             elif self.rule.on_unknown != "allow":
                 unknown.append(frame)
         if sure:
-            return self._approved(self._sure_reason(sure), sure[0][0])
+            return self._of_sure(sure)
         if unknown:
-            return self._approved(self._unknown_reason(unknown), unknown[0])
-        return None
+            return self._of_unknown(unknown)
+        return self._grace_warnings(frames)
 
-    def _sure_reason(self, sure: list[tuple[Frame, bool | None]]) -> Reason:
+    def _of_sure(self, sure: list[tuple[Frame, bool | None]]) -> list[Reason]:
         """The worst binding: the one that has used most, else the first."""
         rule = self.rule
-        (worst, lifted), measure = sure[0], self._measure(sure[0][0])
+        measure_of = self._measure or _no_measure
+        (worst, lifted), measure = sure[0], measure_of(sure[0][0])
         for frame, its_lifted in sure[1:]:
-            other = self._measure(frame)
+            other = measure_of(frame)
             if _has_used_more(other, measure):
                 worst, lifted, measure = frame, its_lifted, other
         code = rule.code
         if code == _REFINED and self._live is not None:
             code = self._live.nearest(worst)[0]
-        names = missing_names(rule.lifted, worst) if lifted is None else frozenset[str]()
-        return Reason(code, rule.id, rule.effect, measure, tuple(sorted(names)), rule.approval)
+        names = tuple(sorted(self._lifted_names(worst))) if lifted is None else ()
+        reason = make_reason(code, rule.id, rule.effect, measure, names, rule.approval)
+        return self._unapproved(reason, worst)
 
-    def _unknown_reason(self, unknown: list[Frame]) -> Reason:
+    def _of_unknown(self, unknown: list[Frame]) -> list[Reason]:
         rule = self.rule
-        names = frozenset[str]().union(
-            *(missing_names(self._prohibition, frame) for frame in unknown)
-        )
+        names = frozenset[str]().union(*[self._names(frame) for frame in unknown])
         in_order = tuple(sorted(names))
-        return Reason(unknown_code(names), rule.id, rule.on_unknown, None, in_order, rule.approval)
+        code = unknown_code(names)
+        reason = make_reason(code, rule.id, rule.on_unknown, None, in_order, rule.approval)
+        return self._unapproved(reason, unknown[0])
 
-    def _approved(self, reason: Reason, frame: Frame) -> Reason | None:
+    def _unapproved(self, reason: Reason, frame: Frame) -> list[Reason]:
         """A review that a human has approved gives no reason."""
         is_review = reason.effect == Effect.REVIEW
         rule = self.rule
-        return None if is_review and is_approved(frame.request, rule.id, rule.approval) else reason
+        return [] if is_review and is_approved(frame.request, rule.id, rule.approval) else [reason]
 
     def gives_grace(self) -> bool:
         """Whether a revoked consent may go on for a while by this rule."""
         return self._live is not None and self._live.consent.grace is not None
 
-    def _grace_warning(self, frames: Sequence[Frame]) -> Reason | None:
+    def _grace_warnings(self, frames: Sequence[Frame]) -> list[Reason]:
         """A consent that only the grace of its revocation keeps alive is warned about."""
-        assert self._live is not None
+        if self._live is None:
+            return []
         for frame in frames:
             if self.applies(frame) is False or self._lifted(frame) is True:
                 continue
@@ -122,8 +162,28 @@ class RulePlan:
             if kept is not None:
                 record, until = kept
                 measure = ConsentMeasure(record.id, until)
-                return Reason("CONSENT_REVOKED", self.rule.id, Effect.WARN, measure)
-        return None
+                return [Reason("CONSENT_REVOKED", self.rule.id, Effect.WARN, measure)]
+        return []
+
+
+def _no_measure(_: Frame) -> None:
+    return None
+
+
+def is_bare_clock(rule: Rule) -> bool:
+    """Whether a rule of hours judges now, in one zone after the other."""
+    core = rule.core.operand if isinstance(rule.core, Not) else rule.core
+    return isinstance(core, Clock) and core.at is None and not rule.scope.per_debt
+
+
+def clock_reason(rule: Rule) -> Callable[[int, str, Request], Reason]:
+    """Makes the reason of a rule of hours that nothing lifts, from the wall clock of a zone."""
+
+    def make(wall: int, zone: str, request: Request) -> Reason:
+        measure = clock_measure(wall, zone, request)
+        return make_reason(rule.code, rule.id, rule.effect, measure, (), rule.approval)
+
+    return make
 
 
 def _has_used_more(other: Measure | None, than: Measure | None) -> bool:
@@ -136,22 +196,11 @@ def _has_used_more(other: Measure | None, than: Measure | None) -> bool:
 
 def unknown_code(names: frozenset[str]) -> str:
     """The code of a rule that is unknown, by what is missing."""
-    if names and all(name == absences.ZONE for name in names):
+    if names and all(name == ZONE for name in names):
         return "TZ_UNKNOWN"
     if names and all(name.startswith("calendar:") for name in names):
         return "CALENDAR_UNKNOWN"
     return "FACT_MISSING"
-
-
-def missing_names(formula: Formula, frame: Frame) -> frozenset[str]:
-    """The facts whose absence leaves a formula unknown; asked only of formulas that are."""
-    return frozenset() if formula == YES else missing(formula, to_context(frame))
-
-
-def to_context(frame: Frame) -> Context:
-    """The frame as the reference knows it."""
-    zone = None if frame.zone is None else frame.zone.name
-    return Context(frame.request, frame.now, frame.debt, zone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +208,7 @@ class CapPlan:
     """A cap made ready to say how much of it is used."""
 
     id: str
-    scope: Scope
+    scope: Quantified
     applies: Test
     measure: Callable[[Frame], CountMeasure]
 
@@ -175,4 +224,4 @@ def cap_plan(plan: RulePlan, formulas: Formulas) -> CapPlan | None:
     rule = plan.rule
     if rule.origin.kind != "cap" or not isinstance(rule.core, Count):
         return None
-    return CapPlan(rule.id, rule.scope, plan.applies, count_measurer(rule.core, formulas))
+    return CapPlan(rule.id, plan.scope, plan.applies, count_measurer(rule.core, formulas))

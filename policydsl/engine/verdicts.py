@@ -1,7 +1,7 @@
 """Which bits of an answer say what.
 
-In: the rules, ladders and obligations of a policy. Out: `Slots`, which give each its bits in the order in which
-reasons are reported, and turn a set of bits into a judgement.
+In: the rules, ladders and obligations of a policy. Out: `Slots`, which give each its bits in the
+order in which reasons are reported, and turn a set of bits into a judgement.
 """
 
 from __future__ import annotations

@@ -57,11 +57,11 @@ class ZoneTable:
         self.zone = zone_info(name)
         self.starts, self.offsets = _segments(self.zone, clock_changes(name))
         self.until = TABLE_ENDS
-        self.steady: dict[int, tuple[int, int]] = {}
+        self.steady: dict[int, tuple[int, int, int]] = {}
         self.skipped = _skipped(self.starts, self.offsets)
 
-    def settle(self, now: int) -> tuple[int, int]:
-        """The offset at `now`, and from when on a midnight by it is exactly where a date begins.
+    def settle(self, now: int) -> tuple[int, int, int]:
+        """The offset at `now`, and from when until when midnights by it are where dates begin.
 
         Raises `RareError` while a date may be coming twice, and outside the table.
         """
@@ -73,12 +73,12 @@ class ZoneTable:
         if now < settled:
             if index and (start - 1 + self.offsets[index - 1]) // DAY > (start + offset) // DAY:
                 raise RareError
-            return offset, NEVER
+            return offset, NEVER, NEVER
         stretch = now >> STRETCH
         end = self.starts[index + 1] if index + 1 < len(self.starts) else self.until
         if settled <= stretch << STRETCH and (stretch + 1) << STRETCH <= end:
-            self.steady[stretch] = offset, settled
-        return offset, settled
+            self.steady[stretch] = offset, settled, end - _SLACK
+        return offset, settled, end - _SLACK
 
     def date_start(self, day: int) -> int:
         """The instant from which on dates are `day` or later, and before which none is.

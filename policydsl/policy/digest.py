@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 
 from policydsl.syntax import tree
 from policydsl.syntax.printer import print_policy
 
 
-def digest_of(policies: Iterable[tree.Policy], roots: Sequence[str]) -> str:
+def digest_of(policies: Iterable[tree.Policy]) -> str:
     """`sha256:` and the hexadecimal digest of the canonical texts, in the order of their names.
 
-    One root is the one policy that no other uses; of several, which they are makes a difference.
+    The roots need no mention: they are the policies that no other one uses.
     """
     texts = sorted(print_policy(_in_order(policy)) for policy in policies)
-    if len(roots) > 1:
-        texts += roots
     digest = hashlib.sha256()
     for text in texts:
         encoded = text.encode()

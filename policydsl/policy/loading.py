@@ -56,7 +56,7 @@ def load_files(
         return None, in_order(diagnostics)
     names = sorted({root.policy.name.text for root in roots})
     versions = sorted({root.version for root in composed.core.roots if root.version})
-    identity = (" + ".join(names), ", ".join(versions), digest_of(composed.policies, names))
+    identity = (" + ".join(names), ", ".join(versions), digest_of(composed.policies))
     core = replace(composed.core, identity=identity)
     return replace(composed, core=core), in_order(diagnostics)
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from policydsl.core.formula import Formula, SinceLast
 from policydsl.core.policy import CorePolicy, Effect, Ladder, Obligation
-from policydsl.rules.walk import DEBTS, EVENTS, ZONES, key_reads, reads
+from policydsl.rules.walk import DEBTS, EVENTS, ZONES, key_reads, reads, window_reads
 
-APPROVALS = "approvals"
+APPROVALS, DUE = "approvals", "debt.due_on"
 
 
-def reads_of(policy: CorePolicy) -> frozenset[str]:
-    """Full paths, and `events`, `consents`, `debts`, `person.time_zones` where they matter."""
+def reads_of(policy: CorePolicy, fields: Container[str]) -> frozenset[str]:
+    """Full paths, and `events`, `consents`, `debts`, `person.time_zones` where they matter.
+
+    `fields` are the paths there are: an event may say of itself what a key is about only if a
+    field for it is declared.
+    """
     found = set(reads(_formulas(policy)))
     scopes = [root.scope for root in policy.roots] + [rule.scope for rule in policy.rules]
     for ladder in policy.ladders:
@@ -21,14 +25,18 @@ def reads_of(policy: CorePolicy) -> frozenset[str]:
     for duty in policy.obligations:
         if duty.after_first is not None:
             found |= {EVENTS} | key_reads(duty.keys)
+        if duty.within is not None:
+            found |= window_reads(duty.within)
         scopes.append(duty.scope)
-    if any(scope.zone == "recipient" for scope in scopes):
+    # Days past due are counted back from the recipient's date.
+    if DUE in found or any(scope.zone == "recipient" for scope in scopes):
         found.add(ZONES)
     if any(scope.per_debt for scope in scopes):
         found.add(DEBTS)
     if any(rule.effect is Effect.REVIEW or rule.on_unknown == "review" for rule in policy.rules):
         found.add(APPROVALS)
-    return frozenset(found | {"proposal.channel", "proposal.purpose"})
+    found |= {"proposal.channel", "proposal.purpose"}
+    return frozenset(path for path in found if not path.startswith("event.") or path in fields)
 
 
 def _formulas(policy: CorePolicy) -> Iterator[Formula]:
@@ -58,5 +66,9 @@ def _ladder_reads(ladder: Ladder) -> set[str]:
     found = {EVENTS} | key_reads(ladder.keys)
     if any(step.approval is not None for step in ladder.steps):
         found.add(APPROVALS)
-    points = [point for step in ladder.steps for point in (step.start, step.end) if point]
-    return found | {point.anchor for point in points}
+    for step in ladder.steps:
+        found |= {point.anchor for point in (step.start, step.end) if point is not None}
+        waits = [one.open_for for alternatives in step.after for one in alternatives]
+        for span in (*waits, step.apart):
+            found |= set() if span is None else window_reads(span)
+    return found

@@ -10,18 +10,13 @@ from policydsl.rules.hours import clock_of
 from policydsl.rules.kind import Kind
 from policydsl.rules.lowered import Lowered
 from policydsl.rules.prohibition import add_rule
-from policydsl.rules.sentences import Sentence, hours, hours_zh
+from policydsl.rules.sentences_hours import open_hours
 from policydsl.syntax import tree
 
 
 def _lower(kind: Kind, rule: tree.Rule, clauses: Clauses, env: Environment, into: Lowered) -> None:
     clock = clock_of(clauses, env, within=True)
-    sentence = Sentence("contact only in the agreed hours", "仅可在约定时段内联系")
-    if clock.lines:
-        sentence = Sentence(
-            f"contact only from {hours(clock.lines)}", f"仅可在 {hours_zh(clock.lines)} 联系"
-        )
-    add_rule(kind, rule, clauses, Not(clock), env, into, sentence=sentence)
+    add_rule(kind, rule, clauses, Not(clock), env, into, sentence=open_hours(clock))
 
 
 KIND = Kind(

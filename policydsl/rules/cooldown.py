@@ -5,7 +5,6 @@ from __future__ import annotations
 from policydsl.core.formula import Count
 from policydsl.core.policy import Rank
 from policydsl.core.windows import BusinessDays, Span
-from policydsl.core.words import window_words
 from policydsl.rules.clauses import COMMON, Clauses
 from policydsl.rules.durations import calendar_of, number, span_of
 from policydsl.rules.environment import Environment
@@ -14,7 +13,7 @@ from policydsl.rules.kind import Kind
 from policydsl.rules.lowered import Lowered
 from policydsl.rules.prohibition import add_rule
 from policydsl.rules.selections import keys_of, selection_of
-from policydsl.rules.sentences import Sentence, events, keys, window
+from policydsl.rules.sentences import Sentence, events, keys, span
 from policydsl.syntax import tree
 
 
@@ -25,11 +24,12 @@ def _lower(kind: Kind, rule: tree.Rule, clauses: Clauses, env: Environment, into
     if not wait.occurrence.per:
         env.report("E413", wait.span, helps=("per",), kind="cooldown")
     selection = selection_of(wait.occurrence, env, lower)
-    count = Count(selection, keys_of(wait.occurrence.per, env), _span(wait, env), 1)
-    what, whom = events(selection), keys(count.keys)
+    lasts = _span(wait, env)
+    count = Count(selection, keys_of(wait.occurrence.per, env), lasts, 1)
+    what, whom, how_long = events(selection), keys(count.keys), span(lasts)
     sentence = Sentence(
-        f"no contact for {window_words(count.window)} after {what.en} {whom.en}",
-        f"{whom.zh}{what.zh}之后{window(count.window).zh}不得联系",
+        f"no contact {how_long.en} after {what.en} {whom.en}",
+        f"{whom.zh}{what.zh}之后{how_long.zh}不得联系",
     )
     add_rule(kind, rule, clauses, count, env, into, sentence=sentence)
 

@@ -52,7 +52,7 @@ def _digits(value: int, span: Place) -> Place:
     return span if at < 0 else Place(span.source, start, start + len(str(value)))
 
 
-def micros(count: int, unit: str, span: Place, env: Environment) -> int:
+def micros(count: int, unit: str) -> int:
     """An exact length in microseconds; `unit` is of `tree.Duration` or `tree.Window`."""
     return count * _EXACT[unit]
 
@@ -60,7 +60,7 @@ def micros(count: int, unit: str, span: Place, env: Environment) -> int:
 def span_of(duration: tree.Duration, env: Environment) -> Span:
     """How long something lasts."""
     if duration.unit in _EXACT:
-        return Rolling(micros(duration.number, duration.unit, duration.span, env))
+        return Rolling(micros(duration.number, duration.unit))
     count = number(duration.number, duration.span, env)
     match duration.unit:
         case "consecutive_days":
@@ -71,10 +71,9 @@ def span_of(duration: tree.Duration, env: Environment) -> Span:
             return CalendarMonths(count)
         case "calendar_years":
             return CalendarMonths(12 * min(count, MOST // 12))
-        case "full_business_days":
+        case _:
             assert duration.calendar is not None
             return BusinessDays(count, calendar_of(duration.calendar, env))
-    raise ValueError(duration.unit)
 
 
 def exact_micros(duration: tree.Duration, env: Environment) -> int:

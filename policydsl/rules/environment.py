@@ -14,7 +14,8 @@ from enum import Enum
 from policydsl.core.formula import NO, Formula
 from policydsl.diagnostics import Diagnostic, Span, diagnostic, did_you_mean
 from policydsl.diagnostics.diagnostic import HintSpec, LabelSpec, Value
-from policydsl.facts.standard import Field
+from policydsl.facts.standard import ALIASES, Field
+from policydsl.facts.tables import PARTIES
 from policydsl.facts.vocabulary import ROOTS, Vocabulary
 from policydsl.syntax import tree
 
@@ -25,7 +26,7 @@ class Reading(Enum):
     PROPOSAL = "when and unless: a bare name is a field of the proposal"
     EVENT = "where of a count: events may be read too"
     CONSENT = "where of a consent: the record may be read too"
-    STEP_EVENT = "via … where, of a past contact: a bare name is a field of the event"
+    STEP_EVENT = "via … where, of a past contact: what is said of the proposal is of the event"
 
 
 @dataclass(slots=True)
@@ -70,10 +71,19 @@ class Environment:
         if readable is not None and reading not in readable:
             self.report("E302", path.span, helps=(f"{root}_where",), name=path.text)
             return None
-        found = self.vocabulary.lookup(path.text)
+        found = self._of_event(path) if reading is Reading.STEP_EVENT else None
+        found = found or self.vocabulary.lookup(path.text)
         if found is None:
             self.undeclared(path)
         return found
+
+    def _of_event(self, path: tree.Path) -> Field | None:
+        """The event's side of a field of proposals: a step takes proposals and owns events."""
+        name = ALIASES.get(path.text, path.text)
+        root, _, rest = name.partition(".")
+        if root == "proposal":
+            return self.vocabulary.lookup(f"event.{rest}")
+        return self.vocabulary.lookup(f"event.{name}") if root in PARTIES else None
 
     def _resolve_bare(self, path: tree.Path, reading: Reading) -> Field | tree.Define | None:
         name = path.text

@@ -20,7 +20,7 @@ from policydsl.rules.prohibition import (
     origin_of,
     rule_id,
 )
-from policydsl.rules.selections import keys_of, selection_of
+from policydsl.rules.selections import anchor_of, keys_of
 from policydsl.rules.sentences import Sentence
 from policydsl.rules.walk import is_local, needs_debt, needs_zone, parts
 from policydsl.rules.zones import zone_of
@@ -49,7 +49,7 @@ def _lower(kind: Kind, rule: tree.Rule, clauses: Clauses, env: Environment, into
         take_any=choice(clauses, "take", ("current", "any"), "current", env) == "any",
         hold=hold,
         stop=stop,
-        reset=None if reset is None else selection_of(reset, env, lower),
+        reset=None if reset is None else anchor_of(reset, env, lower),
         on_block=choice(clauses, "on_block", ("wait", "skip", "stop"), "wait", env),
     )
     check_size(rule, [applies, lifted, hold, stop], env)

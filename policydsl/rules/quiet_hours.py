@@ -10,22 +10,16 @@ from policydsl.rules.hours import clock_of
 from policydsl.rules.kind import Kind
 from policydsl.rules.lowered import Lowered
 from policydsl.rules.prohibition import add_rule
-from policydsl.rules.sentences import Sentence, hours, hours_zh
+from policydsl.rules.sentences_hours import quiet
 from policydsl.syntax import tree
 
 
 def _lower(kind: Kind, rule: tree.Rule, clauses: Clauses, env: Environment, into: Lowered) -> None:
     clock = clock_of(clauses, env, within=False)
-    sentence = Sentence(
-        f"no contact from {hours(clock.lines)}", f"{hours_zh(clock.lines)} 不得联系"
-    )
     only_holidays = bool(clock.lines) and all(isinstance(one.days, Holidays) for one in clock.lines)
-    if not clock.lines:
-        sentence = Sentence("no contact in these hours", "该时段内不得联系")
-    elif only_holidays and not clock.during:
+    if only_holidays and not clock.during:
         kind = HOLIDAY_KIND
-        sentence = Sentence("no contact on holidays", "节假日不得联系")
-    add_rule(kind, rule, clauses, clock, env, into, sentence=sentence)
+    add_rule(kind, rule, clauses, clock, env, into, sentence=quiet(clock))
 
 
 KIND = Kind(

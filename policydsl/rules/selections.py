@@ -102,16 +102,24 @@ def _key(path: tree.Path, env: Environment) -> Key:
     return PERSON if field is None else Key("field", field.path)
 
 
+def anchor_of(occurrence: tree.Occurrence, env: Environment, lower: Lower) -> Selection:
+    """An event from which others are counted; it carries their keys and has none of its own."""
+    if occurrence.per:
+        first, last = occurrence.per[0].span, occurrence.per[-1].span
+        env.report("E426", first.to(last), helps=("leave_out",))
+    return selection_of(occurrence, env, lower)
+
+
 def window_of(window: tree.Window, env: Environment, lower: Lower) -> Window:
     """Over what time events are counted."""
     count = 1 if window.number is None else window.number
     match window.kind:
         case "rolling":
             assert window.unit is not None
-            return Rolling(micros(count, window.unit, window.span, env))
+            return Rolling(micros(count, window.unit))
         case "blocks":
             assert window.unit is not None
-            return Blocks(micros(count, window.unit, window.span, env))
+            return Blocks(micros(count, window.unit))
         case "consecutive_days":
             return ConsecutiveDays(number(count, window.span, env))
         case "calendar":
@@ -120,7 +128,7 @@ def window_of(window: tree.Window, env: Environment, lower: Lower) -> Window:
             return CalendarPeriods(window.unit, periods, window.starting or 0)
         case "since":
             assert window.since is not None
-            return SinceLast(selection_of(window.since, env, lower))
+            return SinceLast(anchor_of(window.since, env, lower))
         case _:
             return Ever()
 
@@ -134,6 +142,6 @@ def count_of(counting: tree.Counting, minimum: int, env: Environment, lower: Low
         window=window_of(counting.window, env, lower),
         minimum=minimum,
         distinct_days=counting.occurrence.noun.days,
-        after_first=None if after_first is None else selection_of(after_first, env, lower),
+        after_first=None if after_first is None else anchor_of(after_first, env, lower),
         before_today=counting.before_today,
     )

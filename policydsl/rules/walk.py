@@ -103,13 +103,11 @@ def selections(atom: Atom) -> tuple[Selection, ...]:
 
 
 def reads(formulas: Iterable[Formula]) -> frozenset[str]:
-    """Every path read, and `events`, `consents` or `person.time_zones` where they are needed."""
+    """Every path read, and `events` or `consents` where they are needed."""
     found: set[str] = set()
     for formula in formulas:
         for part in parts(formula):
             found |= _reads(part)
-            if needs_zone(part):
-                found.add(ZONES)
     return frozenset(found)
 
 
@@ -130,9 +128,9 @@ def _reads(part: Formula) -> set[str]:
         case When(left, _, right):
             return _moment_reads(left) | _moment_reads(right)
         case Recent(path, _, span):
-            return {path} | _window_reads(span)
+            return {path} | window_reads(span)
         case Count(_, keys, window):
-            return {EVENTS} | key_reads(keys) | _window_reads(window)
+            return {EVENTS} | key_reads(keys) | window_reads(window)
         case Consent():
             return _consent_reads(part)
         case _:
@@ -140,13 +138,24 @@ def _reads(part: Formula) -> set[str]:
 
 
 def key_reads(keys: Iterable[Key]) -> set[str]:
-    """The facts of the proposal that keys read."""
-    return {DEBTS if key.kind == "debt" else key.path for key in keys}
+    """The facts that keys read of the proposal, and what events say of them besides."""
+    found: set[str] = set()
+    for key in keys:
+        match key.kind:
+            case "debt":
+                found.add(DEBTS)
+            case "recipient":
+                found |= {key.path, "recipient.id", "event.recipient.id"}
+            case "field":
+                found |= {key.path, f"event.{key.path.rpartition('.')[2]}"}
+            case _:
+                found.add(key.path)
+    return found
 
 
 def _consent_reads(consent: Consent) -> set[str]:
     spans = [consent.given_within, consent.lasting, consent.grace]
-    found = {CONSENTS}.union(*(_window_reads(span) for span in spans if span is not None))
+    found = {CONSENTS}.union(*(window_reads(span) for span in spans if span is not None))
     found |= {path for pair in consent.fields for path in pair}
     if consent.ending_after is not None:
         found |= {EVENTS} | key_reads(consent.ending_keys)
@@ -157,10 +166,11 @@ def _moment_reads(moment: Moment) -> set[str]:
     found: set[str] = set()
     if isinstance(moment.base, str) and moment.base not in ("now", "today"):
         found.add(moment.base)
-    return found.union(*(_window_reads(span) for span in moment.plus))
+    return found.union(*(window_reads(span) for span in moment.plus))
 
 
-def _window_reads(window: Window) -> set[str]:
+def window_reads(window: Window) -> set[str]:
+    """The fact that names the calendar of a window of business days."""
     return _path(window.calendar) if isinstance(window, BusinessDays) else set()
 
 

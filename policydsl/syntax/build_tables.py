@@ -1,8 +1,8 @@
 """Generates the parse tables that are shipped with the package.
 
-In: `grammar.lark`, read and analysed by Lark. Out: `grammar.json` beside it, plain data that
-`policydsl.syntax.tables` runs without importing Lark. Run `python -m policydsl.syntax.build_tables`
-after a change to the grammar; a test says when that was forgotten.
+In: `grammar.lark` and `terminals.lark`, read and analysed by Lark. Out: `grammar.json` beside them,
+plain data that `policydsl.syntax.tables` runs without importing Lark. After a change to the grammar
+run `python -m policydsl.syntax.build_tables`; a test says when that was forgotten.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import lark
 from lark.lexer import PatternStr, Token
 from lark.parsers.lalr_analysis import Shift
 
-from policydsl.syntax.grammar_files import FORMAT, GRAMMAR_FILE, TABLES_FILE, digest
+from policydsl.syntax.grammar_files import FORMAT, TABLES_FILE, digest, grammar_text
 from policydsl.syntax.starts import STARTS
 
 VALUED = ("NAME", "DOTTED", "STRING", "NUMBER", "DATE", "INSTANT", "CLOCK")
@@ -158,7 +158,7 @@ def _shapes(grammar: lark.Lark) -> list[tuple[str, str]]:
 
 def main() -> None:
     """Write the tables of the grammar beside this module."""
-    TABLES_FILE.write_text(write(build(GRAMMAR_FILE.read_text("utf-8"))), "utf-8", newline="\n")
+    TABLES_FILE.write_text(write(build(grammar_text())), "utf-8", newline="\n")
 
 
 if __name__ == "__main__":

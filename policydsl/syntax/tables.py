@@ -1,6 +1,6 @@
 """The parse tables: what the grammar says, ready to run.
 
-In: `grammar.lark` and the tables generated from it (`python -m policydsl.syntax.build_tables`).
+In: the grammar's files and the tables generated from them by `policydsl.syntax.build_tables`.
 Out: `tables()`, loaded once per process. The generated file carries the digest of the grammar; when
 it is missing or belongs to another grammar, the tables are built from the text, which takes longer
 and gives the same.
@@ -17,7 +17,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from policydsl.syntax.grammar_files import FORMAT, GRAMMAR_FILE, TABLES_FILE, digest
+from policydsl.syntax.grammar_files import FORMAT, TABLES_FILE, digest, grammar_text
 
 END = "$END"
 
@@ -89,7 +89,7 @@ def tables() -> Tables:
     """The tables of the grammar beside this module; loaded on the first call."""
     with _lock:
         if not _loaded:
-            _loaded.append(load(GRAMMAR_FILE.read_text("utf-8"), TABLES_FILE))
+            _loaded.append(load(grammar_text(), TABLES_FILE))
         return _loaded[0]
 
 

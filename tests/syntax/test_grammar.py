@@ -13,12 +13,12 @@ import pytest
 
 from policydsl.syntax import build_tables
 from policydsl.syntax.builder import ACTIONS
-from policydsl.syntax.grammar_files import FORMAT, GRAMMAR_FILE, TABLES_FILE, digest
+from policydsl.syntax.grammar_files import FORMAT, TABLES_FILE, digest, grammar_text
 from policydsl.syntax.keywords import HEAD, KINDS, LADDER, RULE, STEP
 from policydsl.syntax.starts import STARTS
 from policydsl.syntax.tables import load, tables
 
-GRAMMAR = GRAMMAR_FILE.read_text("utf-8")
+GRAMMAR = grammar_text()
 EXAMPLE = Path(__file__).parent / "data" / "language_example.policy"
 
 

@@ -274,6 +274,25 @@ _CLAUSES: tuple[Entry, ...] = (
         ),
         example='policy demo "Demo"\n  otherwise refuse\n',
     ),
+    Entry(
+        code="E426",
+        severity=Severity.ERROR,
+        message=Text(
+            "the event that counting starts from is looked for with the same keys as what is counted",
+            "计数起点事件的计数维度与被计数事件相同",
+        ),
+        hints={
+            "leave_out": Text(
+                "leave this `per` out, and write `per` where events are counted",
+                "请删去这里的 `per`，只在被计数的事件处写 `per`",
+            )
+        },
+        explanation=Text(
+            "A window that starts from an event, such as `since last connection`, and the `reset after` of a ladder are kept for the keys of the rule itself. A `per` of their own would say something else that is not meant. Write `per` once, where events are counted or at the head of the ladder.",
+            "以事件为起点的窗口（如 `since last connection`）以及阶梯的 `reset after` 使用规则自身的计数维度，不能另写 `per`。请只在被计数的事件处或阶梯开头写一次 `per`。",
+        ),
+        example='policy demo "Demo"\n  otherwise deny\n\ncap calls\n  at most 3 attempts per debt since last (payment per person)\n',
+    ),
 )
 
 ENTRIES: tuple[Entry, ...] = (*_CLAUSES, *rules_ladders.ENTRIES)

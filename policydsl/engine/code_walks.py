@@ -1,0 +1,63 @@
+"""Walks over the history that judge every event exactly: yes, perhaps, or not taken.
+
+In: what is asked of an event, as two questions. Out: a function of a frame and an instant that
+gives the events from that instant on that may be taken, oldest first, each with True or None. The
+frame must have every key that is asked for, and neither an event nor a consent in hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+from policydsl.core.formula import Key, Selection
+from policydsl.core.policy import Step
+from policydsl.engine.code import Code
+from policydsl.engine.code_counts import KeyCode, selection_test
+from policydsl.engine.code_owned import owned_test
+from policydsl.engine.code_place import Place
+from policydsl.engine.counts import Walk
+from policydsl.engine.formulas import Formulas
+
+Question: TypeAlias = Callable[[list[KeyCode], bool, Place, str], str]
+
+
+def selection_walk(selection: Selection, keys: tuple[Key, ...], formulas: Formulas) -> Walk:
+    """The events of a selection that carry the proposal's keys."""
+
+    def question(made: list[KeyCode], must: bool, place: Place, event: str) -> str:
+        return selection_test(selection, made, must, place, event)
+
+    return _walk(keys, selection.level, question, formulas)
+
+
+def owned_walk(step: Step, keys: tuple[Key, ...], formulas: Formulas) -> Walk:
+    """The past contacts of a step."""
+
+    def question(made: list[KeyCode], must: bool, place: Place, event: str) -> str:
+        return owned_test(step, 1, made, event, must, place)
+
+    return _walk(keys, 1, question, formulas)
+
+
+def _walk(keys: tuple[Key, ...], level: int, question: Question, formulas: Formulas) -> Walk:
+    code = Code()
+    place = Place(code, formulas, True, False, False, asks_clock=False)
+    with code.block("def walk(frame, begin)"):
+        for name in ("request", "now", "facts", "events", "debt", "debt_facts"):
+            code.line(f"{name} = frame.{name}")
+        code.line("person = request.person")
+        made = [KeyCode(key, level, place) for key in keys]
+        for key in made:
+            key.bind()
+        code.line("taken = []")
+        with code.block("for event in reversed(events)"):
+            with code.block("if event.at < begin"):
+                code.line("break")
+            with code.block(f"if {question(made, False, place, 'event')}"):
+                must = question(made, True, place, "event")
+                code.line(f"taken.append((event, True if {must} else None))")
+        code.line("taken.reverse()")
+        code.line("return taken")
+    walk: Walk = code.compile("walk")
+    return walk

@@ -87,8 +87,13 @@ def is_selected(
         selection.direction is None or _optional(event.direction, {selection.direction}),
         by_channel,
         *has_keys,
-        presumed(judge(selection.where, replace(context, event=event)), event, context),
+        presumed(_passes(event, selection.where, context, judge), event, context),
     )
+
+
+def _passes(event: Event, where: Formula, context: Context, judge: Judge) -> bool | None:
+    """Whether an event meets a filter, which presumes nothing of what it counts itself."""
+    return judge(where, replace(context, event=event, presumes=False))
 
 
 def is_far_enough(event: Event, level: int, context: Context) -> bool | None:

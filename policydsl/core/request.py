@@ -105,7 +105,7 @@ class ConsentRecord:
     effective_to: int | None = None
     confirmed_at: int | None = None
     revoked_at: int | None = None
-    level: str = "express"
+    level: str = "implied"
     proof: str | None = None
     values: Mapping[str, Value] = field(default_factory=dict)
 

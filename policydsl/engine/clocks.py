@@ -259,8 +259,8 @@ def _rules_out(preference: Preference, frame: Frame) -> Truth:
 def _is_named(names: frozenset[str] | None, frame: Frame, path: str) -> Truth:
     if names is None:
         return True
-    value = frame.facts.get(path)
-    return None if value is None else value in names
+    value = frame.facts.get(path, MISSING)
+    return None if value is MISSING else value in names
 
 
 def _is_at_time(preference: Preference, frame: Frame) -> Truth:

@@ -99,8 +99,8 @@ def _walk_lines(rule: Rule, count: Count, keys: list[KeyCode], place: Place) -> 
     event, at, sure, maybe, leaving = (code.fresh(letter) for letter in "eansl")
     begin = window_start(count.window, False, place)
     surely = window_start(count.window, True, place)
-    may = selection_test(count.selection, keys, False, place, event)
-    must = selection_test(count.selection, keys, True, place, event)
+    may = selection_test(count.selection, keys, False, place, event, presumes=True)
+    must = selection_test(count.selection, keys, True, place, event, presumes=True)
     if surely and surely != begin and not isinstance(count.window, Rolling):
         must = f"({at} >= {surely} and {must})"
     code.line(f"{sure} = {maybe} = 0")

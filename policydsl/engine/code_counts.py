@@ -40,12 +40,15 @@ Then: TypeAlias = Callable[[], None]
 """Writes what is to be done when the answer is yes."""
 
 
-def count_lines(count: Count, must: bool, place: Place, then: Then) -> None:
-    """Do something when a count surely reaches, or may reach, its minimum."""
+def count_lines(count: Count, must: bool, place: Place, then: Then, presumes: bool = False) -> None:
+    """Do something when a count surely reaches, or may reach, its minimum.
+
+    With `presumes` it is the core of a rule, to which a reservation is whatever it may become.
+    """
     code = place.code
     bound = None if is_rare(count) else window_start(count.window, must, place)
     if bound is None:
-        with code.block(f"if {exact_expression(count, must, place)}"):
+        with code.block(f"if {exact_expression(count, must, place, presumes)}"):
             then()
         return
     keys = [KeyCode(key, count.selection.level, place) for key in count.keys]
@@ -56,17 +59,21 @@ def count_lines(count: Count, must: bool, place: Place, then: Then) -> None:
         return
     for key in keys:
         key.bind()
+
+    def loop() -> None:
+        _loop(count, must, place, keys, bound, then, presumes)
+
     if lacking == FALSE:
-        _loop(count, must, place, keys, bound, then)
+        loop()
         return
     if must:
         with code.block(f"if not {lacking}"):
-            _loop(count, must, place, keys, bound, then)
+            loop()
         return
     with code.block(f"if {lacking}"):
         then()
     with code.block("else"):
-        _loop(count, must, place, keys, bound, then)
+        loop()
 
 
 def is_rare(count: Count) -> bool:
@@ -80,11 +87,17 @@ def is_rare(count: Count) -> bool:
 
 
 def _loop(
-    count: Count, must: bool, place: Place, keys: list[KeyCode], bound: str, then: Then
+    count: Count,
+    must: bool,
+    place: Place,
+    keys: list[KeyCode],
+    bound: str,
+    then: Then,
+    presumes: bool,
 ) -> None:
     code = place.code
     event = code.fresh("e")
-    selected = selection_test(count.selection, keys, must, place, event)
+    selected = selection_test(count.selection, keys, must, place, event, presumes)
     if count.distinct_days and not place.knows_zone and must and count.minimum > 1:
         return
     by_days = count.distinct_days and place.knows_zone and count.minimum > 1
@@ -203,23 +216,33 @@ class KeyCode:
 
 
 def selection_test(
-    selection: Selection, keys: Iterable[KeyCode], must: bool, place: Place, event: str
+    selection: Selection,
+    keys: Iterable[KeyCode],
+    must: bool,
+    place: Place,
+    event: str,
+    presumes: bool = False,
 ) -> str:
-    """Whether an event is surely, or may be, of a selection and carries the keys."""
+    """Whether an event is surely, or may be, of a selection and carries the keys.
+
+    With `presumes`, a reservation is surely whatever it may become.
+    """
     code = place.code
     parts = [f"{event}.kind == {code.constant(selection.kind)}"]
     if selection.channels is not None:
         parts.append(one_of(f"{event}.channel", selection.channels, must, place))
-    passes = []
-    if selection.level > 0:
-        passes.append(f"{event}.level >= {selection.level}")
-    if selection.direction is not None:
-        passes.append(one_of(f"{event}.direction", frozenset({selection.direction}), must, place))
+    passes = [f"{event}.level >= {selection.level}"] if selection.level > 0 else []
     passes.append(expression(selection.where, must, of_event(place, event)))
-    passed = conjunction(passes)
-    parts.append(TRUE if passed == TRUE else disjunction([passed, f"{event}.reserved"]))
+    parts.append(proven(conjunction(passes), must and not presumes, event))
+    if selection.direction is not None:
+        parts.append(one_of(f"{event}.direction", frozenset({selection.direction}), must, place))
     parts.extend(key.test(event, must) for key in keys)
     return conjunction(parts)
+
+
+def proven(passed: str, must: bool, event: str) -> str:
+    """Whether what is asked of an event's level and fields holds, or may come to hold."""
+    return passed if must else disjunction([passed, f"{event}.reserved"])
 
 
 def of_event(place: Place, event: str) -> Place:

@@ -71,9 +71,9 @@ def expression(formula: Formula, must: bool, place: Place, depth: int = 0) -> st
             return exact_expression(formula, must, place)
 
 
-def exact_expression(formula: Formula, must: bool, place: Place) -> str:
+def exact_expression(formula: Formula, must: bool, place: Place, is_core: bool = False) -> str:
     """The answer by way of the exact test."""
-    return f"({place.exactly(formula)} {'is True' if must else 'is not False'})"
+    return f"({place.exactly(formula, is_core)} {'is True' if must else 'is not False'})"
 
 
 def conjunction(parts: list[str]) -> str:

@@ -1,15 +1,12 @@
 """What ladders say in an explanation, as lines.
 
 In: a `Ladder`. Out: lines that gather its `LadderState` and, where that is simple, its reasons.
-Openings that are over are all the same, so `now` stands for each; what has not come yet is found
-exactly. Where something is unknown, or a reason needs an opening that was reached by attempts, a
-bit asks for the exact way.
+Where something is unknown, a bit asks for the exact way.
 """
 
 from __future__ import annotations
 
-from policydsl.core.policy import DayPoint, Effect, Ladder, Step, StepReached
-from policydsl.core.windows import ConsecutiveDays, FullDays, Rolling
+from policydsl.core.policy import Effect, Ladder, Step
 from policydsl.engine.code_counters import key_values_expression
 from policydsl.engine.code_counts import KeyCode
 from policydsl.engine.code_formulas import (
@@ -20,28 +17,16 @@ from policydsl.engine.code_formulas import (
     expression,
     negation,
 )
-from policydsl.engine.code_ladders import (
-    bind_anchors,
-    is_plain,
-    speaks_expression,
-    takes_expression,
-)
-from policydsl.engine.code_owned import attempts_lines, spent_lines
+from policydsl.engine.code_ladders import is_plain, speaks_expression, takes_expression
+from policydsl.engine.code_openings import OpeningCode, bind_anchors
+from policydsl.engine.code_owned import is_spent_surely, is_too_soon_surely, spent_lines
 from policydsl.engine.code_place import Place
 from policydsl.engine.frame import Frame
-from policydsl.engine.ladder_reasons import LadderSpeaker, opens_at
-from policydsl.engine.ladders import (
-    SEVERITY,
-    LadderPlan,
-    Opening,
-    Standing,
-    Unopened,
-    earliest,
-    is_approved,
-)
+from policydsl.engine.ladder_reasons import LadderSpeaker
+from policydsl.engine.ladders import SEVERITY, Standing, is_approved
 from policydsl.engine.making import make_ladder_state, make_reason, make_step_measure
+from policydsl.engine.steps import LadderPlan, opens_at
 from policydsl.engine.verdicts import Slot
-from policydsl.engine.zones import DAY, TABLE_ENDS, RareError, ZoneTable
 
 _PASSES = len(SEVERITY)
 _NOT_REACHED, _, _SPENT, _TOO_SOON, _UNAPPROVED = range(_PASSES)
@@ -75,17 +60,6 @@ def _exact_lines(ladder: Ladder, slot: Slot, place: Place) -> None:
     code.line(f"states += {speaker}.states([{place.frame()}])")
 
 
-def date_opening(zone: ZoneTable, day: int, now: int, more: int = 0) -> Opening:
-    """The start of a date, and so many microseconds more; `now` when it has been reached.
-
-    Raises `RareError` for dates beyond the table of the zone.
-    """
-    at = zone.start_of_day(day) + more
-    if at >= TABLE_ENDS:
-        raise RareError
-    return at if at > now else now
-
-
 def exact_opening(plan: LadderPlan, frame: Frame, position: int) -> int | None:
     """The instant at which a step opened, the exact way."""
     return opens_at(Standing(plan, frame).opening(plan.steps[position]))
@@ -95,8 +69,8 @@ class _LadderSurvey:
     """Writes one ladder, in one place, for a proposal that lacks no key."""
 
     __slots__ = (
-        *("_anchors", "_best", "_exact", "_key", "_keys", "_ladder", "_last", "_never", "_place"),
-        *("_unknown",),
+        *("_best", "_exact", "_key", "_keys", "_ladder", "_last", "_last_maybe", "_openings"),
+        *("_place",),
     )
 
     def __init__(self, ladder: Ladder, slot: Slot, keys: list[KeyCode], place: Place) -> None:
@@ -104,18 +78,17 @@ class _LadderSurvey:
         self._ladder = ladder
         self._keys = keys
         self._place = place
-        self._anchors: dict[str, tuple[str, str]] = {}
-        self._never = code.constant(Unopened.NEVER, "never")
-        self._unknown = code.constant(Unopened.UNKNOWN, "unknown")
+        self._openings = OpeningCode(ladder, keys, place, {})
         self._exact = f"blocked |= {code.constant(slot.first)}"
         self._key, self._last, self._best = (code.fresh(letter) for letter in "klb")
+        self._last_maybe = code.fresh("l")
 
     def write(self) -> None:
         """The state; then the reasons."""
         code, place = self._place.code, self._place
         for own in self._keys:
             own.bind()
-        bind_anchors(self._ladder, place, self._anchors)
+        bind_anchors(self._ladder, place, self._openings.anchors)
         code.line(f"{self._key} = {key_values_expression(self._ladder.keys, place)}")
         openings = self._state_lines()
         for code_name, formula in (
@@ -135,34 +108,35 @@ class _LadderSurvey:
         code, ladder = self._place.code, self._ladder
         waiting = code.fresh("w")
         code.line(f"{self._last}, {waiting} = 0, []")
+        if not ladder.take_any:
+            code.line(f"{self._last_maybe} = 0")
         openings = []
         for position, step in enumerate(ladder.steps, 1):
-            opens = self._opening_lines(step)
+            opens = self._openings.opening_lines(step)
             openings.append(opens)
             with code.block(f"if {opens} == now"):
-                is_open = self._stays_open(step, True)
-                if is_open != FALSE:
-                    with code.block(f"if {is_open}"):
-                        code.line(f"{self._last} = {position}")
+                self._last_lines(self._last, position, True)
+                if not ladder.take_any:
+                    self._last_lines(self._last_maybe, position, False)
             with code.block("else"):
-                at = self._instant(opens)
+                at = self._openings.instant(opens)
                 code.line(f"{waiting}.append(({code.constant(step.name)}, {at}))")
+                if not ladder.take_any:
+                    with code.block(f"if {opens} is {self._openings.unknown}"):
+                        self._last_lines(self._last_maybe, position, False)
         names = code.constant((None, *(step.name for step in ladder.steps)))
         parts = f"{self._key}, {names}[{self._last}], {self._last}, tuple({waiting})"
         made = code.helper(make_ladder_state)
         code.line(f"states.append({made}({code.constant(ladder.id)}, {parts}))")
         return openings
 
-    def _instant(self, opens: str) -> str:
-        unopened = self._place.code.constant(Unopened, "unopened")
-        return f"(None if {opens}.__class__ is {unopened} else {opens})"
-
-    def _stays_open(self, step: Step, must: bool) -> str:
-        """Whether a step whose opening has come is surely open, or may be."""
-        place = self._place
-        return conjunction(
-            [self._has_not_ended(step.end, must), expression(step.when, must, place)]
-        )
+    def _last_lines(self, last: str, position: int, must: bool) -> None:
+        """Note a step whose opening has come as the last that surely is open, or may be."""
+        code = self._place.code
+        is_open = self._openings.stays_open(self._ladder.steps[position - 1], must)
+        if is_open != FALSE:
+            with code.block(f"if {is_open}"):
+                code.line(f"{last} = {position}")
 
     def _said_lines(self, reason_code: str, step: str, opens: str, approval: str) -> None:
         """Gather a reason; all but `opens` are names of constants."""
@@ -185,7 +159,7 @@ class _LadderSurvey:
         code, place = self._place.code, self._place
         code.line(f"{self._best} = (-1, None, None, None)")
         for index, step in enumerate(self._ladder.steps):
-            takes = takes_expression(step, place)
+            takes = takes_expression(step, False, place)
             if takes != FALSE:
                 with code.block(f"if {conjunction([f'{self._best}[0] != {_PASSES}', takes])}"):
                     self._judge_lines(index, openings[index])
@@ -197,7 +171,11 @@ class _LadderSurvey:
     def _judge_lines(self, index: int, opens: str) -> None:
         """Judge a step that takes the proposal."""
         code, step = self._place.code, self._ladder.steps[index]
-        surely, perhaps = self._stays_open(step, True), self._stays_open(step, False)
+        surely, perhaps = (self._openings.stays_open(step, must) for must in (True, False))
+        takes_surely = takes_expression(step, True, self._place)
+        if takes_surely != TRUE:
+            with code.block(f"if {negation(takes_surely)}"):
+                code.line(self._exact)
         with code.block(f"if {opens} == now"):
             with code.block(f"if {surely}"):
                 self._open_lines(index)
@@ -206,9 +184,9 @@ class _LadderSurvey:
                     code.line(self._exact)
                 self._reached_block_lines(_NOT_REACHED, step)
         with code.block("else"):
-            with code.block(f"if {opens} is {self._unknown} and {perhaps}"):
+            with code.block(f"if {opens} is {self._openings.unknown} and {perhaps}"):
                 code.line(self._exact)
-            self._block_lines(_NOT_REACHED, step, self._instant(opens), "None")
+            self._block_lines(_NOT_REACHED, step, self._openings.instant(opens), "None")
 
     def _open_lines(self, index: int) -> None:
         """Judge a step that is open."""
@@ -232,8 +210,8 @@ class _LadderSurvey:
                 self._keys,
                 self._place,
                 passes,
-                lambda: self._reached_block_lines(_SPENT, step),
-                lambda: self._reached_block_lines(_TOO_SOON, step),
+                lambda: self._spent_lines(step),
+                lambda: self._too_soon_lines(step),
             )
 
         if ladder.take_any:
@@ -242,7 +220,25 @@ class _LadderSurvey:
         with code.block(f"if {self._last} > {index + 1}"):
             self._reached_block_lines(_NOT_REACHED, step)
         with code.block("else"):
+            with code.block(f"if {self._last_maybe} > {index + 1}"):
+                code.line(self._exact)
             judge()
+
+    def _spent_lines(self, step: Step) -> None:
+        """A step that may be spent; where it is not surely so, the events are wanted."""
+        self._reached_block_lines(_SPENT, step)
+        self._unless_lines(is_spent_surely(self._ladder, step, self._keys, self._place))
+
+    def _too_soon_lines(self, step: Step) -> None:
+        """A step that may be too soon; where it is not surely so, the events are wanted."""
+        assert step.apart is not None
+        self._reached_block_lines(_TOO_SOON, step)
+        keys = self._keys
+        self._unless_lines(is_too_soon_surely(self._ladder, step, step.apart, keys, self._place))
+
+    def _unless_lines(self, is_sure: str) -> None:
+        with self._place.code.block(f"if not {is_sure}"):
+            self._place.code.line(self._exact)
 
     def _reached_block_lines(self, severity: int, step: Step, approval: str = "None") -> None:
         """A block of a step whose opening has come: by date, always, or by attempts."""
@@ -254,7 +250,7 @@ class _LadderSurvey:
             frame = self._place.frame()
             opens = f"{code.helper(exact_opening)}({plan}, {frame}, {position})"
         elif step.start is not None:
-            _, day = self._anchors[step.start.anchor]
+            _, day = self._openings.anchors[step.start.anchor]
             opens = f"zone.start_of_day({day} + {step.start.days})"
         self._block_lines(severity, step, opens, approval)
 
@@ -263,117 +259,3 @@ class _LadderSurvey:
         with code.block(f"if {self._best}[0] < {severity}"):
             name = code.constant(step.name)
             code.line(f"{self._best} = ({severity}, {name}, {opens}, {approval})")
-
-    def _opening_lines(self, step: Step) -> str:
-        """The name of when a step opens: `now` if it has, a later instant, never, or unknown."""
-        code = self._place.code
-        opens = code.fresh("p")
-        code.line(f"{opens} = {self._start(step.start)}")
-        for alternatives in step.after:
-            with code.block(f"if {opens} is not {self._never}"):
-                reached = self._reached_lines(alternatives)
-                with code.block(f"if {reached} is {self._never}"):
-                    code.line(f"{opens} = {reached}")
-                with code.block(f"elif {reached} is {self._unknown}"):
-                    code.line(f"{opens} = {reached}")
-                with code.block(f"elif {opens} is not {self._unknown} and {reached} > {opens}"):
-                    code.line(f"{opens} = {reached}")
-        return opens
-
-    def _reached_lines(self, alternatives: tuple[StepReached, ...]) -> str:
-        """The name of when the first of some alternatives is reached."""
-        code, place = self._place.code, self._place
-        reached = code.fresh("q")
-        over = [self._open_for(one) for one in alternatives if one.times is None]
-        names = [code.fresh("x") for _ in over]
-        for name, value in zip(names, over, strict=True):
-            code.line(f"{name} = {value}")
-        soon = disjunction([f"{name} == now" for name in names])
-        with code.block(f"if {soon}"):
-            code.line(f"{reached} = now")
-        with code.block("else"):
-            for one in alternatives:
-                if one.times is None:
-                    continue
-                before = self._step(one.step)
-                sure, maybe = attempts_lines(self._ladder, before, one.times, self._keys, place)
-                name = code.fresh("x")
-                names.append(name)
-                unsure = f"{self._unknown} if len({maybe}) >= {one.times} else {self._never}"
-                code.line(f"{name} = now if len({sure}) >= {one.times} else {unsure}")
-            code.line(f"{reached} = {self._earliest(names)}")
-        return reached
-
-    def _earliest(self, names: list[str]) -> str:
-        """The earliest of openings, at most the last of which has come."""
-        if len(names) == 1:
-            return names[0]
-        if len(names) > 2:
-            return f"{self._place.code.helper(earliest)}([{', '.join(names)}], now)"
-        first, second = names
-        unknown = f"{first} is {self._unknown} or {second} is {self._unknown}"
-        instants = f"min({first}, {second}) if {second}.__class__ is int else {first}"
-        later = f"{second} if {first} is {self._never} else {instants}"
-        return f"now if {second} == now else {self._unknown} if {unknown} else {later}"
-
-    def _step(self, name: str) -> Step:
-        return next(step for step in self._ladder.steps if step.name == name)
-
-    def _start(self, point: DayPoint | None) -> str:
-        if point is None:
-            return "now"
-        _, day = self._anchors[point.anchor]
-        target = f"{day} + {point.days}"
-        later = f"now if day >= {target} else {self._start_of_day(target)}"
-        return self._unless_absent(point, later)
-
-    def _start_of_day(self, day: str) -> str:
-        """The start of a date yet to come."""
-        code = self._place.code
-        start, opening = code.fresh("t"), code.helper(date_opening)
-        quick = f"steady <= ({start} := ({day}) * {DAY} - offset) < until"
-        return f"({start} if {quick} else {opening}(zone, {day}, now))"
-
-    def _unless_absent(self, point: DayPoint, value: str) -> str:
-        anchor, day = self._anchors[point.anchor]
-        if not self._place.knows_zone:
-            return f"{self._never} if {anchor} is None else {self._unknown}"
-        absent = f"{self._never} if {anchor} is None else {self._unknown}"
-        return f"({absent}) if {day} is None else {value}"
-
-    def _has_not_ended(self, point: DayPoint | None, must: bool) -> str:
-        """Whether the end of a step surely has not come, or may not have come."""
-        if point is None:
-            return TRUE
-        anchor, day = self._anchors[point.anchor]
-        if not self._place.knows_zone:
-            return f"({anchor} is None)" if must else TRUE
-        is_before = f"day < {day} + {point.days}"
-        if must:
-            return f"({anchor} is None or ({day} is not None and {is_before}))"
-        return f"({day} is None or {is_before})"
-
-    def _open_for(self, reached: StepReached) -> str:
-        """When a step that opens by date alone has been open for a span."""
-        before = self._step(reached.step)
-        if before.start is None:
-            return "now"
-        _, day = self._anchors[before.start.anchor]
-        opening = self._place.code.helper(date_opening)
-        first = f"{day} + {before.start.days}"
-        span = reached.open_for
-        assert isinstance(span, FullDays | ConsecutiveDays | Rolling)
-        match span:
-            case FullDays(days):
-                value = self._over(first, days + 1)
-            case ConsecutiveDays(days):
-                value = self._over(first, days)
-            case Rolling(micros):
-                value = f"{opening}(zone, {first}, now, {micros})"
-        return self._unless_absent(before.start, value)
-
-    def _over(self, first: str, days: int) -> str:
-        target = self._place.code.fresh("t")
-        opened = f"zone.opened_day({first}) if zone.skipped else {first}"
-        later = self._start_of_day(target)
-        return f"now if day >= ({target} := ({opened}) + {days}) else {later}"

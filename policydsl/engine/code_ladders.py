@@ -8,8 +8,6 @@ conditions two-valued. Ladders of rare forms go by way of the exact way
 
 from __future__ import annotations
 
-from datetime import date
-
 from policydsl.core.policy import DayPoint, Ladder, Step, StepReached
 from policydsl.core.windows import ConsecutiveDays, FullDays, Rolling
 from policydsl.engine.code_counts import KeyCode, Then
@@ -21,11 +19,12 @@ from policydsl.engine.code_formulas import (
     expression,
     negation,
 )
+from policydsl.engine.code_openings import OpeningCode, bind_anchors
 from policydsl.engine.code_owned import is_plain_budget, spent_lines, times_lines
 from policydsl.engine.code_place import OTHER, Place
 from policydsl.engine.frame import Frame
-from policydsl.engine.ladders import LadderPlan, Standing, is_approved
-from policydsl.engine.zones import EPOCH_ORDINAL
+from policydsl.engine.ladders import Standing, is_approved
+from policydsl.engine.steps import LadderPlan
 
 _CHANNEL = "proposal.channel"
 
@@ -36,15 +35,15 @@ def speaks_expression(ladder: Ladder, place: Place) -> str:
     return conjunction([expression(ladder.applies, False, place), stays])
 
 
-def takes_expression(step: Step, place: Place) -> str:
-    """Whether a step may take the proposal."""
+def takes_expression(step: Step, must: bool, place: Place) -> str:
+    """Whether a step surely takes, or may take, the proposal."""
     if _CHANNEL in place.folded:
         channel = place.folded[_CHANNEL]
         is_taken = channel is not OTHER and channel in step.channels
         by_channel = TRUE if is_taken else FALSE
     else:
         by_channel = f"{place.read(_CHANNEL)} in {place.code.constant(step.channels)}"
-    return conjunction([by_channel, expression(step.takes, False, place)])
+    return conjunction([by_channel, expression(step.takes, must, place)])
 
 
 def ladder_lines(ladder: Ladder, deny: str, review: str, place: Place) -> None:
@@ -103,8 +102,6 @@ def _exact_lines(ladder: Ladder, deny: str, review: str, place: Place) -> None:
 
 def exact_bits(plan: LadderPlan, frame: Frame) -> int:
     """Whether a ladder that speaks denies (1) or wants an approval (2), the exact way."""
-    if plan.lacking(frame):
-        return 1
     bits = 0
     for block in Standing(plan, frame).blocks():
         bits |= 2 if block.code == "APPROVAL_REQUIRED" else 1
@@ -131,7 +128,7 @@ class LadderCode:
         state = code.fresh("s")
         code.line(f"{state} = 1")
         for index, step in enumerate(self._ladder.steps):
-            takes = takes_expression(step, self._place)
+            takes = takes_expression(step, True, self._place)
             if takes != FALSE:
                 with code.block(f"if {conjunction([state, takes])}"):
                     self._write_step(index, state)
@@ -139,7 +136,10 @@ class LadderCode:
             code.line(f"blocked |= {deny} if {state} == 1 else {review}")
 
     def _write_step(self, index: int, state: str) -> None:
-        """Set the state when a step that takes the proposal is open, unspent and not too soon."""
+        """Set the state when a step that takes the proposal is open, unspent and not too soon.
+
+        Where only the current step may be taken, no later one may be open.
+        """
         code, step = self._place.code, self._ladder.steps[index]
 
         def passed() -> None:
@@ -160,9 +160,10 @@ class LadderCode:
                 return
             later = code.fresh("l")
             code.line(f"{later} = False")
+            openings = OpeningCode(self._ladder, self._keys, self._place, self._anchors)
             for other in self._ladder.steps[index + 1 :]:
                 with code.block(f"if not {later}"):
-                    self._open_lines(other, lambda: code.line(f"{later} = True"))
+                    code.line(f"{later} = {openings.may_be_open(other)}")
             with code.block(f"if not {later}"):
                 opened()
 
@@ -236,19 +237,3 @@ class LadderCode:
             case Rolling(micros):
                 over = f"zone.start_of_day({opened}) + {micros} <= now"
         return f"({from_day} is not None and {over})"
-
-
-def bind_anchors(ladder: Ladder, place: Place, anchors: dict[str, tuple[str, str]]) -> None:
-    """Bind every anchor of a day point, and its date as a number (None: not there)."""
-    points = [point for step in ladder.steps for point in (step.start, step.end)]
-    for point in points:
-        if point is None or point.anchor in anchors:
-            continue
-        anchor, day = place.code.fresh("a"), place.code.fresh("d")
-        anchors[point.anchor] = anchor, day
-        place.code.line(f"{anchor} = {place.read(point.anchor, place.missing())}")
-        if place.knows_zone:
-            is_date = f"{anchor}.__class__ is {place.code.constant(date, 'date')}"
-            found = f"{anchor}.toordinal() - {EPOCH_ORDINAL} if {is_date} else zone.day({anchor})"
-            absent = f"{anchor} is None or {anchor} is {place.missing()}"
-            place.code.line(f"{day} = None if {absent} else {found}")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from policydsl.core.formula import Selection
 from policydsl.core.policy import Budget, Ladder, Step
 from policydsl.core.windows import (
     CalendarMonths,
@@ -16,16 +17,18 @@ from policydsl.core.windows import (
     Ever,
     FullDays,
     Rolling,
+    Span,
 )
 from policydsl.engine.code_counts import (
     KeyCode,
     Then,
     of_event,
     one_of,
+    proven,
     selection_test,
     window_start,
 )
-from policydsl.engine.code_formulas import conjunction, disjunction, expression
+from policydsl.engine.code_formulas import FALSE, conjunction, disjunction, expression
 from policydsl.engine.code_place import Place
 from policydsl.engine.zones import ALWAYS, NEVER
 
@@ -54,21 +57,28 @@ def attempts_lines(
     Neither is longer than need be to tell whether there were a number of times.
     """
     code = place.code
-    sure, event, at = (code.fresh(letter) for letter in "oea")
+    sure, event, at, is_sure = (code.fresh(letter) for letter in "oeas")
     maybe, stop = code.fresh("o"), code.fresh("t")
     code.line(f"{sure}, {maybe}, {stop} = [], [], {ALWAYS}")
+    code.line(f"{is_sure} = True")
     with code.block(f"for {event} in reversed(events)"):
         code.line(f"{at} = {event}.at")
         with code.block(f"if {at} < {stop}"):
             code.line("break")
-        _reset_lines(ladder, keys, event, (sure, maybe), at, place)
-        with code.block(f"if {owned_test(step, 1, keys, event, True, place)}"):
-            code.line(f"{sure}.append({at})")
+        if ladder.reset is not None:
+            with code.block(f"if {_reset_test(ladder.reset, keys, event, False, place)}"):
+                _forget_lines(sure, at, place)
+                code.line(f"{is_sure} = False")
+                with code.block(f"if {_reset_test(ladder.reset, keys, event, True, place)}"):
+                    _forget_lines(maybe, at, place)
+                    code.line("break")
+        with code.block(f"if {owned_test(step, 1, keys, event, False, place)}"):
             code.line(f"{maybe}.append({at})")
-            with code.block(f"if len({sure}) == {times}"):
-                code.line(f"{stop} = {at}")
-        with code.block(f"elif {owned_test(step, 1, keys, event, False, place)}"):
-            code.line(f"{maybe}.append({at})")
+            owned_surely = owned_test(step, 1, keys, event, True, place)
+            with code.block(f"if {conjunction([is_sure, owned_surely])}"):
+                code.line(f"{sure}.append({at})")
+                with code.block(f"if len({sure}) == {times}"):
+                    code.line(f"{stop} = {at}")
     return sure, maybe
 
 
@@ -86,9 +96,7 @@ def spent_lines(
 
     `spent` and `too_soon` are done else. Budgets of one level share a loop.
     """
-    by_level: dict[int, list[Budget]] = {}
-    if step.apart is not None:
-        by_level[1] = []
+    by_level: dict[int, list[Budget]] = {1: []} if step.apart is not None else {}
     for budget in step.budgets:
         by_level.setdefault(max(budget.level, 1), []).append(budget)
     apart = "" if step.apart is None else window_start(step.apart, False, place) or ""
@@ -101,6 +109,26 @@ def spent_lines(
 
     levels = sorted(by_level.items())
     _level_lines(ladder, step, levels, apart, "", keys, place, budgeted, spent)
+
+
+def is_spent_surely(ladder: Ladder, step: Step, keys: list[KeyCode], place: Place) -> str:
+    """Write what is needed to know whether some budget of a step surely is used up; how to ask."""
+    used_up = []
+    for budget in step.budgets:
+        start = window_start(budget.window, True, place) or ""
+        most = NEVER if _by_days(budget, place) else budget.limit
+        level = max(budget.level, 1)
+        owned = _owned_lines(ladder, step, level, most, [start], keys, True, place)
+        used_up.append(_is_used_up(budget, start, owned, True, place))
+    return disjunction(used_up)
+
+
+def is_too_soon_surely(
+    ladder: Ladder, step: Step, apart: Span, keys: list[KeyCode], place: Place
+) -> str:
+    """Write what is needed to know whether a contact surely is too short ago; how to ask."""
+    start = window_start(apart, True, place) or ""
+    return _owned_lines(ladder, step, 1, 1, [start], keys, True, place)
 
 
 def _unless(condition: str, then: Then, otherwise: Then | None, place: Place) -> None:
@@ -141,7 +169,7 @@ def _level_lines(
     def rest() -> None:
         _level_lines(ladder, step, levels[1:], apart, is_recent, keys, place, then, spent)
 
-    used_up = [_is_used_up(budget, start, owned, place) for budget, start in checks]
+    used_up = [_is_used_up(budget, start, owned, False, place) for budget, start in checks]
     if used_up:
         _unless(disjunction(used_up), rest, spent, place)
     else:
@@ -152,8 +180,10 @@ def _by_days(budget: Budget, place: Place) -> bool:
     return budget.distinct_days and place.knows_zone
 
 
-def _is_used_up(budget: Budget, start: str, owned: str, place: Place) -> str:
+def _is_used_up(budget: Budget, start: str, owned: str, must: bool, place: Place) -> str:
     limit = budget.limit
+    if must and budget.distinct_days and not place.knows_zone and limit > 1:
+        return FALSE
     if _by_days(budget, place):
         condition = f" if at >= {start}" if start else ""
         return f"len({{zone.day(at) for at in {owned}{condition}}}) >= {limit}"
@@ -173,7 +203,8 @@ def _owned_lines(
 ) -> str:
     """The name of a list of instants of a step's contacts since the last reset, latest first.
 
-    They go back to the earliest of `starts`, and are not many more than `most`.
+    What only may be a reset ends what surely is since the last, not what may be. They go back to
+    the earliest of `starts`, and are not many more than `most`.
     """
     code = place.code
     owned, event, at, stop = (code.fresh(letter) for letter in "oeat")
@@ -184,7 +215,10 @@ def _owned_lines(
         code.line(f"{at} = {event}.at")
         with code.block(f"if {at} < {stop}"):
             code.line("break")
-        _reset_lines(ladder, keys, event, (owned,), at, place)
+        if ladder.reset is not None:
+            with code.block(f"if {_reset_test(ladder.reset, keys, event, not must, place)}"):
+                _forget_lines(owned, at, place)
+                code.line("break")
         with code.block(f"if {owned_test(step, level, keys, event, must, place)}"):
             code.line(f"{owned}.append({at})")
             if most < NEVER:
@@ -193,20 +227,16 @@ def _owned_lines(
     return owned
 
 
-def _reset_lines(
-    ladder: Ladder, keys: list[KeyCode], event: str, lists: tuple[str, ...], at: str, place: Place
-) -> None:
-    """Stop at a reset; what happened at its own instant is not after it."""
-    if ladder.reset is None:
-        return
-    code = place.code
-    its_keys = [key.at_level(ladder.reset.level) for key in keys]
-    is_reset = selection_test(ladder.reset, its_keys, True, place, event)
-    with code.block(f"if {is_reset}"):
-        for owned in lists:
-            with code.block(f"while {owned} and {owned}[-1] == {at}"):
-                code.line(f"{owned}.pop()")
-        code.line("break")
+def _reset_test(reset: Selection, keys: list[KeyCode], event: str, must: bool, place: Place) -> str:
+    """Whether an event surely is, or may be, a reset."""
+    its_keys = [key.at_level(reset.level) for key in keys]
+    return selection_test(reset, its_keys, must, place, event)
+
+
+def _forget_lines(owned: str, at: str, place: Place) -> None:
+    """Drop what happened at the very instant of a reset: it is not after it."""
+    with place.code.block(f"while {owned} and {owned}[-1] == {at}"):
+        place.code.line(f"{owned}.pop()")
 
 
 def owned_test(
@@ -218,14 +248,14 @@ def owned_test(
     likely = conjunction(
         [
             one_of(f"{event}.channel", step.channels, must, place),
-            disjunction([owns, f"{event}.reserved"]),
+            proven(owns, must, event),
         ]
     )
     named, name = code.fresh("v"), code.constant(step.name)
     by_step = f"({named} == {name} if ({named} := {event}.step) is not None else {likely})"
     parts = [f"{event}.kind == {code.constant(_CONTACT)}"]
     if level > 1:
-        parts.append(f"({event}.level >= {level} or {event}.reserved)")
+        parts.append(proven(f"{event}.level >= {level}", must, event))
     parts += [one_of(f"{event}.direction", frozenset({"outbound"}), must, place), by_step]
     parts += [key.test(event, must) for key in keys]
     return conjunction(parts)

@@ -73,10 +73,11 @@ class Place:
         """The name of `MISSING`."""
         return self.code.constant(MISSING, "missing")
 
-    def exactly(self, formula: Formula) -> str:
-        """The exact truth of a formula, True, False or None, the slow way."""
-        code = self.code
-        test = code.constant(self.formulas.test(formula), formula)
+    def exactly(self, formula: Formula, is_core: bool = False) -> str:
+        """The exact truth of a formula, or of the core of a rule, the slow way."""
+        code, formulas = self.code, self.formulas
+        make = formulas.core_test if is_core else formulas.test
+        test = code.constant(make(formula), (formula, is_core))
         frame = self.frame()
         if self.event is not None:
             return f"{code.helper(of_event)}({test}, {frame}, {self.event})"

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from policydsl.core.explanation import Counter, LadderState, Reason
-from policydsl.core.policy import CorePolicy, Ladder, Root, Rule, Scope
+from policydsl.core.policy import CorePolicy, Ladder, Obligation, Root, Rule, Scope
 from policydsl.core.request import Request
 from policydsl.engine.code import Code
 from policydsl.engine.code_counts import write_starts
@@ -21,7 +21,6 @@ from policydsl.engine.code_formulas import (
     FALSE,
     TRUE,
     conjunction,
-    disjunction,
     expression,
     negation,
 )
@@ -31,7 +30,7 @@ from policydsl.engine.code_place import Folded, Place
 from policydsl.engine.code_rules import rule_lines, survey_lines
 from policydsl.engine.formulas import Formulas
 from policydsl.engine.frame import EAST, NO_FACTS, WEST, past_events
-from policydsl.engine.verdicts import GOVERNED, Judgement, Slot, Slots, ungoverned
+from policydsl.engine.verdicts import GOVERNED, Judgement, Slot, Slots, by_strictness, ungoverned
 from policydsl.engine.zones import (
     DAY,
     STRETCH,
@@ -86,7 +85,9 @@ def write_survey(policy: CorePolicy, formulas: Formulas, slots: Slots, variant: 
 class _Writer:
     """Writes the function of one variant of a policy."""
 
-    __slots__ = ("_code", "_formulas", "_members", "_policy", "_slots", "_surveys", "_variant")
+    __slots__ = (
+        *("_code", "_formulas", "_members", "_policy", "_roots", "_slots", "_surveys", "_variant"),
+    )
 
     def __init__(
         self,
@@ -103,42 +104,81 @@ class _Writer:
         self._variant = variant
         self._code = Code()
         self._members: dict[Scope, list[Member]] = {}
+        self._roots = by_strictness(policy.roots)
 
     def write(self) -> Code:
         code = self._code
-        governs = self._governs_plainly()
-        for root in self._policy.roots:
-            if root.scope != _PLAIN and governs != TRUE:
-                self._members.setdefault(root.scope, []).append(root)
-        judged_later = bool(self._members)
+        is_governed = self._is_governed()
+        later = [] if is_governed else [root for root in self._roots if root.scope != _PLAIN]
+        for root in later:
+            self._members.setdefault(root.scope, []).append(root)
         for slot in self._slots.of:
-            self._members.setdefault(slot.of.scope, []).append(slot)
+            if not isinstance(slot.of, Root):
+                self._members.setdefault(slot.of.scope, []).append(slot)
         with code.deeper(1), code.held() as body:
-            self._write_governs(governs, judged_later)
+            if not is_governed:
+                self._write_plain_roots()
+            if not is_governed and not later:
+                self._write_governed()
             self._write_zone(None)
             for zone in sorted({scope.zone for scope in self._members if scope.zone is not None}):
                 self._write_zone(zone)
-            self._end(judged_later)
+            if later:
+                self._write_governed()
+            self._end(is_governed)
         with code.block("def judge(request)"):
             self._begin(body)
             code.put(body)
         return code
 
-    def _governs_plainly(self) -> str:
-        """Whether some root governs, of those that ask for neither debt nor zone."""
+    def _is_governed(self) -> bool:
+        """Whether some root that asks for neither debt nor zone governs all such requests."""
         place = self._place(_PLAIN)
-        roots = [root for root in self._policy.roots if root.scope == _PLAIN]
-        return disjunction([expression(root.governs, False, place) for root in roots])
+        roots = [root for root in self._roots if root.scope == _PLAIN]
+        return any(expression(root.governs, True, place) == TRUE for root in roots)
 
-    def _write_governs(self, governs: str, judged_later: bool) -> None:
-        code = self._code
-        if "frame" in governs:
+    def _write_plain_roots(self) -> None:
+        """Find out which roots govern, of those that ask for neither debt nor zone."""
+        code, place = self._code, self._place(_PLAIN)
+        code.line("roots = 0")
+        with code.held() as lines:
+            for root in self._roots:
+                if root.scope == _PLAIN:
+                    self._root_lines(root, place)
+        if code.mentions(lines, "frame"):
             code.line("frame = None")
-        if judged_later or self._surveys:
-            code.line(f"governed = {governs}")
-        elif governs != TRUE:
-            with code.block(f"if not {governs}"):
+        code.put(lines)
+
+    def _root_lines(self, root: Root, place: Place) -> None:
+        """Set the root's bit in `roots` when it may govern, the first bit when it surely does."""
+        code = self._code
+        governs, perhaps = (expression(root.governs, must, place) for must in (True, False))
+        if perhaps == FALSE:
+            return
+        with code.block(f"if {perhaps}"):
+            code.line(f"roots |= {2 << self._roots.index(root)}")
+            if governs != FALSE:
+                with code.block(f"if {governs}"):
+                    code.line("roots |= 1")
+
+    def _write_governed(self) -> None:
+        """Say what follows from `roots`: that no root governs, or that one only may."""
+        code = self._code
+        if self._surveys:
+            with code.block("if roots"):
+                code.line(f"blocked |= {GOVERNED}")
+        else:
+            with code.block("if not roots"):
                 code.line(f"return {self._ungoverned()}")
+        bits = {slot.of.name: slot.first for slot in self._slots.of if isinstance(slot.of, Root)}
+        blocking = [(index, root) for index, root in enumerate(self._roots) if root.name in bits]
+        if not blocking:
+            return
+        with code.block("if not roots & 1"):
+            for index, root in blocking:
+                word = "elif" if index else "if"
+                with code.block(f"{word} roots & {2 << index}"):
+                    code.line(f"blocked |= {code.constant(bits[root.name])}")
 
     def _begin(self, body: list[str]) -> None:
         """Bind what the body uses of the request."""
@@ -167,16 +207,13 @@ class _Writer:
     def _ungoverned(self) -> str:
         return self._code.constant(ungoverned(self._policy.roots), "ungoverned")
 
-    def _end(self, judged_later: bool) -> None:
+    def _end(self, is_governed: bool) -> None:
         code, slots = self._code, self._slots
         if self._surveys:
-            with code.block("if governed"):
+            if is_governed:
                 code.line(f"blocked |= {GOVERNED}")
             code.line("return blocked, counters, states, said")
             return
-        if judged_later:
-            with code.block("if not governed"):
-                code.line(f"return {self._ungoverned()}")
         if slots.reviews:
             reviews = code.constant(slots.reviews)
             with code.block(f"if request.approvals and blocked & {reviews}"):
@@ -256,13 +293,9 @@ class _Writer:
         write_starts(place)
 
     def _write_members(self, members: list[Member], place: Place) -> None:
-        code = self._code
         for member in members:
             if isinstance(member, Root):
-                governs = expression(member.governs, False, place)
-                if governs != FALSE:
-                    with code.block(f"if not governed and {governs}"):
-                        code.line("governed = True")
+                self._root_lines(member, place)
             else:
                 self._write_slot(member, place)
 
@@ -275,7 +308,7 @@ class _Writer:
         elif isinstance(one, Rule):
             write = survey_lines if self._surveys else rule_lines
             write(one, slot, place)
-        elif self._surveys:
+        elif isinstance(one, Obligation) and self._surveys:
             owed = conjunction(
                 [
                     expression(one.applies, False, place),

@@ -85,18 +85,27 @@ def _unlifted_lines(rule: Rule, must: bool, place: Place, then: Then) -> None:
 
 
 def _prohibited_lines(rule: Rule, must: bool, place: Place, caught: Then) -> None:
-    code = place.code
-    parts = list(_flattened((rule.applies, rule.core)))
+    code, core = place.code, rule.core
+    is_count = isinstance(core, Count)
+    parts = list(_flattened((rule.applies,) if is_count else (rule.applies, core)))
     loops = [part for part in parts if _is_loop(part)][:_MOST_LOOPS]
     plain = sorted([part for part in parts if part not in loops], key=cost)
     condition = conjunction([expression(part, must, place) for part in plain])
     if condition == FALSE:
         return
+
+    def counted() -> None:
+        if isinstance(core, Count):
+            count_lines(core, must, place, caught, presumes=True)
+        else:
+            caught()
+
+    in_order = sorted(loops, key=cost)
     if condition == TRUE:
-        _loop_lines(sorted(loops, key=cost), must, place, caught)
+        _loop_lines(in_order, must, place, counted)
         return
     with code.block(f"if {condition}"):
-        _loop_lines(sorted(loops, key=cost), must, place, caught)
+        _loop_lines(in_order, must, place, counted)
 
 
 def _loop_lines(loops: Sequence[Formula], must: bool, place: Place, then: Then) -> None:

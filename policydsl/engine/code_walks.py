@@ -22,11 +22,13 @@ from policydsl.engine.formulas import Formulas
 Question: TypeAlias = Callable[[list[KeyCode], bool, Place, str], str]
 
 
-def selection_walk(selection: Selection, keys: tuple[Key, ...], formulas: Formulas) -> Walk:
+def selection_walk(
+    selection: Selection, keys: tuple[Key, ...], formulas: Formulas, presumes: bool = False
+) -> Walk:
     """The events of a selection that carry the proposal's keys."""
 
     def question(made: list[KeyCode], must: bool, place: Place, event: str) -> str:
-        return selection_test(selection, made, must, place, event)
+        return selection_test(selection, made, must, place, event, presumes)
 
     return _walk(keys, selection.level, question, formulas)
 

@@ -56,12 +56,14 @@ class Counter:
         "lacking",
     )
 
-    def __init__(self, count: Count, make_test: MakeTest, make_walk: Callable[[], Walk]) -> None:
+    def __init__(
+        self, count: Count, make_test: MakeTest, make_walk: Callable[[], Walk], presumes: bool
+    ) -> None:
         self.count = count
         self._make_walk = make_walk
         self._walk: Walk | None = None
         self.lacking = lacking_keys(count.keys)
-        self._select = selector(count.selection, count.keys, make_test)
+        self._select = selector(count.selection, count.keys, make_test, presumes)
         self._after_first = None
         if count.after_first is not None:
             self._after_first = selector(count.after_first, count.keys, make_test)

@@ -19,11 +19,12 @@ from policydsl.core.explanation import (
     Reason,
     StepMeasure,
 )
-from policydsl.core.policy import CorePolicy, Effect, Ladder, Rule
+from policydsl.core.policy import CorePolicy, Effect, Ladder, Root, Rule
 from policydsl.core.request import Request
 from policydsl.engine.code_policy import Counters, Said, Survey
 from policydsl.engine.formulas import Formulas
-from policydsl.engine.frame import Frame, Quantified, quantified
+from policydsl.engine.frame import Frame, Quantified
+from policydsl.engine.governing import Governing, RootPlan
 from policydsl.engine.ladder_reasons import LadderSpeaker
 from policydsl.engine.making import make_explanation
 from policydsl.engine.obligations import ObligationPlan
@@ -83,12 +84,13 @@ class Explainer:
         "_always",
         "_caps",
         "_duties_of",
-        "_governs",
+        "_governing",
         "_ladders",
         "_obligations",
         "_owing",
         "_plans",
         "_root",
+        "_roots",
         "_speakers",
         "_survey",
     )
@@ -103,10 +105,9 @@ class Explainer:
         self._survey = survey
         self._root = otherwise(policy.roots)
         self._always = self._owing = self._speakers = 0
-        self._governs = [
-            (quantified(root.scope), formulas.test(root.governs)) for root in policy.roots
-        ]
-        self._plans: list[tuple[int, int, RulePlan | LadderSpeaker]] = []
+        self._governing = Governing(policy.roots, formulas)
+        self._roots: list[tuple[int, Root]] = []
+        self._plans: list[tuple[int, int, RulePlan | LadderSpeaker | RootPlan]] = []
         self._caps: list[CapPlan] = []
         self._ladders: list[LadderSpeaker] = []
         self._duties_of: list[tuple[int, LadderSpeaker]] = []
@@ -129,6 +130,9 @@ class Explainer:
                 if speaker.has_duties():
                     self._duties_of.append((slot.third, speaker))
                     self._owing |= slot.third
+            elif isinstance(one, Root):
+                self._plans.append((slot.first, slot.first, RootPlan(one, formulas)))
+                self._roots.append((slot.first, one))
             else:
                 self._owing |= slot.third
                 self._obligations.append((slot.third, ObligationPlan(one, formulas)))
@@ -139,7 +143,7 @@ class Explainer:
         try:
             bits, counters, states, said = self._survey(request)
         except RareError:
-            bits = -1 if self._is_governed(bindings) else ~GOVERNED
+            bits = self._bits(bindings)
             counters, states, said = self._speaking(bindings), self._stands(bindings), []
         verdict, reasons, warnings, missing = _NOTHING_FOUND
         if said or bits & self._speakers or self._always:
@@ -163,12 +167,16 @@ class Explainer:
             missing,
         )
 
-    def _is_governed(self, bindings: Bindings) -> bool:
-        return any(
-            governs(frame) is not False
-            for scope, governs in self._governs
-            for frame in bindings.of(scope)
-        )
+    def _bits(self, bindings: Bindings) -> int:
+        """All bits but those that are found not to hold, to be looked at the exact way."""
+        bits = -1
+        is_governed, perhaps = self._governing.judge(bindings.of)
+        if not is_governed:
+            bits &= ~GOVERNED
+        for bit, root in self._roots:
+            if root is not perhaps:
+                bits &= ~bit
+        return bits
 
     def _reasons(
         self, bindings: Bindings, bits: int, said: Said, counters: Counters
@@ -183,6 +191,8 @@ class Explainer:
                     found += plan.reasons(bindings.of(plan.scope))
                 else:
                     found += _said_by(plan.ladder.id, said, bindings.request)
+            elif isinstance(plan, RootPlan):
+                found.append(plan.reason(bindings.of))
             elif bits < 0:
                 found += plan.reasons(bindings.of(plan.scope), Caught.UNKNOWN)
             elif bits & first:

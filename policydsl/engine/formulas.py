@@ -36,7 +36,7 @@ from policydsl.engine.counts import Counter, Walk
 from policydsl.engine.frame import MISSING, Frame, Reader, Test, Truth, reader
 from policydsl.engine.moments import recent_test, when_test
 
-MakeWalk: TypeAlias = "Callable[[Selection, tuple[Key, ...], Formulas], Walk]"
+MakeWalk: TypeAlias = "Callable[[Selection, tuple[Key, ...], Formulas, bool], Walk]"
 
 
 class Formulas:
@@ -47,21 +47,27 @@ class Formulas:
     def __init__(self, make_walk: MakeWalk) -> None:
         self._make_walk = make_walk
         self._tests: dict[Formula, Test] = {}
-        self._counters: dict[Count, Counter] = {}
+        self._counters: dict[tuple[Count, bool], Counter] = {}
         self._lives: dict[Consent, Live] = {}
 
-    def counter(self, count: Count) -> Counter:
-        """The counter of a `Count` atom."""
-        if count not in self._counters:
-            walk = partial(self._make_walk, count.selection, count.keys, self)
-            self._counters[count] = Counter(count, self.test, walk)
-        return self._counters[count]
+    def counter(self, count: Count, presumes: bool = False) -> Counter:
+        """The counter of a `Count` atom; with `presumes`, of one that is the core of a rule."""
+        known = self._counters.get((count, presumes))
+        if known is None:
+            walk = partial(self._make_walk, count.selection, count.keys, self, presumes)
+            known = Counter(count, self.test, walk, presumes)
+            self._counters[count, presumes] = known
+        return known
 
     def live(self, consent: Consent) -> Live:
         """The judge of a `Consent` atom."""
         if consent not in self._lives:
             self._lives[consent] = Live(consent, self.test)
         return self._lives[consent]
+
+    def core_test(self, core: Formula) -> Test:
+        """The test of the core of a rule: a count presumes of reservations what they may become."""
+        return self.counter(core, True).holds if isinstance(core, Count) else self.test(core)
 
     def test(self, formula: Formula) -> Test:
         """The test of a formula."""

@@ -8,15 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from policydsl.core.explanation import LadderState, OwedDuty, Reason
-from policydsl.core.policy import DayPoint, Effect, Ladder
+from policydsl.core.policy import Effect, Ladder
 from policydsl.engine.formulas import Formulas
-from policydsl.engine.frame import MISSING, Frame, Test, quantified, reader
-from policydsl.engine.ladders import Block, LadderPlan, Opening, Standing, StepPlan, Unopened
+from policydsl.engine.frame import Frame, Test, quantified
+from policydsl.engine.ladders import Standing
 from policydsl.engine.making import make_reason, make_step_measure
 from policydsl.engine.measures import key_values
-from policydsl.engine.missing import namer, of_zone
 from policydsl.engine.rules import unknown_code
-from policydsl.engine.zones import ALWAYS
+from policydsl.engine.steps import LadderPlan, StepPlan, Unopened, opens_at
 
 
 class LadderSpeaker:
@@ -24,10 +23,8 @@ class LadderSpeaker:
 
     __slots__ = (
         "_applies",
-        "_hold_names",
         "_lifted",
         "_plan",
-        "_stop_names",
         "_values_of",
         "ladder",
         "scope",
@@ -40,8 +37,6 @@ class LadderSpeaker:
         self._applies: Test = formulas.test(ladder.applies)
         self._lifted: Test = formulas.test(ladder.lifted)
         self._values_of = key_values(ladder.keys)
-        self._stop_names = namer(ladder.stop, formulas)
-        self._hold_names = namer(ladder.hold, formulas)
 
     def _standings(self, frames: Iterable[Frame]) -> Iterator[Standing]:
         """The ladder in every binding in which it applies and is not lifted."""
@@ -65,28 +60,17 @@ class LadderSpeaker:
     def _reasons_in(self, standing: Standing) -> Iterator[tuple[Reason, object]]:
         frame, ladder = standing.frame, self.ladder
         key = self._values_of(frame)
-        lacking = self._plan.lacking(frame)
-        blocks = [Block("FACT_MISSING")] if lacking else standing.blocks()
-        for block in blocks:
-            names = frozenset(lacking) if lacking else self._missing(block, standing)
-            code = unknown_code(names) if block.code == "FACT_MISSING" else block.code
+        for block in standing.blocks():
+            code = block.code
+            if code == "FACT_MISSING":
+                code = unknown_code(block.missing)
             step = None if block.step is None else self._plan.steps[block.step]
             measure = make_step_measure(key, None, None)
             if step is not None:
                 measure = make_step_measure(key, step.step.name, opens_at(standing.opening(step)))
             effect = Effect.REVIEW if code == "APPROVAL_REQUIRED" else Effect.DENY
-            in_order = tuple(sorted(names))
+            in_order = tuple(sorted(block.missing))
             yield make_reason(code, ladder.id, effect, measure, in_order, block.approval), key
-
-    def _missing(self, block: Block, standing: Standing) -> frozenset[str]:
-        frame = standing.frame
-        if block.code == "LADDER_STOPPED":
-            return self._stop_names(frame)
-        if block.code == "LADDER_HELD":
-            return self._hold_names(frame)
-        if block.code == "FACT_MISSING" and block.step is not None:
-            return _missing_to_open(self._plan.steps[block.step], standing)
-        return frozenset()
 
     def has_duties(self) -> bool:
         """Whether some step has a duty."""
@@ -125,31 +109,3 @@ class LadderSpeaker:
             position=0 if last is None else last.position + 1,
             opens=tuple(to_open),
         )
-
-
-def opens_at(opens: Opening) -> int | None:
-    """The instant of an opening, if there is one."""
-    return None if isinstance(opens, Unopened) or opens == ALWAYS else opens
-
-
-def _missing_to_open(step: StepPlan, standing: Standing) -> frozenset[str]:
-    frame = standing.frame
-    names = set(step.when_names(frame))
-    for point, opens in ((step.step.start, step.start), (step.step.end, step.end)):
-        if point is not None and opens is not None and opens(frame) is Unopened.UNKNOWN:
-            names |= _missing_at(point, frame)
-    if standing.opening(step) is Unopened.UNKNOWN and not names:
-        names |= _unsure(step, standing) | of_zone(frame)
-        for _, position in (one for alternatives in step.after for one in alternatives):
-            before = standing.plan.steps[position]
-            names |= _unsure(before, standing) | _missing_to_open(before, standing)
-    return frozenset(names)
-
-
-def _missing_at(point: DayPoint, frame: Frame) -> frozenset[str]:
-    known = reader(point.anchor)(frame) is not MISSING
-    return of_zone(frame) if known else frozenset({point.anchor})
-
-
-def _unsure(step: StepPlan, standing: Standing) -> frozenset[str]:
-    return frozenset(f"event:{e.id}" for e, truth in standing.owned(step) if truth is None)

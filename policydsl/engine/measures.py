@@ -41,7 +41,7 @@ def measurer(core: Formula, formulas: Formulas) -> Measurer | None:
 
 def count_measurer(count: Count, formulas: Formulas) -> Callable[[Frame], CountMeasure]:
     """How much of a count's minimum is used."""
-    counter: Counter = formulas.counter(count)
+    counter: Counter = formulas.counter(count, presumes=True)
     values_of = key_values(count.keys)
     limit, window = count.minimum, window_words(count.window)
 

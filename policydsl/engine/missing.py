@@ -37,12 +37,14 @@ from policydsl.core.formula import (
     Settled,
     SinceLast,
     When,
+    Window,
 )
-from policydsl.core.windows import Blocks, BusinessDays, Ever, Rolling, Span
+from policydsl.core.windows import Blocks, BusinessDays, Ever, Rolling
 from policydsl.engine.formulas import Formulas
 from policydsl.engine.frame import MISSING, Frame, calendar_reader, reader
 
 ZONE = "person.time_zones"
+DEBTS = "proposal.debts"
 Names: TypeAlias = frozenset[str]
 Namer: TypeAlias = Callable[[Frame], Names]
 _NOTHING: Names = frozenset()
@@ -111,7 +113,14 @@ def of_zone(frame: Frame) -> Names:
 
 def _absent(paths: Iterable[str]) -> Namer:
     readers = [(path, reader(path)) for path in paths]
-    return lambda frame: frozenset([path for path, read in readers if read(frame) is MISSING])
+    return lambda frame: frozenset(
+        [fact_name(path, frame) for path, read in readers if read(frame) is MISSING]
+    )
+
+
+def fact_name(path: str, frame: Frame) -> str:
+    """The name of a missing fact; without a debt in hand, the debts are what is missing."""
+    return DEBTS if frame.debt is None and path.startswith("debt.") else path
 
 
 def _of_clock(clock: Clock) -> Namer:
@@ -139,7 +148,14 @@ def _of_moment(moment: Moment) -> Namer:
     return _union(spans)
 
 
-def _of_span(span: Span) -> Namer:
+def _of_window(window: Window) -> Namer:
+    """What is missing of the zone or the calendar that a window needs."""
+    if isinstance(window, Rolling | Blocks | SinceLast | Ever):
+        return lambda _: _NOTHING
+    return _union([of_zone, _of_span(window)])
+
+
+def _of_span(span: Window) -> Namer:
     return _of_calendar(span.calendar) if isinstance(span, BusinessDays) else lambda _: _NOTHING
 
 
@@ -172,26 +188,27 @@ def _of_calendar(calendar: CalendarRef) -> Namer:
 def _of_count(count: Count, formulas: Formulas) -> Namer:
     """The keys that the proposal lacks; else the events that may count."""
     counter = formulas.counter(count)
-    by_date = count.distinct_days or count.before_today or _is_of_dates(count)
+    by_date = count.distinct_days or count.before_today
+    of_window = _of_window(count.window)
 
     def names(frame: Frame) -> Names:
         lacking = counter.lacking(frame)
         if lacking:
             return frozenset(lacking)
         unsure = frozenset([f"event:{event.id}" for event in counter.tally(frame).maybe_events])
-        return unsure | of_zone(frame) if by_date else unsure
+        if by_date:
+            unsure |= of_zone(frame)
+        return unsure | of_window(frame) if unsure else unsure
 
     return names
-
-
-def _is_of_dates(count: Count) -> bool:
-    return not isinstance(count.window, Rolling | Blocks | SinceLast | Ever)
 
 
 def _of_consent(consent: Consent, formulas: Formulas) -> Namer:
     live = formulas.live(consent)
     where = namer(consent.where, formulas)
     readers = [(path, reader(path)) for _, path in consent.fields]
+    spans = (consent.given_within, consent.lasting, consent.grace)
+    of_spans = _union([_of_window(span) for span in spans if span is not None])
 
     def names(frame: Frame) -> Names:
         found: set[str] = set()
@@ -202,6 +219,7 @@ def _of_consent(consent: Consent, formulas: Formulas) -> Namer:
             frame.consent = record
             found |= where(frame) | {f"consent:{record.id}"}
             frame.consent = before
+            found |= of_spans(frame)
             found.update(path for path, read in readers if read(frame) in (MISSING, None))
         return frozenset(found)
 

@@ -54,7 +54,7 @@ class RulePlan:
         self.rule = rule
         self.scope = quantified(rule.scope)
         self.applies = formulas.test(rule.applies)
-        self._core = formulas.test(rule.core)
+        self._core = formulas.core_test(rule.core)
         self._lifted = formulas.test(rule.lifted)
         self._measure = measurer(rule.core, formulas)
         self._names = namer(All((rule.applies, rule.core)), formulas)
@@ -195,10 +195,14 @@ def _has_used_more(other: Measure | None, than: Measure | None) -> bool:
 
 
 def unknown_code(names: frozenset[str]) -> str:
-    """The code of a rule that is unknown, by what is missing."""
-    if names and all(name == ZONE for name in names):
+    """The code of a rule that is unknown, by what is missing.
+
+    Events and consents that only may count are looked past where a fact is named as well.
+    """
+    facts = [name for name in names if not name.startswith(("event:", "consent:"))] or names
+    if facts and all(name == ZONE for name in facts):
         return "TZ_UNKNOWN"
-    if names and all(name.startswith("calendar:") for name in names):
+    if facts and all(name.startswith("calendar:") for name in facts):
         return "CALENDAR_UNKNOWN"
     return "FACT_MISSING"
 

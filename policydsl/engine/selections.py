@@ -165,12 +165,18 @@ def _own_key(key: Key) -> Callable[[Frame], bool]:
             return lambda frame: read(frame) not in (MISSING, None)
 
 
-def selector(selection: Selection, keys: tuple[Key, ...], make_test: MakeTest) -> Selector:
-    """Whether one event is of a selection and carries the proposal's keys."""
+def selector(
+    selection: Selection, keys: tuple[Key, ...], make_test: MakeTest, presumes: bool = False
+) -> Selector:
+    """Whether one event is of a selection and carries the proposal's keys.
+
+    With `presumes`, a reservation is whatever it may become; else it only may be.
+    """
     kind, level = selection.kind, selection.level
     direction, channels = selection.direction, selection.channels
     tests_of = key_tests(keys, level)
     where = None if selection.where == YES else make_test(selection.where)
+    presumed: Truth = True if presumes else None
 
     def make(frame: Frame) -> EventTest:
         tests = tests_of(frame)
@@ -179,20 +185,22 @@ def selector(selection: Selection, keys: tuple[Key, ...], make_test: MakeTest) -
             if event.kind != kind:
                 return False
             truth: Truth = True
-            if channels is not None:
-                truth = None if event.channel is None else event.channel in channels
-            if not event.reserved:
-                if event.level < level:
+            if event.level < level:
+                if not event.reserved:
                     return False
-                if direction is not None and event.direction != direction:
-                    truth = both(truth, None if event.direction is None else False)
+                truth = presumed
+            if channels is not None and event.channel not in channels:
+                truth = None if event.channel is None else False
+            if direction is not None and event.direction != direction:
+                truth = both(truth, None if event.direction is None else False)
             for test in tests:
                 if truth is False:
                     return False
                 truth = both(truth, test(event))
-            if where is None or truth is False or event.reserved:
+            if where is None or truth is False:
                 return truth
-            return both(truth, of_event(where, frame, event))
+            passes = of_event(where, frame, event)
+            return both(truth, passes or (presumed if event.reserved else passes))
 
         return is_selected
 

@@ -1,12 +1,14 @@
 """Which bits of an answer say what.
 
-In: the rules, ladders and obligations of a policy. Out: `Slots`, which give each its bits in the
-order in which reasons are reported, and turn a set of bits into a judgement.
+In: the roots, rules, ladders and obligations of a policy. Out: `Slots`, which give each its bits
+in the order in which reasons are reported, and turn a set of bits into a judgement.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from policydsl.core.explanation import Explanation
 from policydsl.core.policy import CorePolicy, Effect, Ladder, Obligation, Rank, Root, Rule
@@ -14,6 +16,7 @@ from policydsl.core.request import Request
 from policydsl.engine.ladders import is_approved
 
 DENY, REVIEW, WARN = "deny", "review", "warn"
+Member: TypeAlias = Root | Rule | Ladder | Obligation
 BLOCKING = (DENY, REVIEW)
 _STRICTNESS = {"allow": 0, "review": 1, "deny": 2}
 _MOST_KEPT = 4096
@@ -31,14 +34,16 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A rule, ladder or obligation with its bits.
+    """A rule, ladder, obligation or root with its bits.
 
     For a rule `first` says that it is surely caught, with `first_effect`, and `second` that it may
-    be; the first wins. For a ladder they say that it denies and that it wants an approval. `third`
-    says that a cap, a ladder or an obligation speaks about the proposal; only surveys set it.
+    be; the first wins. For a ladder they say that it denies and that it wants an approval. For a
+    root `first` says that it only may govern, so that its `otherwise` holds too. `third` says that
+    a cap, a ladder or an obligation speaks about the proposal; only surveys set it.
     """
 
-    of: Rule | Ladder | Obligation
+    of: Member
+    id: str
     first: int
     first_effect: str
     second_effect: str
@@ -60,12 +65,15 @@ class Slots:
     __slots__ = ("answers", "of", "reviews")
 
     def __init__(self, policy: CorePolicy) -> None:
-        ranked: list[tuple[str, str, Rule | Ladder | Obligation]] = []
+        ranked: list[tuple[str, str, Member]] = []
+        ranked += [
+            (Rank.LEGAL, root.name, root) for root in policy.roots if root.otherwise in BLOCKING
+        ]
         ranked += [(rule.rank, rule.id, rule) for rule in policy.rules]
         ranked += [(Rank.LADDER, ladder.id, ladder) for ladder in policy.ladders]
         ranked.sort(key=lambda item: item[:2])
         ranked += [("", obligation.id, obligation) for obligation in policy.obligations]
-        self.of = [_slot(one, index) for index, (_, _, one) in enumerate(ranked)]
+        self.of = [_slot(one, name, index) for index, (_, name, one) in enumerate(ranked)]
         self.reviews = _reviews(self.of)
         self.answers = Answers(self.of)
 
@@ -81,13 +89,17 @@ class Slots:
         return blocked
 
 
-def _slot(one: Rule | Ladder | Obligation, index: int) -> Slot:
+def _slot(one: Member, name: str, index: int) -> Slot:
     bit = 2 << 3 * index
-    if isinstance(one, Ladder):
-        return Slot(one, bit, "deny", "review")
-    if isinstance(one, Obligation):
-        return Slot(one, bit, "allow", "allow")
-    return Slot(one, bit, str(one.effect), one.on_unknown)
+    match one:
+        case Ladder():
+            return Slot(one, name, bit, "deny", "review")
+        case Obligation():
+            return Slot(one, name, bit, "allow", "allow")
+        case Root():
+            return Slot(one, name, bit, one.otherwise, one.otherwise)
+        case Rule():
+            return Slot(one, name, bit, str(one.effect), one.on_unknown)
 
 
 def _reviews(slots: list[Slot]) -> int:
@@ -118,7 +130,7 @@ class Answers(dict[int, Judgement]):
                 continue
             effect = slot.first_effect if bits & slot.first else slot.second_effect
             if effect in BLOCKING:
-                names[slot.of.id] = None
+                names[slot.id] = None
                 verdict = max(verdict, effect, key=_STRICTNESS.__getitem__)
         answer = Judgement(verdict, tuple(names))
         if len(self) < _MOST_KEPT:
@@ -126,9 +138,19 @@ class Answers(dict[int, Judgement]):
         return answer
 
 
-def otherwise(roots: tuple[Root, ...]) -> Root:
+def strictest(effects: Iterable[str]) -> str:
+    """The strictest of some effects; allow, when there are none."""
+    return max(effects, key=_STRICTNESS.__getitem__, default="allow")
+
+
+def by_strictness(roots: Iterable[Root]) -> list[Root]:
+    """Roots with the strictest answer for what none governs first; of equals, by name."""
+    return sorted(roots, key=lambda root: (-_STRICTNESS[root.otherwise], root.name))
+
+
+def otherwise(roots: Iterable[Root]) -> Root:
     """The root with the strictest answer for what none governs; of equals, the first by name."""
-    return min(roots, key=lambda root: (-_STRICTNESS[root.otherwise], root.name))
+    return by_strictness(roots)[0]
 
 
 def ungoverned(roots: tuple[Root, ...]) -> Judgement:

@@ -187,7 +187,7 @@ def test_a_span_of_a_calendar_that_does_not_know_is_unknown() -> None:
     wanted = replace(ANY, lasting=BusinessDays(3, CalendarRef(None, "person.region")))
     explanation = decide(request(NOW, consents=(consent(),)), required(wanted))
     assert only_reason(explanation).code == "FACT_MISSING"
-    assert only_reason(explanation).missing == ("consent:k1",)
+    assert only_reason(explanation).missing == ("consent:k1", "person.region")
 
 
 def test_an_event_after_the_consent_ends_it() -> None:

@@ -29,9 +29,12 @@ from tests.core.build import (
     consent,
     contact,
     count,
+    decide,
     happened,
     on,
     others,
+    request,
+    rule,
     truth,
     utc,
 )
@@ -57,7 +60,16 @@ def test_a_reservation_counts_at_every_level_and_passes_every_filter(level: int)
     busy = Compare("event.outcome", "eq", "busy")
     test = count(Ever(), 1, selection=attempts(level, busy))
     held = contact(AGO, reserved=True, values={"event.outcome": "not yet"})
-    assert counted(test, held) is True
+    explanation = decide(request(NOW, events=[held]), rule(test))
+    assert [one.code for one in explanation.reasons] == ["PROHIBITED"]
+    assert explanation.missing == ()
+
+
+@pytest.mark.parametrize("level", range(2, 7))
+def test_in_a_condition_a_reservation_only_may_count_as_what_it_may_become(level: int) -> None:
+    test = count(Ever(), 1, selection=attempts(level))
+    assert counted(test, contact(AGO, reserved=True)) is None
+    assert counted(count(Ever(), 1), contact(AGO, reserved=True)) is True
 
 
 def test_a_reservation_of_another_channel_or_key_does_not_count() -> None:

@@ -47,7 +47,7 @@ def test_channels_addresses_and_places(wish: Preference, path: str) -> None:
     assert ruled_out(wish, **{key: "voice"}) is True
     assert ruled_out(wish, **{key: "other"}) is False
     assert ruled_out(wish, **{key: ...}) is None
-    assert ruled_out(wish, **{key: None}) is None
+    assert ruled_out(wish, **{key: None}) is False
 
 
 def test_all_that_a_wish_names_must_fit() -> None:

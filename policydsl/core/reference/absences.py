@@ -34,10 +34,10 @@ from policydsl.core.windows import (
     CalendarPeriods,
     ConsecutiveDays,
     FullDays,
-    Span,
 )
 
 ZONE = "person.time_zones"
+DEBTS = "proposal.debts"
 Simple = Compare | KnownFact | Clock | During | RuledOut | When | Recent
 
 
@@ -62,7 +62,7 @@ def in_atom(atom: Simple, context: Context) -> frozenset[str]:
         case When(left, _, right):
             return _in_moment(left, context) | _in_moment(right, context) | of_zone(context)
         case Recent(path, _, span):
-            return _absent([path], context) | of_zone(context) | _in_span(span, context)
+            return _absent([path], context) | of_zone(context) | in_span(span, context)
 
 
 def needs_zone(window: Window) -> bool:
@@ -77,8 +77,14 @@ def of_zone(context: Context) -> frozenset[str]:
     return frozenset() if context.zone is not None else frozenset({ZONE})
 
 
+def fact_name(path: str, context: Context) -> str:
+    """The name of a missing fact; without a debt in hand, the debts are what is missing."""
+    return DEBTS if context.debt is None and path.startswith("debt.") else path
+
+
 def _absent(paths: list[str], context: Context) -> frozenset[str]:
-    return frozenset(path for path in paths if read(path, context) is MISSING)
+    absent = (path for path in paths if read(path, context) is MISSING)
+    return frozenset(fact_name(path, context) for path in absent)
 
 
 def _absent_or_none(paths: list[str], context: Context) -> frozenset[str]:
@@ -89,7 +95,7 @@ def _in_moment(moment: Moment, context: Context) -> frozenset[str]:
     names: frozenset[str] = frozenset()
     if isinstance(moment.base, str) and moment.base not in ("now", "today"):
         names = _absent([moment.base], context)
-    return names.union(*(_in_span(span, context) for span in moment.plus))
+    return names.union(*(in_span(span, context) for span in moment.plus))
 
 
 def _calendars(clock: Clock, context: Context) -> frozenset[str]:
@@ -97,7 +103,13 @@ def _calendars(clock: Clock, context: Context) -> frozenset[str]:
     return frozenset().union(*(_in_days(of, context) for of in days))
 
 
-def _in_span(span: Span, context: Context) -> frozenset[str]:
+def in_window(window: Window, context: Context) -> frozenset[str]:
+    """What is missing of the zone or the calendar that a window needs."""
+    return (of_zone(context) if needs_zone(window) else frozenset()) | in_span(window, context)
+
+
+def in_span(span: Window, context: Context) -> frozenset[str]:
+    """What is missing of the calendar that a span needs."""
     return _of_calendar(span.calendar, context) if isinstance(span, BusinessDays) else frozenset()
 
 

@@ -182,7 +182,7 @@ def _is_named(names: frozenset[str] | None, path: str, context: Context) -> bool
     if names is None:
         return True
     value = read(path, context)
-    return None if value in (MISSING, None) else value in names
+    return None if value is MISSING else value in names
 
 
 def _is_at_ruled_out_time(preference: Preference, context: Context) -> bool | None:

@@ -41,7 +41,7 @@ def tally(count: Count, context: Context, judge: Judge) -> Tally:
     """Count the events of a `Count` atom."""
     judged = select(count.selection, count.keys, context, judge)
     if count.after_first is not None:
-        anchors = select(count.after_first, count.keys, context, judge)
+        anchors = select(count.after_first, count.keys, replace(context, presumes=False), judge)
         judged = [(e, both(truth, _is_after_first(e, anchors))) for e, truth in judged]
     if count.before_today:
         judged = [(e, both(truth, _is_before_today(e, context))) for e, truth in judged]
@@ -82,15 +82,30 @@ def is_selected(
         return False
     by_channel = selection.channels is None or _optional(event.channel, selection.channels)
     has_keys = [has_key(key, event, selection.level, context) for key in keys]
-    if event.reserved:
-        return both(by_channel, *has_keys)
     return both(
-        event.level >= selection.level,
+        is_far_enough(event, selection.level, context),
         selection.direction is None or _optional(event.direction, {selection.direction}),
         by_channel,
         *has_keys,
-        judge(selection.where, replace(context, event=event)),
+        presumed(_passes(event, selection.where, context, judge), event, context),
     )
+
+
+def _passes(event: Event, where: Formula, context: Context, judge: Judge) -> bool | None:
+    """Whether an event meets a filter, which presumes nothing of what it counts itself."""
+    return judge(where, replace(context, event=event, presumes=False))
+
+
+def is_far_enough(event: Event, level: int, context: Context) -> bool | None:
+    """Whether a contact got as far as a level."""
+    return presumed(event.level >= level, event, context)
+
+
+def presumed(truth: bool | None, event: Event, context: Context) -> bool | None:
+    """What is not true of a reservation yet may become so, and is taken as so by a cap."""
+    if truth or not event.reserved:
+        return truth
+    return True if context.presumes else None
 
 
 def _optional(value: str | None, wanted: frozenset[str] | set[str]) -> bool | None:
@@ -178,7 +193,7 @@ def within(
     if isinstance(window, Blocks):
         return _in_block(judged, window.micros, context.now)
     if isinstance(window, SinceLast):
-        anchors = select(window.selection, keys, context, judge)
+        anchors = select(window.selection, keys, replace(context, presumes=False), judge)
         places = [is_after_last(event, anchors) for event, _ in judged]
     else:
         places = [inside(window, event.at, context.now, context) for event, _ in judged]

@@ -25,6 +25,8 @@ class Context:
     """A request with what is in hand while a formula is judged.
 
     `debt` and `zone` are None when a rule is not quantified over them or they are unknown.
+    With `presumes`, a reservation counts as whatever it may become; without, it only may count
+    as that. A cap presumes; a condition, which could also lift or excuse something, does not.
     """
 
     request: Request
@@ -33,6 +35,7 @@ class Context:
     zone: str | None = None
     event: Event | None = None
     consent: ConsentRecord | None = None
+    presumes: bool = False
 
 
 def read(path: str, context: Context) -> Value | Missing:

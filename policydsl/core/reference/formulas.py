@@ -140,9 +140,9 @@ def _missing_in_count(count: Count, context: Context) -> frozenset[str]:
         return frozenset(lacking)
     unsure = tally(count, context, holds).maybe_events
     named = frozenset(f"event:{event.id}" for event in unsure)
-    if absences.needs_zone(count.window) or count.distinct_days or count.before_today:
-        return named | absences.of_zone(context)
-    return named
+    if count.distinct_days or count.before_today:
+        named |= absences.of_zone(context)
+    return named | absences.in_window(count.window, context) if named else named
 
 
 def _missing_in_consent(consent: Consent, context: Context) -> frozenset[str]:
@@ -152,6 +152,8 @@ def _missing_in_consent(consent: Consent, context: Context) -> frozenset[str]:
             continue
         inner = replace(context, consent=record)
         names |= missing(consent.where, inner) | {f"consent:{record.id}"}
+        for span in (consent.given_within, consent.lasting, consent.grace):
+            names |= frozenset() if span is None else absences.in_window(span, context)
         names |= frozenset(
             path for _, path in consent.fields if read(path, context) in (MISSING, None)
         )

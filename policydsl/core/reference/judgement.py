@@ -26,11 +26,13 @@ from policydsl.core.policy import (
     Scope,
 )
 from policydsl.core.reference import absences, ladders
+from policydsl.core.reference.clock import all_of, any_of
 from policydsl.core.reference.consents import honor_by, nearest
 from policydsl.core.reference.counting import leaves, select
 from policydsl.core.reference.facts import Context
 from policydsl.core.reference.formulas import holds, missing
 from policydsl.core.reference.measures import count_measure, measure
+from policydsl.core.reference.steps import view
 from policydsl.core.request import Request
 
 STRICTNESS = ("allow", "review", "deny")
@@ -53,8 +55,9 @@ class Caught:
 def explain(policy: CorePolicy, request: Request) -> Explanation:
     """Decide on a request and say everything about it."""
     context = Context(request, request.at)
-    governing = [root for root in policy.roots if _governs(root, context)]
+    governing = [root for root in policy.roots if _governs(root, context) is not False]
     ranked = [
+        *((Rank.LEGAL, reason.rule, reason) for reason in _perhaps_otherwise(governing, context)),
         *(
             (rule.rank, rule.id, reason)
             for rule in policy.rules
@@ -72,7 +75,8 @@ def explain(policy: CorePolicy, request: Request) -> Explanation:
     duties, overdue = _duties(policy, context)
     verdict = max((reason.effect for reason in reasons), key=STRICTNESS.index, default="allow")
     if not governing:
-        root, verdict = _otherwise(policy)
+        root = _strictest(policy.roots)
+        verdict = root.otherwise
         reasons = [Reason("NO_RULE_APPLIES", root.name, verdict)]
     return Explanation(
         verdict=verdict,
@@ -100,15 +104,25 @@ def bindings(scope: Scope, context: Context) -> list[Context]:
     return [replace(context, debt=debt, zone=zone) for debt in debts for zone in zones]
 
 
-def _governs(root: Root, context: Context) -> bool:
-    """Unknown governs."""
-    return any(holds(root.governs, bound) is not False for bound in bindings(root.scope, context))
+def _governs(root: Root, context: Context) -> bool | None:
+    return any_of(holds(root.governs, bound) for bound in bindings(root.scope, context))
 
 
-def _otherwise(policy: CorePolicy) -> tuple[Root, str]:
-    """The strictest answer for what no root governs; of equals, the root first by name."""
-    first = min(policy.roots, key=lambda root: (-STRICTNESS.index(root.otherwise), root.name))
-    return first, first.otherwise
+def _perhaps_otherwise(governing: list[Root], context: Context) -> list[Reason]:
+    """Roots that only may govern: their rules apply, and the strictest `otherwise` does too."""
+    if not governing or any(_governs(root, context) for root in governing):
+        return []
+    root = _strictest(governing)
+    if root.otherwise == "allow":
+        return []
+    bound = bindings(root.scope, context)
+    names = frozenset().union(*(missing(root.governs, one) for one in bound))
+    return [Reason(unknown_code(names), root.name, root.otherwise, None, tuple(sorted(names)))]
+
+
+def _strictest(roots: Iterable[Root]) -> Root:
+    """The root with the strictest `otherwise`; of equals, the first by name."""
+    return min(roots, key=lambda root: (-STRICTNESS.index(root.otherwise), root.name))
 
 
 def _judge(rule: Rule, context: Context) -> list[Reason]:
@@ -133,15 +147,20 @@ def _judge(rule: Rule, context: Context) -> list[Reason]:
 
 
 def _catch(rule: Rule, context: Context) -> Caught | None:
-    prohibition = All((rule.applies, rule.core))
-    truth = holds(prohibition, context)
+    truth = all_of([holds(rule.applies, context), holds(rule.core, _presuming(rule, context))])
     if truth is False or holds(rule.lifted, context) is True:
         return None
     if truth:
         return Caught(True, rule.effect, context, missing(rule.lifted, context))
     if rule.on_unknown == "allow":
         return None
-    return Caught(False, rule.on_unknown, context, missing(prohibition, context))
+    wanting = missing(All((rule.applies, rule.core)), context)
+    return Caught(False, rule.on_unknown, context, wanting)
+
+
+def _presuming(rule: Rule, context: Context) -> Context:
+    """A cap, a gap or a cooldown counts reservations as what they may become."""
+    return replace(context, presumes=isinstance(rule.core, Count))
 
 
 def _sure_reason(rule: Rule, sure: list[Caught]) -> Reason:
@@ -164,10 +183,14 @@ def _sure_reason(rule: Rule, sure: list[Caught]) -> Reason:
 
 
 def unknown_code(names: frozenset[str]) -> str:
-    """The code of a rule that is unknown, by what is missing."""
-    if names and all(name == absences.ZONE for name in names):
+    """The code of a rule that is unknown, by what is missing.
+
+    Events and consents that only may count are looked past where a fact is named as well.
+    """
+    facts = {name for name in names if not name.startswith(("event:", "consent:"))} or names
+    if facts and all(name == absences.ZONE for name in facts):
         return "TZ_UNKNOWN"
-    if names and all(name.startswith("calendar:") for name in names):
+    if facts and all(name.startswith("calendar:") for name in facts):
         return "CALENDAR_UNKNOWN"
     return "FACT_MISSING"
 
@@ -260,7 +283,7 @@ def _is_done(duty: str, since: int, obligation: Obligation, context: Context) ->
 
 def _step_duties(ladder: Ladder, context: Context) -> set[OwedDuty]:
     """The duties of the step that takes the proposal, when nothing but an approval is wanting."""
-    best = ladders.best_step(ladders.view(ladder, context))
+    best = ladders.best_step(view(ladder, context))
     if best is None or (best[1] is not None and best[1].code != "APPROVAL_REQUIRED"):
         return set()
     return {OwedDuty(duty, f"{ladder.id}.{best[0].name}") for duty in best[0].duties}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from policydsl.core.explanation import (
@@ -38,7 +39,7 @@ def measure(core: Formula, context: Context) -> Measure | None:
 
 def count_measure(count: Count, context: Context) -> CountMeasure:
     """How much of a count's minimum is used."""
-    counted = tally(count, context, holds)
+    counted = tally(count, replace(context, presumes=True), holds)
     return CountMeasure(
         key=key_values(count.keys, context),
         used=counted.sure,

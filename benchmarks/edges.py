@@ -176,7 +176,7 @@ def spent_step(made: Draft) -> None:
 
 
 def earlier_step(made: Draft) -> None:
-    """A step that opens by the attempts of the one before it, or lacks one."""
+    """A step that opens by the attempts of the one before it, lacks one, or perhaps was reset."""
     channel, actor, before, by, number, day = made.rng.choice(
         (
             ("voice", "bot", "sms", "bot", 2, made.rng.choice((3, 4, 7, 8))),
@@ -189,7 +189,11 @@ def earlier_step(made: Draft) -> None:
         contact(made, made.now - (i + 2) * 26 * HOUR, channel=before, actor=by)
         for i in range(number - made.rng.choice((0, 0, 1)))
     ]
-    _step_twist(made, made.rng.choice(past))
+    if made.rng.random() < 0.5:
+        _step_twist(made, made.rng.choice(past))
+    else:
+        at = past[0]["at"] + made.rng.choice((-1, 0, 1))
+        past.append({"kind": "cured", "at": at, "debts": made.rng.choice((None, ("another",)))})
     _replace(made, past, _EVER)
 
 

@@ -172,7 +172,7 @@ def _touched(request: Request, now: int) -> bool:
         if (
             (event.channel in MAYBE_VOICE or event.channel in MESSAGES)
             and event.kind == "contact"
-            and (event.direction != "inbound" or event.reserved)
+            and event.direction != "inbound"
             and (event.person is None or person is None or event.person == person)
         ):
             touches += 1
@@ -199,7 +199,7 @@ def _voice(request: Request, debts: tuple[str, ...], now: int, midnight: int, we
                 talked = about if event.discussed is None else event.discussed
                 if talked is None or debt in talked:
                     blocked |= _TALKED
-            if event.direction == "inbound" and not reserved:
+            if event.direction == "inbound":
                 continue
             mine = event.person is None or person is None or event.person == person
             if mine and (about is None or debt in about):
@@ -218,7 +218,7 @@ def _voice(request: Request, debts: tuple[str, ...], now: int, midnight: int, we
             ):
                 unanswered += 1
         elif at > day_ago and channel in MESSAGES:
-            if (event.direction != "inbound" or event.reserved) and (
+            if event.direction != "inbound" and (
                 event.person is None or person is None or event.person == person
             ):
                 touches += 1
@@ -245,14 +245,14 @@ def _calls_about(request: Request, debt: str, week: int) -> int:
             break
         if event.kind != "contact" or event.channel not in MAYBE_VOICE:
             continue
-        about, reserved = event.debts, event.reserved
-        if event.level == _CONVERSATION or reserved:
+        about = event.debts
+        if event.level == _CONVERSATION or event.reserved:
             talked = about if event.discussed is None else event.discussed
             if talked is None or debt in talked:
                 blocked = _TALKED
         if (
             (about is None or debt in about)
-            and (event.direction != "inbound" or reserved)
+            and event.direction != "inbound"
             and (event.person is None or person is None or event.person == person)
         ):
             weekly += 1

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from benchmarks.reference_policy import NAME
-from benchmarks.zone_tables import DAY, EPOCH_ORDINAL, FOREVER, HOUR, in_several_zones
+from benchmarks.zone_tables import DAY, EPOCH_ORDINAL, FOREVER, HOUR
 from policydsl.core.request import Request
 
 HELD, REVIEW = 16, 32
@@ -20,7 +20,6 @@ _MAYBE_MESSAGES = frozenset({"sms", "push", None})
 _MAYBE_NOTICES = frozenset({"letter", "email", None})
 _TWO_HOURS = 2 * HOUR
 _NOTICE_ID = f"{NAME}.recovery.notice"
-_UNKNOWN = "unknown"
 
 
 def ladder(
@@ -49,12 +48,12 @@ def ladder(
         sent = _attempts(request, debt, "remind", _MAYBE_MESSAGES, 3)
         return HELD if sent and (len(sent) >= 3 or sent[0] > now - DAY) else 0
     if channel == "voice":
-        actor = request.facts.get("proposal.actor", _UNKNOWN)
+        actor = request.facts.get("proposal.actor")
         if actor == "human":
             return 0 if _agent_may_call(request, debt, days, midnight) else HELD
         if actor == "bot":
             return 0 if _robot_may_call(request, debt, days, midnight) else HELD
-        return 0 if actor == _UNKNOWN and _anyone_may_call(request, debt, due_day) else HELD
+        return HELD
     if channel in _MAYBE_NOTICES:
         if days < 40 or (days < 46 and _surely(request, debt, "agent_call", _VOICE, "human") < 5):
             return HELD
@@ -83,21 +82,6 @@ def _robot_may_call(request: Request, debt: str, days: int, midnight: int) -> bo
     return len(calls) < 2 or (len(calls) < 8 and calls[1] < midnight)
 
 
-def _anyone_may_call(request: Request, debt: str, due_day: int) -> bool:
-    """With nobody said to call, either step may take the call, in each zone for itself."""
-    for zone in request.zones:
-        seen = in_several_zones(request.at, (zone,))
-        assert seen is not None
-        _, day, _, midnight, _ = seen
-        days = day - due_day
-        if not (
-            _robot_may_call(request, debt, days, midnight)
-            or _agent_may_call(request, debt, days, midnight)
-        ):
-            return False
-    return True
-
-
 def _attempts(
     request: Request,
     debt: str,
@@ -107,7 +91,7 @@ def _attempts(
     actor: str | None = None,
     since: int = -FOREVER,
 ) -> list[int]:
-    """When a step was, or may have been, taken since the last reset: newest first, `most` at most.
+    """When a step was, or may have been, taken since a sure reset: newest first, `most` at most.
 
     With `since`, nothing older is looked at.
     """
@@ -140,7 +124,7 @@ def _attempts(
 def _surely(
     request: Request, debt: str, step: str, channels: frozenset[str], actor: str | None
 ) -> int:
-    """How often a step was surely taken since the last reset."""
+    """How often a step was surely taken since the last event that is, or may be, a reset."""
     found: list[int] = []
     for event in reversed(request.events):
         if event.kind == "contact":
@@ -149,16 +133,14 @@ def _surely(
                     event.step == step
                     if event.step is not None
                     else event.channel in channels
-                    and (
-                        actor is None or event.reserved or event.values.get("event.actor") == actor
-                    )
+                    and (actor is None or event.values.get("event.actor") == actor)
                 )
                 and event.direction == "outbound"
                 and event.debts is not None
                 and debt in event.debts
             ):
                 found.append(event.at)
-        elif event.kind == "cured" and event.debts is not None and debt in event.debts:
+        elif event.kind == "cured" and (event.debts is None or debt in event.debts):
             while found and found[-1] == event.at:
                 found.pop()
             break

@@ -176,11 +176,11 @@ def is_bare_clock(rule: Rule) -> bool:
     return isinstance(core, Clock) and core.at is None and not rule.scope.per_debt
 
 
-def clock_reason(rule: Rule) -> Callable[[int, str, Request], Reason]:
-    """Makes the reason of a rule of hours that nothing lifts, from the wall clock of a zone."""
+def clock_reason(rule: Rule) -> Callable[[int | None, str, Request], Reason]:
+    """Makes the reason of a rule of hours that nothing lifts, from the wall clock, if known."""
 
-    def make(wall: int, zone: str, request: Request) -> Reason:
-        measure = clock_measure(wall, zone, request)
+    def make(wall: int | None, zone: str, request: Request) -> Reason:
+        measure = None if wall is None else clock_measure(wall, zone, request)
         return make_reason(rule.code, rule.id, rule.effect, measure, (), rule.approval)
 
     return make

@@ -319,7 +319,7 @@ def selection(c: Choices, roots: Roots, depth: int = 1, kind: str | None = None)
     direction = c.pick(("outbound", "outbound", "inbound", None)) if is_contact else None
     channels = frozenset(some(c, CHANNELS, 1, 3)) if is_contact and c.chance(60) else None
     condition: Formula = All(())
-    if depth > 0 and c.chance(35):
+    if depth > 0 and c.chance(40):
         condition = where(c, roots)
     return Selection(kind, level, direction, channels, condition)
 

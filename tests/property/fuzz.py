@@ -1,7 +1,8 @@
 """Compare the engine with the reference: `python -m tests.property.fuzz N [--seed S] [--jobs J]`.
 
-Prints what was run and found: count, seed, verdicts, codes, and every disagreement made small. Exit
-code 0 when all agree and the cases were various enough, 1 otherwise, 2 on wrong usage.
+Prints what was run and found: count, seed, verdicts, codes, situations that seldom happen by
+themselves, and every disagreement made small. Exit code 0 when all agree and the cases were various
+enough, 1 otherwise, 2 on wrong usage.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from policydsl.core.request import Request
 from policydsl.engine.compiled import compile_policy
 from tests.property.differential import compare, smallest
 from tests.property.generator import cases
+from tests.property.situations import ALL, situations
 
 _CHUNK = 400
 _SHOWN = 3
@@ -36,6 +38,7 @@ class Found:
     cases: int = 0
     verdicts: Counter[str] = field(default_factory=Counter)
     codes: Counter[str] = field(default_factory=Counter)
+    situations: Counter[str] = field(default_factory=Counter)
     disagreements: list[str] = field(default_factory=list)
     disagreeing: int = 0
 
@@ -44,6 +47,7 @@ class Found:
         self.cases += other.cases
         self.verdicts += other.verdicts
         self.codes += other.codes
+        self.situations += other.situations
         self.disagreements = (self.disagreements + other.disagreements)[:_SHOWN]
         self.disagreeing += other.disagreeing
 
@@ -58,6 +62,7 @@ def run(seed: str, number: int) -> Found:
         compared = compare(policy, request, engine)
         found.cases += 1
         _count(compared.expected, found)
+        found.situations.update(situations(policy, request, compared.expected))
         if compared.agrees:
             continue
         found.disagreeing += 1
@@ -94,6 +99,9 @@ def too_one_sided(found: Found) -> str | None:
             return f"{share:.1f} % of the cases are `{verdict}`"
     if len(found.codes) < _FEWEST_CODES:
         return f"only {len(found.codes)} reason codes were seen"
+    for name in ALL:
+        if not found.situations[name]:
+            return f"no case in which {name}"
     return None
 
 
@@ -124,7 +132,8 @@ def _report(found: Found, seed: str, seconds: float) -> None:
         print(text, end="\n\n")
     rate = found.cases / seconds
     print(f"{found.cases} cases, seed {seed}, {seconds:.0f} s, {rate:.0f} cases/s")
-    for name, counter in (("verdicts", found.verdicts), ("codes", found.codes)):
+    counted = {"verdicts": found.verdicts, "codes": found.codes, "situations": found.situations}
+    for name, counter in counted.items():
         print(f"{name}: " + ", ".join(f"{key} {count}" for key, count in counter.most_common()))
     print(f"disagreements: {found.disagreeing}")
 

@@ -91,7 +91,7 @@ def policy(c: Choices) -> CorePolicy:
 def root(c: Choices, name: str) -> Root:
     """What is governed, now and then unknown."""
     governs: Formula = YES
-    if c.chance(25):
+    if c.chance(30):
         governs = plain(c, PLAIN) if c.chance(70) else formula(c, WITH_DEBT, 1)
     return Root(name, "1", governs, c.pick(_VERDICTS), scope_of(c, governs), origin("root"))
 
@@ -101,7 +101,7 @@ def rule(c: Choices, name: str) -> Rule:
     roots = WITH_DEBT if c.chance(50) else PLAIN
     kind, code, rank, core = _core(c, roots)
     applies = _applies(c, roots)
-    lifted = formula(c, roots, 1) if c.chance(25) else NO
+    lifted = condition(c, roots) if c.chance(30) else NO
     effect = c.pick((Effect.DENY, Effect.DENY, Effect.DENY, Effect.REVIEW, Effect.WARN))
     unknown = str(effect) if c.chance(60) else c.pick(("deny", "review", "warn", "allow"))
     scope = scope_of(c, applies, core, lifted)
@@ -131,13 +131,24 @@ def _core(c: Choices, roots: Roots) -> tuple[str, str, Rank, Formula]:
             return "consent", "CONSENT_MISSING", Rank.CONSENT, missing
         case "deny":
             return "deny", "PROHIBITED", Rank.LEGAL, plain(c, roots)
-    return "deny", "PROHIBITED", c.pick(tuple(Rank)), formula(c, roots, 3)
+    prohibited = condition(c, roots) if c.chance(30) else formula(c, roots, 3)
+    return "deny", "PROHIBITED", c.pick(tuple(Rank)), prohibited
+
+
+def condition(c: Choices, roots: Roots) -> Formula:
+    """Any formula, often of events, which may excuse something as well as forbid it."""
+    if c.chance(50):
+        return formula(c, roots, 1)
+    counted: Formula = formulas.count(c, roots)
+    return Not(counted) if c.chance(30) else All((counted,))
 
 
 def _applies(c: Choices, roots: Roots) -> Formula:
-    match c.pick(("always", "always", "channel", "channel", "any")):
+    match c.pick(("always", "always", "channel", "channel", "any", "counted")):
         case "always":
             return YES
+        case "counted":
+            return condition(c, roots)
         case "channel":
             return Compare("proposal.channel", "in", frozenset(some(c, CHANNELS, 1, 3)))
     return All((plain(c, roots),)) if c.chance(60) else formula(c, roots, 1)
@@ -197,10 +208,10 @@ def ladder(c: Choices, name: str) -> Ladder:
     judged: dict[str, Formula] = {
         "applies": _applies(c, roots),
         "lifted": plain(c, roots) if c.chance(10) else NO,
-        "hold": formula(c, roots, 1) if c.chance(20) else NO,
-        "stop": formula(c, roots, 1) if c.chance(20) else NO,
+        "hold": condition(c, roots) if c.chance(20) else NO,
+        "stop": condition(c, roots) if c.chance(20) else NO,
     }
-    reset = formulas.selection(c, roots, 1) if c.chance(30) else None
+    reset = formulas.selection(c, roots, 1) if c.chance(40) else None
     return Ladder(
         id=name,
         keys=keys,
@@ -213,7 +224,7 @@ def ladder(c: Choices, name: str) -> Ladder:
         hold=judged["hold"],
         stop=judged["stop"],
         reset=reset,
-        on_block=c.pick(("wait", "wait", "skip", "stop")),
+        on_block=c.pick(("wait", "wait", "wait", "skip", "skip", "stop")),
     )
 
 
@@ -223,7 +234,7 @@ def _step(c: Choices, before: tuple[str, ...], name: str, roots: Roots) -> Step:
         for _ in range(c.pick((0, 1, 1, 2)) if before else 0)
     )
     actor = c.pick(("human", "bot"))
-    split = c.chance(30)
+    split = c.chance(40)
     return Step(
         name=name,
         channels=frozenset(some(c, CHANNELS, c.pick((1, 2, 3)), 3)),

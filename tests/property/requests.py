@@ -52,6 +52,7 @@ _SLIPS = (0, 0, -1, 1, MICROS_PER_SECOND, -MICROS_PER_MINUTE)
 _NUMBERS: tuple[int | Decimal, ...] = (1, 0, 2, Decimal("1.5"), Decimal("1.50"), Decimal(2))
 _SIZES = (0, 1, 1, 2, 3, 5, 5, 5, 8)
 _MANY = 60
+_RESERVED = 15
 _FIRST, _LAST = (day.toordinal() for day in ENDS_OF_TIME)
 _RECIPIENTS = (
     ("debtor", "P1"),
@@ -131,7 +132,7 @@ def _stage(c: Choices, edges: Constants, zones: tuple[Zone, ...]) -> Stage:
         minute = c.pick((*edges.minutes, 60, 120, 150, 1439))
         at = instant(day, minute, zone, c.number(0, 1))
     at += c.pick(_SLIPS)
-    gaps = c.pick((0, 0, 3, 12))
+    gaps = c.pick((0, 0, 3, 12, 25))
     if c.chance(1):
         day = c.pick(ENDS_OF_TIME)
         return Stage(instant(day, 0, "Europe/London"), zone, day, edges, gaps)
@@ -238,7 +239,9 @@ def _beside(c: Choices, other: int, stage: Stage) -> int:
 def _alike(c: Choices, identity: str, at: int, stage: Stage, proposed: Proposed) -> Event:
     """An event such as the proposal would become."""
     kind = c.pick(stage.edges.kinds)
-    level = c.pick((1, 1, 2, 4, 6)) if kind == "contact" else 0
+    is_contact = kind == "contact"
+    reserved = is_contact and c.chance(_RESERVED)
+    level = _level(c, (1, 1, 2, 4, 6), reserved) if is_contact else 0
     channel = proposed.text("proposal.channel")
     values = _event_values(c, stage, level, channel)
     for path in ("actor", "campaign"):
@@ -254,8 +257,9 @@ def _alike(c: Choices, identity: str, at: int, stage: Stage, proposed: Proposed)
         channel=channel,
         address=proposed.text("proposal.address"),
         recipient=proposed.recipient,
-        debts=proposed.debts,
+        debts=proposed.debts if is_contact or c.chance(85) else None,
         step=c.pick(stage.edges.steps or STEPS) if kind == "skipped" else None,
+        reserved=reserved,
         values=values,
     )
 
@@ -264,7 +268,8 @@ def _event(c: Choices, identity: str, at: int, stage: Stage, proposed: Proposed)
     """Any event; not all of it has to be known."""
     kind = c.pick(stage.edges.kinds)
     is_contact = kind == "contact"
-    level = c.pick((1, 1, 2, 4, 6, 6)) if is_contact else 0
+    reserved = is_contact and c.chance(_RESERVED)
+    level = _level(c, (1, 1, 2, 4, 6, 6), reserved) if is_contact else 0
     channel = c.pick(CHANNELS) if is_contact and stage.has(c) else None
     wants_step = c.chance(85 if kind == "skipped" else 35)
     return Event(
@@ -280,9 +285,14 @@ def _event(c: Choices, identity: str, at: int, stage: Stage, proposed: Proposed)
         debts=tuple(some(c, DEBTS, 0, 3)) if stage.has(c) else None,
         discussed=tuple(some(c, DEBTS, 0, 2)) if level == len(LEVELS) and c.chance(50) else None,
         step=c.pick(stage.edges.steps or STEPS) if wants_step else None,
-        reserved=is_contact and c.chance(8),
+        reserved=reserved,
         values=_event_values(c, stage, level, channel),
     )
+
+
+def _level(c: Choices, levels: tuple[int, ...], reserved: bool) -> int:
+    """How far a contact got; a reservation has not yet, as a rule."""
+    return 1 if reserved and c.chance(75) else c.pick(levels)
 
 
 def _event_values(c: Choices, stage: Stage, level: int, channel: str | None) -> dict[str, Value]:

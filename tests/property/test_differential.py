@@ -11,6 +11,7 @@ from policydsl.engine.compiled import compile_policy
 from tests.property import fuzz
 from tests.property.differential import Case, compare, smallest
 from tests.property.generator import cases as random_cases
+from tests.property.situations import ALL
 from tests.property.strategies import cases, policies, requests
 
 
@@ -56,4 +57,7 @@ def test_the_fuzzer_refuses_cases_that_are_all_alike() -> None:
     found.verdicts.update({"allow": 4_000, "review": 1_000})
     found.cases += 5_000
     assert fuzz.too_one_sided(found) == "only 0 reason codes were seen"
+    found.codes.update(f"CODE_{index}" for index in range(18))
+    found.situations.update(ALL[:-1])
+    assert fuzz.too_one_sided(found) == f"no case in which {ALL[-1]}"
     assert fuzz.too_one_sided(fuzz.Found(cases=10)) is None

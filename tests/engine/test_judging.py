@@ -295,7 +295,8 @@ def test_channels_directions_levels_and_filters() -> None:
         ({"channel": "email"}, False),
         ({"channel": None, "direction": None}, True),
         ({"level": 1}, False),
-        ({"level": 1, "reserved": True, "direction": "inbound"}, True),
+        ({"level": 1, "reserved": True}, True),
+        ({"level": 1, "reserved": True, "direction": "inbound"}, False),
     ):
         level = fields.pop("level", 2)  # type: ignore[attr-defined]
         event = contact(NOW - HOUR, "e", level, **fields)

@@ -8,7 +8,7 @@ In: paths. Out: Python expressions over the names that the function binds: `requ
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from policydsl.core.formula import Formula, Window
 from policydsl.core.request import Value
@@ -16,6 +16,7 @@ from policydsl.engine.code import Code
 from policydsl.engine.formulas import Formulas
 from policydsl.engine.frame import MISSING, Frame, Missing
 from policydsl.engine.selections import of_event
+from policydsl.frozen import frozen
 
 
 class Other:
@@ -29,7 +30,7 @@ Folded = Mapping[str, Value | Missing | Other]
 """What is known of a few paths when the function is written."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """What is in hand.
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeAlias
 
 from policydsl.core.explanation import Counter, LadderState, Reason
@@ -39,6 +39,7 @@ from policydsl.engine.zones import (
     ZONES,
     RareError,
 )
+from policydsl.frozen import frozen
 
 Judge: TypeAlias = Callable[[Request], Judgement]
 Counters: TypeAlias = list[Counter]
@@ -54,7 +55,7 @@ _RECIPIENT = "recipient"
 _PLAIN = Scope()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Variant:
     """What is known of requests in advance."""
 

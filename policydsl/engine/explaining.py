@@ -26,7 +26,6 @@ from policydsl.engine.formulas import Formulas
 from policydsl.engine.frame import Frame, Quantified
 from policydsl.engine.governing import Governing, RootPlan
 from policydsl.engine.ladder_reasons import LadderSpeaker
-from policydsl.engine.making import make_explanation
 from policydsl.engine.obligations import ObligationPlan
 from policydsl.engine.rules import CapPlan, Caught, RulePlan, cap_plan
 from policydsl.engine.verdicts import DENY, GOVERNED, REVIEW, WARN, Slots, otherwise
@@ -157,7 +156,7 @@ class Explainer:
         if not bits & GOVERNED:
             verdict = self._root.otherwise
             reasons = (Reason("NO_RULE_APPLIES", self._root.name, verdict),)
-        return make_explanation(
+        return Explanation(
             verdict,
             reasons,
             warnings,

@@ -6,7 +6,6 @@ In: a rule. Out: `RulePlan`, whose reasons are those of `policydsl.core.referenc
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum
 
 from policydsl.core.explanation import ConsentMeasure, CountMeasure, Measure, Reason
@@ -17,9 +16,9 @@ from policydsl.engine.consents import Live
 from policydsl.engine.formulas import Formulas
 from policydsl.engine.frame import Frame, Quantified, Test, quantified
 from policydsl.engine.ladders import is_approved
-from policydsl.engine.making import make_reason
 from policydsl.engine.measures import clock_measure, count_measurer, measurer
 from policydsl.engine.missing import ZONE, namer
+from policydsl.frozen import frozen
 
 _REFINED = "CONSENT_MISSING"
 
@@ -78,7 +77,7 @@ class RulePlan:
     def cap_reason(self, measure: CountMeasure) -> Reason:
         """The reason of a cap that nothing lifts, where its measure is known."""
         rule = self.rule
-        return make_reason(rule.code, rule.id, rule.effect, measure, (), rule.approval)
+        return Reason(rule.code, rule.id, rule.effect, measure, (), rule.approval)
 
     def reasons(self, frames: Sequence[Frame], caught: Caught) -> list[Reason]:
         """The reason, if any: of a binding that is caught, else of those unknown, else of a grace.
@@ -130,7 +129,7 @@ class RulePlan:
         if code == _REFINED and self._live is not None:
             code = self._live.nearest(worst)[0]
         names = tuple(sorted(self._lifted_names(worst))) if lifted is None else ()
-        reason = make_reason(code, rule.id, rule.effect, measure, names, rule.approval)
+        reason = Reason(code, rule.id, rule.effect, measure, names, rule.approval)
         return self._unapproved(reason, worst)
 
     def _of_unknown(self, unknown: list[Frame]) -> list[Reason]:
@@ -138,7 +137,7 @@ class RulePlan:
         names = frozenset[str]().union(*[self._names(frame) for frame in unknown])
         in_order = tuple(sorted(names))
         code = unknown_code(names)
-        reason = make_reason(code, rule.id, rule.on_unknown, None, in_order, rule.approval)
+        reason = Reason(code, rule.id, rule.on_unknown, None, in_order, rule.approval)
         return self._unapproved(reason, unknown[0])
 
     def _unapproved(self, reason: Reason, frame: Frame) -> list[Reason]:
@@ -181,7 +180,7 @@ def clock_reason(rule: Rule) -> Callable[[int | None, str, Request], Reason]:
 
     def make(wall: int | None, zone: str, request: Request) -> Reason:
         measure = None if wall is None else clock_measure(wall, zone, request)
-        return make_reason(rule.code, rule.id, rule.effect, measure, (), rule.approval)
+        return Reason(rule.code, rule.id, rule.effect, measure, (), rule.approval)
 
     return make
 
@@ -207,7 +206,7 @@ def unknown_code(names: frozenset[str]) -> str:
     return "FACT_MISSING"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CapPlan:
     """A cap made ready to say how much of it is used."""
 

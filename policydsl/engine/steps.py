@@ -9,7 +9,6 @@ that no reset has forgotten are seen; those that only a reset that may be one li
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from typing import TypeAlias
@@ -32,6 +31,7 @@ from policydsl.engine.selections import (
 )
 from policydsl.engine.windows import Range, leaver, place, ranger
 from policydsl.engine.zones import ALWAYS, FIRST_DAY, LAST_DAY, to_day
+from policydsl.frozen import frozen
 
 SKIPPED = "skipped"
 _ATTEMPT = 1
@@ -50,7 +50,7 @@ PointReader: TypeAlias = Callable[[Frame], Opening]
 Names: TypeAlias = frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StepPlan:
     """A step made ready: `position` is its place from 0."""
 

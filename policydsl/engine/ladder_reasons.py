@@ -96,6 +96,9 @@ class LadderSpeaker:
         last: StepPlan | None = None
         to_open = []
         for step in self._plan.steps:
+            if standing.lacks_start(step):
+                to_open.append((step.step.name, None))
+                continue
             opens = standing.opening(step)
             if standing.is_open(step):
                 last = step

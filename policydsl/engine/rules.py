@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from enum import Enum
 
 from policydsl.core.explanation import ConsentMeasure, CountMeasure, Measure, Reason
-from policydsl.core.formula import NO, All, Clock, Consent, Count, Not
+from policydsl.core.formula import NO, Clock, Consent, Count, Not
 from policydsl.core.policy import Effect, Rule
 from policydsl.core.request import Request
 from policydsl.engine.consents import Live
@@ -17,7 +17,7 @@ from policydsl.engine.formulas import Formulas
 from policydsl.engine.frame import Frame, Quantified, Test, quantified
 from policydsl.engine.ladders import is_approved
 from policydsl.engine.measures import clock_measure, count_measurer, measurer
-from policydsl.engine.missing import ZONE, namer
+from policydsl.engine.missing import ZONE, namer, names_of_unknown
 from policydsl.frozen import frozen
 
 _REFINED = "CONSENT_MISSING"
@@ -56,7 +56,7 @@ class RulePlan:
         self._core = formulas.core_test(rule.core)
         self._lifted = formulas.test(rule.lifted)
         self._measure = measurer(rule.core, formulas)
-        self._names = namer(All((rule.applies, rule.core)), formulas)
+        self._names = names_of_unknown((rule.applies, rule.core), formulas)
         self._lifted_names = namer(rule.lifted, formulas)
         self._live: Live | None = None
         if isinstance(rule.core, Not) and isinstance(rule.core.operand, Consent):

@@ -156,10 +156,20 @@ class Seen:
         self.plan = plan
         self.frame = frame
         self._lacks = bool(plan.lacking(frame))
-        self._since = _since(plan, frame, self._lacks)
+        self._since: Range | None = None
         self._keys = plan.keys(frame)
         self._opens: dict[int, Opening] = {}
         self._owned: dict[int, list[Judged]] = {}
+
+    def _reach(self) -> Range:
+        """The instants after the last reset."""
+        if self._since is None:
+            self._since = _since(self.plan, self.frame, self._lacks)
+        return self._since
+
+    def lacks_start(self, step: StepPlan) -> bool:
+        """Whether a step surely does not open at a known instant, for want of its start."""
+        return step.start is not None and isinstance(step.start(self.frame), Unopened)
 
     def is_open(self, step: StepPlan) -> Truth:
         """Whether a step is open now."""
@@ -230,7 +240,7 @@ class Seen:
         return known
 
     def _find_owned(self, step: StepPlan) -> list[Judged]:
-        maybe_from, sure_from, _ = self._since
+        maybe_from, sure_from, _ = self._reach()
         if self._lacks:
             judged = [
                 (event, self._owns(step, event))
@@ -267,8 +277,9 @@ class Seen:
 
     def skips(self, steps: set[str]) -> list[Judged]:
         """The `skipped` events of some steps with the ladder's keys."""
+        since = self._reach()
         judged = [
-            (event, self._has_keys(event, place(self._since, event.at)))
+            (event, self._has_keys(event, place(since, event.at)))
             for event in self.frame.events
             if event.kind == SKIPPED and event.step in steps
         ]

@@ -121,6 +121,7 @@ def _walk_lines(rule: Rule, count: Count, keys: list[KeyCode], place: Place) -> 
 
 
 def _measure_lines(rule: Rule, count: Count, names: tuple[str, str, str], place: Place) -> None:
+    """Gather the measure, unless that of another zone has as much used."""
     code = place.code
     sure, maybe, leaving = names
     frees_at = "None"
@@ -139,7 +140,16 @@ def _measure_lines(rule: Rule, count: Count, names: tuple[str, str, str], place:
         code.constant(window_words(count.window)),
         frees_at,
     ]
-    _append(rule, f"{code.helper(CountMeasure)}({', '.join(parts)})", place)
+    measure = f"{code.helper(CountMeasure)}({', '.join(parts)})"
+    if place.later is None:
+        _append(rule, measure, place)
+        return
+    most = code.fresh("u")
+    place.before.append(f"{most} = {'{}' if place.has_debt else '-1'}")
+    before, noted = (f"{most}.get(debt, -1)", f"{most}[debt]") if place.has_debt else (most, most)
+    with code.block(f"if {sure} > {before}"):
+        code.line(f"{noted} = {sure}")
+        _append(rule, measure, place)
 
 
 def key_values_expression(keys: tuple[Key, ...], place: Place) -> str:

@@ -94,7 +94,7 @@ class LadderSpeaker:
     def _state(self, standing: Standing) -> LadderState:
         now = standing.frame.now
         last: StepPlan | None = None
-        to_open = []
+        to_open: list[tuple[str, int | None]] = []
         for step in self._plan.steps:
             if standing.lacks_start(step):
                 to_open.append((step.step.name, None))

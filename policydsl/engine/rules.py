@@ -9,7 +9,20 @@ from collections.abc import Callable, Iterator, Sequence
 from enum import Enum
 
 from policydsl.core.explanation import ConsentMeasure, CountMeasure, Measure, Reason
-from policydsl.core.formula import NO, Clock, Consent, Count, Not
+from policydsl.core.formula import (
+    NO,
+    All,
+    Any,
+    Clock,
+    Compare,
+    Consent,
+    Count,
+    Formula,
+    KnownFact,
+    Not,
+    PathRef,
+    Settled,
+)
 from policydsl.core.policy import Effect, Rule
 from policydsl.core.request import Request
 from policydsl.engine.consents import Live
@@ -44,6 +57,7 @@ class RulePlan:
         "always",
         "applies",
         "is_bare_cap",
+        "is_uniform",
         "rule",
         "scope",
         "speaks",
@@ -65,6 +79,7 @@ class RulePlan:
         is_bare = rule.lifted == NO and rule.effect != Effect.REVIEW
         self.speaks = is_bare and is_bare_clock(rule)
         self.is_bare_cap = is_bare and rule.origin.kind == "cap" and isinstance(rule.core, Count)
+        self.is_uniform = is_uniform(rule.applies) and _has_plain_keys(rule.core)
 
     def _constant_reason(self) -> Reason | None:
         """What the rule says whenever it is caught, if that is always the same."""
@@ -167,6 +182,29 @@ class RulePlan:
 
 def _no_measure(_: Frame) -> None:
     return None
+
+
+def is_uniform(formula: Formula) -> bool:
+    """Whether a formula is surely the same in every binding."""
+    match formula:
+        case Not(operand) | Settled(operand, _):
+            return is_uniform(operand)
+        case All(operands) | Any(operands):
+            return all(map(is_uniform, operands))
+        case KnownFact(path):
+            return not path.startswith("debt.")
+        case Compare(path, _, operand):
+            paths = [path, operand.path] if isinstance(operand, PathRef) else [path]
+            return not any(one.startswith("debt.") for one in paths)
+        case _:
+            return False
+
+
+def _has_plain_keys(core: Formula) -> bool:
+    """Whether a core counts by keys that proposals have in every binding, or in none."""
+    return isinstance(core, Count) and not any(
+        key.kind == "field" and key.path.startswith("debt.") for key in core.keys
+    )
 
 
 def is_bare_clock(rule: Rule) -> bool:

@@ -184,20 +184,36 @@ def _no_measure(_: Frame) -> None:
     return None
 
 
-def is_uniform(formula: Formula) -> bool:
-    """Whether a formula is surely the same in every binding."""
+def atoms(formula: Formula) -> Iterator[Formula]:
+    """What a formula is made of."""
     match formula:
         case Not(operand) | Settled(operand, _):
-            return is_uniform(operand)
+            yield from atoms(operand)
         case All(operands) | Any(operands):
-            return all(map(is_uniform, operands))
-        case KnownFact(path):
-            return not path.startswith("debt.")
-        case Compare(path, _, operand):
-            paths = [path, operand.path] if isinstance(operand, PathRef) else [path]
-            return not any(one.startswith("debt.") for one in paths)
+            for operand in operands:
+                yield from atoms(operand)
         case _:
+            yield formula
+
+
+def is_uniform(formula: Formula) -> bool:
+    """Whether a formula is surely the same in every binding."""
+    for atom in atoms(formula):
+        match atom:
+            case KnownFact(path):
+                paths = [path]
+            case Compare(path, _, operand):
+                paths = [path, operand.path] if isinstance(operand, PathRef) else [path]
+            case _:
+                return False
+        if any(path.startswith("debt.") for path in paths):
             return False
+    return True
+
+
+def is_zoneless(*formulas: Formula) -> bool:
+    """Whether some formulas surely are the same in every zone."""
+    return all(isinstance(one, Compare | KnownFact) for all_of in formulas for one in atoms(all_of))
 
 
 def _has_plain_keys(core: Formula) -> bool:

@@ -26,7 +26,7 @@ from policydsl.engine.code_owned import is_spent_surely, is_too_soon_surely, spe
 from policydsl.engine.code_place import Place
 from policydsl.engine.frame import Frame
 from policydsl.engine.ladder_reasons import LadderSpeaker
-from policydsl.engine.ladders import SEVERITY, Standing, is_approved
+from policydsl.engine.ladders import SEVERITY, is_approved, standing_of
 from policydsl.engine.missing import namer
 from policydsl.engine.rules import is_zoneless, unknown_code
 from policydsl.engine.steps import LadderPlan, opens_at
@@ -67,22 +67,22 @@ def _exact_lines(ladder: Ladder, slot: Slot, place: Place) -> None:
 
 def missing_to_go(plan: LadderPlan, frame: Frame, position: int) -> tuple[str, ...]:
     """What is missing to know whether a step may be taken."""
-    return tuple(sorted(Standing(plan, frame).missing_to_go(plan.steps[position])))
+    return tuple(sorted(standing_of(plan, frame).missing_to_go(plan.steps[position])))
 
 
 def events_that_spend(plan: LadderPlan, frame: Frame, position: int) -> tuple[str, ...]:
     """The events that only may have spent a step."""
-    return tuple(sorted(Standing(plan, frame).spent(plan.steps[position]) or ()))
+    return tuple(sorted(standing_of(plan, frame).spent(plan.steps[position]) or ()))
 
 
 def events_too_close(plan: LadderPlan, frame: Frame, position: int) -> tuple[str, ...]:
     """The events that only may be too close to another attempt of a step."""
-    return tuple(sorted(Standing(plan, frame).too_soon(plan.steps[position]) or ()))
+    return tuple(sorted(standing_of(plan, frame).too_soon(plan.steps[position]) or ()))
 
 
 def exact_opening(plan: LadderPlan, frame: Frame, position: int) -> int | None:
     """The instant at which a step opened, the exact way."""
-    return opens_at(Standing(plan, frame).opening(plan.steps[position]))
+    return opens_at(standing_of(plan, frame).opening(plan.steps[position]))
 
 
 class _LadderSurvey:

@@ -70,7 +70,7 @@ class RulePlan:
         self._core = formulas.core_test(rule.core)
         self._lifted = formulas.test(rule.lifted)
         self._measure = measurer(rule.core, formulas)
-        self._names = names_of_unknown((rule.applies, rule.core), formulas)
+        self._names = names_of_unknown(rule.applies, rule.core, formulas)
         self._lifted_names = namer(rule.lifted, formulas)
         self._live: Live | None = None
         if isinstance(rule.core, Not) and isinstance(rule.core.operand, Consent):
@@ -149,7 +149,9 @@ class RulePlan:
 
     def _of_unknown(self, unknown: list[Frame]) -> list[Reason]:
         rule = self.rule
-        names = frozenset[str]().union(*[self._names(frame) for frame in unknown])
+        names = self._names(unknown[0])
+        if len(unknown) > 1:
+            names = names.union(*[self._names(frame) for frame in unknown[1:]])
         in_order = tuple(sorted(names))
         code = unknown_code(names)
         reason = Reason(code, rule.id, rule.on_unknown, None, in_order, rule.approval)

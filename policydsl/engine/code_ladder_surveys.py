@@ -53,7 +53,7 @@ def ladder_survey_lines(ladder: Ladder, slot: Slot, place: Place) -> None:
             _LadderSurvey(ladder, keys, place).write()
         else:
             with code.block(f"if {lacking}"):
-                _exact_lines(ladder, slot, place)
+                _lacking_lines(ladder, place)
             with code.block("else"):
                 _LadderSurvey(ladder, keys, place).write()
 
@@ -63,6 +63,24 @@ def _exact_lines(ladder: Ladder, slot: Slot, place: Place) -> None:
     speaker = code.constant(LadderSpeaker(ladder, place.formulas), ("speaker", ladder.id))
     code.line(f"blocked |= {code.constant(slot.first)}")
     code.line(f"states += {speaker}.states([{place.frame()}])")
+
+
+def _lacking_lines(ladder: Ladder, place: Place) -> None:
+    """What is said where the proposal lacks a key, in whatever zone."""
+    code = place.code
+    speaker = code.constant(LadderSpeaker(ladder, place.formulas), ("speaker", ladder.id))
+    debt = "debt" if place.has_debt else "None"
+    with code.block(f"if {_once(ladder, place)}"):
+        code.line(f"states += {speaker}.states([{place.frame()}])")
+        said = f"{speaker}.lacking_reason({place.frame()})"
+        code.line(f"said.append(({code.constant(ladder.id)}, {debt}, {said}))")
+
+
+def _once(ladder: Ladder, place: Place) -> str:
+    """Whether this is the first zone, where the ladder speaks in all zones or in none."""
+    if place.later is None or not is_zoneless(ladder.applies, ladder.lifted):
+        return TRUE
+    return f"not {place.later}"
 
 
 def missing_to_go(plan: LadderPlan, frame: Frame, position: int) -> tuple[str, ...]:
@@ -134,9 +152,7 @@ class _LadderSurvey:
         if not ladder.take_any:
             code.line(f"{self._last_maybe} = 0")
         openings = []
-        is_first = TRUE
-        if self._place.later is not None and is_zoneless(ladder.applies, ladder.lifted):
-            is_first = f"not {self._place.later}"
+        is_first = _once(ladder, self._place)
         for position, step in enumerate(ladder.steps, 1):
             with code.block(f"if {TRUE if self._is_judged(step) else is_first}"):
                 opens = self._openings.opening_lines(step)

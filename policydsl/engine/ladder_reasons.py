@@ -66,6 +66,12 @@ class LadderSpeaker:
             in_order = tuple(sorted(block.missing))
             yield Reason(code, ladder.id, effect, measure, in_order, block.approval), key
 
+    def lacking_reason(self, frame: Frame) -> Reason:
+        """The one reason where the proposal lacks a key."""
+        names = self._plan.lacking(frame)
+        code, measure = unknown_code(names), StepMeasure(self._values_of(frame), None, None)
+        return Reason(code, self.ladder.id, Effect.DENY, measure, tuple(sorted(set(names))))
+
     def has_duties(self) -> bool:
         """Whether some step has a duty."""
         return any(step.duties for step in self.ladder.steps)

@@ -41,7 +41,7 @@ from policydsl.core.formula import (
 )
 from policydsl.core.windows import Blocks, BusinessDays, Ever, Rolling
 from policydsl.engine.formulas import Formulas
-from policydsl.engine.frame import MISSING, Frame, calendar_reader, reader
+from policydsl.engine.frame import MISSING, Frame, Reader, calendar_reader, reader
 
 ZONE = "person.time_zones"
 DEBTS = "proposal.debts"
@@ -136,9 +136,24 @@ def _absent(paths: Iterable[str]) -> Namer:
     readers = [(path, reader(path)) for path in paths]
     if not readers:
         return _never
+    if len(readers) == 1:
+        return _absent_alone(*readers[0])
     return lambda frame: frozenset(
         [fact_name(path, frame) for path, read in readers if read(frame) is MISSING]
     )
+
+
+def _absent_alone(path: str, read: Reader) -> Namer:
+    name, without_debt = frozenset({path}), frozenset({DEBTS})
+    if not path.startswith("debt."):
+        return lambda frame: name if read(frame) is MISSING else _NOTHING
+
+    def names(frame: Frame) -> Names:
+        if read(frame) is not MISSING:
+            return _NOTHING
+        return without_debt if frame.debt is None else name
+
+    return names
 
 
 def fact_name(path: str, frame: Frame) -> str:

@@ -54,6 +54,7 @@ class RulePlan:
         "_live",
         "_measure",
         "_names",
+        "_unsure_core",
         "always",
         "applies",
         "is_bare_cap",
@@ -68,6 +69,7 @@ class RulePlan:
         self.scope = quantified(rule.scope)
         self.applies = formulas.test(rule.applies)
         self._core = formulas.core_test(rule.core)
+        self._unsure_core = formulas.test(rule.core)
         self._lifted = formulas.test(rule.lifted)
         self._measure = measurer(rule.core, formulas)
         self._names = names_of_unknown(rule.applies, rule.core, formulas)
@@ -97,7 +99,8 @@ class RulePlan:
     def reasons(self, frames: Sequence[Frame], caught: Caught) -> list[Reason]:
         """The reason, if any: of a binding that is caught, else of those unknown, else of a grace.
 
-        `caught` is what a survey says of all bindings together.
+        `caught` is what a survey says of all bindings together. Where none is surely caught, what a
+        count presumes of reservations makes no difference.
         """
         if len(frames) == 1 and caught is Caught.SURELY:
             lifted = None if self.rule.lifted != NO else False
@@ -106,16 +109,16 @@ class RulePlan:
             return self._of_sure([(frames[0], lifted)])
         if len(frames) == 1 and caught is Caught.PERHAPS:
             return self._of_unknown(list(frames))
-        return self._judge(frames)
+        return self._judge(frames, self._unsure_core if caught is Caught.PERHAPS else self._core)
 
-    def _judge(self, frames: Sequence[Frame]) -> list[Reason]:
+    def _judge(self, frames: Sequence[Frame], core_of: Test) -> list[Reason]:
         sure: list[tuple[Frame, bool | None]] = []
         unknown: list[Frame] = []
         for frame in frames:
             applies = self.applies(frame)
             if applies is False:
                 continue
-            core = self._core(frame)
+            core = core_of(frame)
             if core is False:
                 continue
             lifted = self._lifted(frame)
@@ -254,12 +257,17 @@ def unknown_code(names: Collection[str]) -> str:
 
     Events and consents that only may count are looked past where a fact is named as well.
     """
-    facts = [name for name in names if not name.startswith(("event:", "consent:"))] or names
-    if facts and all(name == ZONE for name in facts):
-        return "TZ_UNKNOWN"
-    if facts and all(name.startswith("calendar:") for name in facts):
-        return "CALENDAR_UNKNOWN"
-    return "FACT_MISSING"
+    lacks_zone = lacks_calendar = False
+    for name in names:
+        if name == ZONE:
+            lacks_zone = True
+        elif name.startswith("calendar:"):
+            lacks_calendar = True
+        elif not name.startswith(("event:", "consent:")):
+            return "FACT_MISSING"
+    if lacks_zone is lacks_calendar:
+        return "FACT_MISSING"
+    return "TZ_UNKNOWN" if lacks_zone else "CALENDAR_UNKNOWN"
 
 
 @frozen

@@ -13,7 +13,6 @@ from policydsl.core.windows import Ever, Rolling
 from policydsl.core.words import window_words
 from policydsl.engine.code_counts import (
     KeyCode,
-    is_rare,
     may_and_must,
     selection_parts,
     window_start,
@@ -27,7 +26,9 @@ from policydsl.engine.code_formulas import (
     negation,
 )
 from policydsl.engine.code_place import Place
+from policydsl.engine.counts import is_rare
 from policydsl.engine.measures import count_measurer
+from policydsl.engine.rules import count_reason
 from policydsl.engine.verdicts import Slot
 from policydsl.engine.windows import leaves_at
 from policydsl.engine.zones import RareError
@@ -53,9 +54,39 @@ def counter_lines(rule: Rule, count: Count, slot: Slot, place: Place) -> None:
                     measure = _exact_measure(rule, count, place)
                     used, possible = f"{measure}.used", f"{measure}.possible"
                 else:
-                    used, possible = _walk_lines(rule, count, keys, place)
+                    names = _walk_lines(count, keys, place)
+                    _measure_lines(rule, count, names, place)
+                    used, possible = names[0], f"{names[0]} + {names[1]}"
                 surely, perhaps = f"{used} >= {count.minimum}", f"{possible} >= {count.minimum}"
                 _caught_lines(rule, slot, surely, perhaps, place)
+
+
+def counted_lines(rule: Rule, count: Count, slot: Slot, place: Place) -> None:
+    """Count what `is_counted_at_once` allows, set the bits of its rule, and gather its reason."""
+    code = place.code
+    speaks = expression(rule.applies, False, place)
+    keys = [KeyCode(key, count.selection.level, place) for key in count.keys]
+    lacking = disjunction([key.lacking for key in keys])
+    if speaks == FALSE:
+        return
+    with code.block(f"if {speaks}"):
+        with code.block(f"if {lacking}"):
+            _caught_lines(rule, slot, None, "True", place)
+        if lacking == TRUE:
+            return
+        with code.block("else"):
+            sure, maybe, leaving = _walk_lines(count, keys, place)
+            surely, perhaps = f"{sure} >= {count.minimum}", f"{sure} + {maybe} >= {count.minimum}"
+            with code.block(f"if {perhaps}"):
+                _caught_lines(rule, slot, surely, perhaps, place)
+                said = conjunction([surely, expression(rule.applies, True, place)])
+                if said != FALSE:
+                    with code.block(f"if {said}"):
+                        measure = _measure(count, (sure, maybe, leaving), place)
+                        make = code.constant(count_reason(rule), ("count reason", rule.id))
+                        debt = "debt" if place.has_debt else "None"
+                        parts = f"{code.constant(rule.id)}, {debt}, {make}({measure})"
+                        code.line(f"said.append(({parts}))")
 
 
 def _caught_lines(rule: Rule, slot: Slot, surely: str | None, perhaps: str, place: Place) -> None:
@@ -97,8 +128,8 @@ def _append(rule: Rule, measure: str, place: Place) -> None:
     code.line(f"counters.append({made})")
 
 
-def _walk_lines(rule: Rule, count: Count, keys: list[KeyCode], place: Place) -> tuple[str, str]:
-    """Gather the measure by a walk; how to say what is used, and what may be."""
+def _walk_lines(count: Count, keys: list[KeyCode], place: Place) -> tuple[str, str, str]:
+    """Count by a walk; the names of what is used, what else may be, and of when one leaves."""
     code = place.code
     for key in keys:
         key.bind()
@@ -128,12 +159,25 @@ def _walk_lines(rule: Rule, count: Count, keys: list[KeyCode], place: Place) -> 
                     code.line(f"{leaving} = {at}")
             with code.block("else"):
                 code.line(f"{maybe} += 1")
-    _measure_lines(rule, count, (sure, maybe, leaving), place)
-    return sure, f"{sure} + {maybe}"
+    return sure, maybe, leaving
 
 
 def _measure_lines(rule: Rule, count: Count, names: tuple[str, str, str], place: Place) -> None:
     """Gather the measure, unless that of another zone has as much used."""
+    code, sure, measure = place.code, names[0], _measure(count, names, place)
+    if place.later is None:
+        _append(rule, measure, place)
+        return
+    most = code.fresh("u")
+    place.before.append(f"{most} = {'{}' if place.has_debt else '-1'}")
+    before, noted = (f"{most}.get(debt, -1)", f"{most}[debt]") if place.has_debt else (most, most)
+    with code.block(f"if {sure} > {before}"):
+        code.line(f"{noted} = {sure}")
+        _append(rule, measure, place)
+
+
+def _measure(count: Count, names: tuple[str, str, str], place: Place) -> str:
+    """How to make the measure."""
     code = place.code
     sure, maybe, leaving = names
     frees_at = "None"
@@ -152,16 +196,7 @@ def _measure_lines(rule: Rule, count: Count, names: tuple[str, str, str], place:
         code.constant(window_words(count.window)),
         frees_at,
     ]
-    measure = f"{code.helper(CountMeasure)}({', '.join(parts)})"
-    if place.later is None:
-        _append(rule, measure, place)
-        return
-    most = code.fresh("u")
-    place.before.append(f"{most} = {'{}' if place.has_debt else '-1'}")
-    before, noted = (f"{most}.get(debt, -1)", f"{most}[debt]") if place.has_debt else (most, most)
-    with code.block(f"if {sure} > {before}"):
-        code.line(f"{noted} = {sure}")
-        _append(rule, measure, place)
+    return f"{code.helper(CountMeasure)}({', '.join(parts)})"
 
 
 def key_values_expression(keys: tuple[Key, ...], place: Place) -> str:

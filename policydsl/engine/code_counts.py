@@ -11,10 +11,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import TypeAlias
 
-from policydsl.core.formula import Count, Key, Selection, SinceLast, Window
+from policydsl.core.formula import Count, Key, Selection, Window
 from policydsl.core.windows import (
-    Blocks,
-    BusinessDays,
     CalendarMonths,
     CalendarPeriods,
     ConsecutiveDays,
@@ -31,6 +29,7 @@ from policydsl.engine.code_formulas import (
     expression,
 )
 from policydsl.engine.code_place import Place
+from policydsl.engine.counts import is_rare
 from policydsl.engine.frame import EAST, WEST
 from policydsl.engine.selections import CONVERSATION, key_test, same_recipient
 from policydsl.engine.windows import first_day_finder
@@ -74,16 +73,6 @@ def count_lines(count: Count, must: bool, place: Place, then: Then, presumes: bo
         then()
     with code.block("else"):
         loop()
-
-
-def is_rare(count: Count) -> bool:
-    """Whether a count is of a form that only the exact test knows."""
-    return (
-        count.after_first is not None
-        or count.before_today
-        or count.minimum < 1
-        or isinstance(count.window, SinceLast | Blocks | BusinessDays)
-    )
 
 
 def _loop(

@@ -11,11 +11,11 @@ from collections.abc import Iterator, Sequence
 from policydsl.core.formula import NO, All, Consent, Count, Formula, Not
 from policydsl.core.policy import Effect, Rule
 from policydsl.engine.code_consents import no_consent_lines
-from policydsl.engine.code_counters import counter_lines
+from policydsl.engine.code_counters import counted_lines, counter_lines
 from policydsl.engine.code_counts import Then, count_lines
 from policydsl.engine.code_formulas import FALSE, TRUE, conjunction, cost, expression, negation
 from policydsl.engine.code_place import Place
-from policydsl.engine.rules import clock_reason, is_bare_clock
+from policydsl.engine.rules import clock_reason, is_bare_clock, is_counted_at_once
 from policydsl.engine.verdicts import BLOCKING, Slot
 
 _MOST_LOOPS = 3
@@ -43,6 +43,9 @@ def survey_lines(rule: Rule, slot: Slot, place: Place) -> None:
     code = place.code
     if rule.origin.kind == "cap" and isinstance(rule.core, Count):
         counter_lines(rule, rule.core, slot, place)
+        return
+    if is_counted_at_once(rule) and isinstance(rule.core, Count):
+        counted_lines(rule, rule.core, slot, place)
         return
     first, second = code.constant(slot.first), code.constant(slot.second)
 

@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from policydsl.core.formula import Count, Key, SinceLast, Window
 from policydsl.core.request import Event
-from policydsl.core.windows import MICROS_PER_DAY, Blocks, Ever
+from policydsl.core.windows import MICROS_PER_DAY, Blocks, BusinessDays, Ever
 from policydsl.engine.frame import Frame, Truth, both
 from policydsl.engine.selections import (
     EventTest,
@@ -146,6 +146,16 @@ class Counter:
             return None
         last_of_day = {frame.zone.day(event.at): event.at for event in events}
         return self._leaves(frame, list(last_of_day.values())[surplus])
+
+
+def is_rare(count: Count) -> bool:
+    """Whether a count is of a form that only the exact test knows."""
+    return (
+        count.after_first is not None
+        or count.before_today
+        or count.minimum < 1
+        or isinstance(count.window, SinceLast | Blocks | BusinessDays)
+    )
 
 
 def window_range(window: Window, keys: tuple[Key, ...], make_test: MakeTest) -> FrameRange:

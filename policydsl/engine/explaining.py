@@ -201,6 +201,10 @@ class Explainer:
                     found.append(plan.always)
                 elif plan.speaks and (its_own := _said_by(plan.rule.id, said, bindings.request)):
                     found += its_own
+                elif plan.counts and (
+                    its_own := _reasons_by_debt(plan.rule.id, said, bindings.request)
+                ):
+                    found.append(max(its_own, key=_used_by))
                 elif plan.is_bare_cap and (plan.is_uniform or bindings.is_single()):
                     found.append(plan.cap_reason(_most_used(plan.rule.id, counters, bindings)))
                 else:
@@ -280,16 +284,32 @@ def _most_used(cap: str, counters: Counters, bindings: Bindings) -> CountMeasure
     return max(measures, key=_USED)
 
 
+def _reasons_by_debt(speaker: str, said: Said, request: Request) -> list[Reason]:
+    """What one rule or ladder has said, in the order of debts."""
+    reasons = [(debt, reason) for name, debt, reason in said if name == speaker]
+    debts = request.proposal_debts
+    if len(reasons) > 1 and debts is not None and len(debts) > 1:
+        reasons.sort(key=lambda item: debts.index(item[0]) if item[0] in debts else 0)
+    return [reason for _, reason in reasons]
+
+
+def _worst_said(rule: str, said: Said, request: Request) -> list[Reason]:
+    """Of the reasons of a rule that counts, the first of those with most used."""
+    reasons = _reasons_by_debt(rule, said, request)
+    return [max(reasons, key=_used_by)] if len(reasons) > 1 else reasons
+
+
+def _used_by(reason: Reason) -> int:
+    return reason.measure.used if isinstance(reason.measure, CountMeasure) else 0
+
+
 def _said_by(speaker: str, said: Said, request: Request) -> Iterable[Reason]:
     """The reasons of one rule or ladder; of a ladder, each code once for a key, by debts."""
-    reasons = [(debt, reason) for name, debt, reason in said if name == speaker]
+    reasons = _reasons_by_debt(speaker, said, request)
     if len(reasons) < 2:
-        return [reason for _, reason in reasons]
-    debts = request.proposal_debts
-    if debts is not None and len(debts) > 1:
-        reasons.sort(key=lambda item: debts.index(item[0]) if item[0] in debts else 0)
+        return reasons
     first: dict[tuple[str, object], Reason] = {}
-    for _, reason in reasons:
+    for reason in reasons:
         key = reason.measure.key if isinstance(reason.measure, StepMeasure) else None
         first.setdefault((reason.code, key), reason)
     return first.values()

@@ -26,6 +26,7 @@ from policydsl.core.formula import (
 from policydsl.core.policy import Effect, Rule
 from policydsl.core.request import Request
 from policydsl.engine.consents import Live
+from policydsl.engine.counts import is_rare
 from policydsl.engine.formulas import Formulas
 from policydsl.engine.frame import Frame, Quantified, Test, quantified
 from policydsl.engine.ladders import is_approved
@@ -57,6 +58,7 @@ class RulePlan:
         "_unsure_core",
         "always",
         "applies",
+        "counts",
         "is_bare_cap",
         "is_uniform",
         "rule",
@@ -80,6 +82,7 @@ class RulePlan:
         self.always = self._constant_reason()
         is_bare = rule.lifted == NO and rule.effect != Effect.REVIEW
         self.speaks = is_bare and is_bare_clock(rule)
+        self.counts = is_counted_at_once(rule)
         self.is_bare_cap = is_bare and rule.origin.kind == "cap" and isinstance(rule.core, Count)
         self.is_uniform = is_uniform(rule.applies) and _has_plain_keys(rule.core)
 
@@ -242,6 +245,23 @@ def clock_reason(rule: Rule) -> Callable[[int | None, str, Request], Reason]:
         return Reason(rule.code, rule.id, rule.effect, measure, (), rule.approval)
 
     return make
+
+
+def is_counted_at_once(rule: Rule) -> bool:
+    """Whether a rule that is no cap counts in a usual way, and nothing lifts it."""
+    return (
+        isinstance(rule.core, Count)
+        and rule.origin.kind != "cap"
+        and not is_rare(rule.core)
+        and not rule.core.distinct_days
+        and rule.lifted == NO
+        and rule.effect != Effect.REVIEW
+    )
+
+
+def count_reason(rule: Rule) -> Callable[[CountMeasure], Reason]:
+    """Makes the reason of a rule that counts and that nothing lifts."""
+    return lambda measure: Reason(rule.code, rule.id, rule.effect, measure, (), rule.approval)
 
 
 def _has_used_more(other: Measure | None, than: Measure | None) -> bool:

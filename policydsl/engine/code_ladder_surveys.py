@@ -25,11 +25,13 @@ from policydsl.engine.frame import Frame
 from policydsl.engine.ladder_reasons import LadderSpeaker
 from policydsl.engine.ladders import SEVERITY, Standing, is_approved
 from policydsl.engine.making import make_ladder_state, make_reason, make_step_measure
+from policydsl.engine.missing import namer
+from policydsl.engine.rules import unknown_code
 from policydsl.engine.steps import LadderPlan, opens_at
 from policydsl.engine.verdicts import Slot
 
 _PASSES = len(SEVERITY)
-_NOT_REACHED, _, _SPENT, _TOO_SOON, _UNAPPROVED = range(_PASSES)
+_NOT_REACHED, _UNKNOWN, _SPENT, _TOO_SOON, _UNAPPROVED = range(_PASSES)
 
 
 def ladder_survey_lines(ladder: Ladder, slot: Slot, place: Place) -> None:
@@ -98,7 +100,7 @@ class _LadderSurvey:
             may = expression(formula, False, place)
             if may != FALSE:
                 with code.block(f"if {may}"):
-                    self._said_lines(code.constant(code_name), "None", "None", "None")
+                    self._said_lines(code.constant(code_name), "None", "None", "None", "()")
                     with code.block(f"if {negation(expression(formula, True, place))}"):
                         code.line(self._exact)
         self._best_lines(openings)
@@ -138,8 +140,10 @@ class _LadderSurvey:
             with code.block(f"if {is_open}"):
                 code.line(f"{last} = {position}")
 
-    def _said_lines(self, reason_code: str, step: str, opens: str, approval: str) -> None:
-        """Gather a reason; all but `opens` are names of constants."""
+    def _said_lines(
+        self, reason_code: str, step: str, opens: str, approval: str, missing: str
+    ) -> None:
+        """Gather a reason out of the names of its parts."""
         code = self._place.code
         review = code.constant(Effect.REVIEW)
         effect = code.constant(Effect.DENY)
@@ -147,17 +151,18 @@ class _LadderSurvey:
             effect = f"({effect} if {approval} is None else {review})"
         ladder = code.constant(self._ladder.id)
         measure = f"{code.helper(make_step_measure)}({self._key}, {step}, {opens})"
-        parts = f"{reason_code}, {ladder}, {effect}, {measure}, (), {approval}"
+        parts = f"{reason_code}, {ladder}, {effect}, {measure}, {missing}, {approval}"
         debt = "debt" if self._place.has_debt else "None"
         code.line(f"said.append(({ladder}, {debt}, {code.helper(make_reason)}({parts})))")
 
     def _best_lines(self, openings: list[str]) -> None:
         """Find the step that takes the proposal and comes furthest, and what blocks it.
 
-        The best is a tuple: severity, step, opening, approval; the severity -1 when none takes it.
+        The best is a tuple: severity, step, opening, approval, missing; the severity is -1 when
+        none takes it.
         """
         code, place = self._place.code, self._place
-        code.line(f"{self._best} = (-1, None, None, None)")
+        code.line(f"{self._best} = (-1, None, None, None, ())")
         for index, step in enumerate(self._ladder.steps):
             takes = takes_expression(step, False, place)
             if takes != FALSE:
@@ -165,17 +170,15 @@ class _LadderSurvey:
                     self._judge_lines(index, openings[index])
         with code.block(f"if {self._best}[0] != {_PASSES}"):
             codes = code.constant((*SEVERITY, SEVERITY[_NOT_REACHED]))
-            name, opens, approval = (f"{self._best}[{number}]" for number in (1, 2, 3))
-            self._said_lines(f"{codes}[{self._best}[0]]", name, opens, approval)
+            name, opens, approval, missing = (f"{self._best}[{number}]" for number in range(1, 5))
+            unknown = f"{code.helper(unknown_code)}({missing})"
+            reason_code = f"({unknown} if {missing} else {codes}[{self._best}[0]])"
+            self._said_lines(reason_code, name, opens, approval, missing)
 
     def _judge_lines(self, index: int, opens: str) -> None:
         """Judge a step that takes the proposal."""
         code, step = self._place.code, self._ladder.steps[index]
         surely, perhaps = (self._openings.stays_open(step, must) for must in (True, False))
-        takes_surely = takes_expression(step, True, self._place)
-        if takes_surely != TRUE:
-            with code.block(f"if {negation(takes_surely)}"):
-                code.line(self._exact)
         with code.block(f"if {opens} == now"):
             with code.block(f"if {surely}"):
                 self._open_lines(index)
@@ -186,7 +189,7 @@ class _LadderSurvey:
         with code.block("else"):
             with code.block(f"if {opens} is {self._openings.unknown} and {perhaps}"):
                 code.line(self._exact)
-            self._block_lines(_NOT_REACHED, step, self._openings.instant(opens), "None")
+            self._block_lines(_NOT_REACHED, step, self._openings.instant(opens))
 
     def _open_lines(self, index: int) -> None:
         """Judge a step that is open."""
@@ -194,16 +197,26 @@ class _LadderSurvey:
 
         def passes() -> None:
             if step.approval is None:
-                code.line(f"{self._best} = ({_PASSES}, None, None, None)")
+                code.line(f"{self._best} = ({_PASSES}, None, None, None, ())")
                 return
             role, step_id = code.constant(step.approval), code.constant(f"{ladder.id}.{step.name}")
             asked = f"{code.helper(is_approved)}(request, {step_id}, {role})"
             with code.block(f"if request.approvals and {asked}"):
-                code.line(f"{self._best} = ({_PASSES}, None, None, None)")
+                code.line(f"{self._best} = ({_PASSES}, None, None, None, ())")
             with code.block("else"):
                 self._reached_block_lines(_UNAPPROVED, step, role)
 
         def judge() -> None:
+            takes = takes_expression(step, True, self._place)
+            if takes == TRUE:
+                judge_taken()
+                return
+            with code.block(f"if {takes}"):
+                judge_taken()
+            with code.block("else"):
+                self._untaken_lines(step)
+
+        def judge_taken() -> None:
             spent_lines(
                 ladder,
                 step,
@@ -224,6 +237,13 @@ class _LadderSurvey:
                 code.line(self._exact)
             judge()
 
+    def _untaken_lines(self, step: Step) -> None:
+        """A step that is open, of which nobody knows whether it takes the proposal."""
+        code, place = self._place.code, self._place
+        names, missing = code.constant(namer(step.takes, place.formulas), step), code.fresh("m")
+        code.line(f"{missing} = tuple(sorted({names}({place.frame()})))")
+        self._reached_block_lines(_UNKNOWN, step, missing=missing)
+
     def _spent_lines(self, step: Step) -> None:
         """A step that may be spent; where it is not surely so, the events are wanted."""
         self._reached_block_lines(_SPENT, step)
@@ -240,7 +260,9 @@ class _LadderSurvey:
         with self._place.code.block(f"if not {is_sure}"):
             self._place.code.line(self._exact)
 
-    def _reached_block_lines(self, severity: int, step: Step, approval: str = "None") -> None:
+    def _reached_block_lines(
+        self, severity: int, step: Step, approval: str = "None", missing: str = "()"
+    ) -> None:
         """A block of a step whose opening has come: by date, always, or by attempts."""
         code, ladder = self._place.code, self._ladder
         opens = "None"
@@ -252,10 +274,12 @@ class _LadderSurvey:
         elif step.start is not None:
             _, day = self._openings.anchors[step.start.anchor]
             opens = f"zone.start_of_day({day} + {step.start.days})"
-        self._block_lines(severity, step, opens, approval)
+        self._block_lines(severity, step, opens, approval, missing)
 
-    def _block_lines(self, severity: int, step: Step, opens: str, approval: str) -> None:
+    def _block_lines(
+        self, severity: int, step: Step, opens: str, approval: str = "None", missing: str = "()"
+    ) -> None:
         code = self._place.code
         with code.block(f"if {self._best}[0] < {severity}"):
             name = code.constant(step.name)
-            code.line(f"{self._best} = ({severity}, {name}, {opens}, {approval})")
+            code.line(f"{self._best} = ({severity}, {name}, {opens}, {approval}, {missing})")

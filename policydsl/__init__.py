@@ -1,9 +1,9 @@
 """policydsl: contact rules as text, and an evaluator that turns them into verdicts with reasons.
 
-    >>> import policydsl
-    >>> policy = policydsl.load("policies/us/reg_f.policy")
-    >>> decision = policy.decide(request)
-    >>> decision.allowed, decision.verdict, decision.reasons
+>>> import policydsl
+>>> policy = policydsl.load("policies/us/reg_f.policy")
+>>> decision = policy.decide(request)
+>>> decision.allowed, decision.verdict, decision.reasons
 """
 
 from importlib import import_module

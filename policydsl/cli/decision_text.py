@@ -67,10 +67,10 @@ def _head(decision: Decision, request: Request, lang: str, colour: bool) -> str:
 def _reason(
     mark: str, reason: Reason, decision: Decision, request: Request, lang: str
 ) -> Iterator[str]:
-    origin = decision.origin(reason.rule)
+    origin = decision.origin(reason)
     indent = " " * len(mark)
     yield f"{mark}{reason.code}  {visible(reason.rule)}  {visible(origin.file)}:{origin.line}"
-    said = dict(origin.texts).get(lang) or origin.title
+    said = decision.message(reason, lang)
     if said:
         yield f"{indent}{visible(said)}"
     if reason.measure is not None:

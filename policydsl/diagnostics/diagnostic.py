@@ -7,12 +7,12 @@ objects that say everything in either language and know nothing about how they a
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from policydsl.diagnostics.catalogue import ENTRIES
 from policydsl.diagnostics.catalogue.entry import LANGUAGES, Entry, Severity, Text, fill
 from policydsl.diagnostics.source import Span
+from policydsl.frozen import frozen
 
 Value: TypeAlias = str | int | Text
 """What a template takes: text as it is, a whole number, or a text that differs by language."""
@@ -24,7 +24,7 @@ HintSpec: TypeAlias = str | tuple[str, Mapping[str, Value]]
 LabelSpec: TypeAlias = tuple[Span, str] | tuple[Span, str, Mapping[str, Value]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hint:
     """A help or a note: the key of its text in the entry, and the values for it."""
 
@@ -32,7 +32,7 @@ class Hint:
     args: Args = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Label:
     """A text at a place: at the diagnostic's own span, or at another place involved."""
 
@@ -41,7 +41,7 @@ class Label:
     args: Args = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Diagnostic:
     """One thing to tell the author; made with `diagnostic(...)`.
 

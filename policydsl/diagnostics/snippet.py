@@ -7,17 +7,17 @@ carets below it, aligned by columns, so that Chinese text and emoji stay above t
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 from itertools import accumulate
 
 from policydsl.diagnostics.source import Span
 from policydsl.diagnostics.visible import visible_character, width
+from policydsl.frozen import frozen
 
 WIDEST = 100
 """Columns of a source line that are shown; of a longer line, the part around the span."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mark:
     """A place on the shown line: columns from 0, the end left out."""
 
@@ -25,7 +25,7 @@ class Mark:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Snippet:
     """A line as shown, `text`, cut out of the line around the span it was made for.
 

@@ -7,7 +7,8 @@ says where it stands. Offsets count characters from 0; lines and columns count f
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+
+from policydsl.frozen import frozen
 
 
 class Source:
@@ -79,7 +80,7 @@ class Source:
         return self._starts
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Span:
     """A stretch of a source: character offsets, `start` included, `end` left out."""
 

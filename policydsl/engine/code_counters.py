@@ -110,13 +110,12 @@ def _walk_lines(rule: Rule, count: Count, keys: list[KeyCode], place: Place) -> 
         if begin:
             with code.block(f"if {at} < {begin}"):
                 code.line("break")
-        with code.block(f"if {may}"):
-            with code.block(f"if {must}"):
-                code.line(f"{sure} += 1")
-                with code.block(f"if {sure} == {count.minimum}"):
-                    code.line(f"{leaving} = {at}")
-            with code.block("else"):
-                code.line(f"{maybe} += 1")
+        with code.block(f"if {must}"):
+            code.line(f"{sure} += 1")
+            with code.block(f"if {sure} == {count.minimum}"):
+                code.line(f"{leaving} = {at}")
+        with code.block(f"elif {may}"):
+            code.line(f"{maybe} += 1")
     _measure_lines(rule, count, (sure, maybe, leaving), place)
     return sure, f"{sure} + {maybe}"
 

@@ -226,13 +226,14 @@ class LadderCode:
             return FALSE
         _, from_day = self._anchors[before.start.anchor]
         opened = f"{from_day} + {before.start.days}"
-        match reached.open_for:
+        first = f"zone.opened_day({opened}) if zone.skipped else {opened}"
+        span = reached.open_for
+        assert isinstance(span, FullDays | ConsecutiveDays | Rolling)
+        match span:
             case FullDays(days):
-                over = f"day > zone.opened_day({opened}) + {days}"
+                over = f"day > ({first}) + {days}"
             case ConsecutiveDays(days):
-                over = f"day >= zone.opened_day({opened}) + {days}"
+                over = f"day >= ({first}) + {days}"
             case Rolling(micros):
                 over = f"zone.start_of_day({opened}) + {micros} <= now"
-            case _:
-                raise TypeError(reached.open_for)
         return f"({from_day} is not None and {over})"

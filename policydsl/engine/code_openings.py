@@ -102,8 +102,21 @@ class OpeningCode:
                 names.append(name)
                 unsure = f"{self.unknown} if len({maybe}) >= {one.times} else {self._never}"
                 code.line(f"{name} = now if len({sure}) >= {one.times} else {unsure}")
-            code.line(f"{reached} = {code.helper(earliest)}([{', '.join(names)}], now)")
+            code.line(f"{reached} = {self._earliest(names)}")
         return reached
+
+    def _earliest(self, names: list[str]) -> str:
+        """The earliest of some openings; `now` if any has come."""
+        if len(names) == 1:
+            return names[0]
+        if len(names) > 2:
+            return f"{self._place.code.helper(earliest)}([{', '.join(names)}], now)"
+        first, second = names
+        unknown = f"{first} is {self.unknown} or {second} is {self.unknown}"
+        instants = f"min({first}, {second}) if {second}.__class__ is int else {first}"
+        later = f"{second} if {first} is {self._never} else {instants}"
+        come = f"{first} == now or {second} == now"
+        return f"now if {come} else {self.unknown} if {unknown} else {later}"
 
     def _step(self, name: str) -> Step:
         return next(step for step in self._ladder.steps if step.name == name)
@@ -150,20 +163,22 @@ class OpeningCode:
         _, day = self.anchors[before.start.anchor]
         opening = self._place.code.helper(date_opening)
         first = f"{day} + {before.start.days}"
-        match reached.open_for:
+        span = reached.open_for
+        assert isinstance(span, FullDays | ConsecutiveDays | Rolling)
+        match span:
             case FullDays(days):
                 value = self._over(first, days + 1)
             case ConsecutiveDays(days):
                 value = self._over(first, days)
             case Rolling(micros):
                 value = f"{opening}(zone, {first}, now, {micros})"
-            case _:
-                raise TypeError(reached.open_for)
         return self._unless_absent(before.start, value)
 
     def _over(self, first: str, days: int) -> str:
-        target = f"zone.opened_day({first}) + {days}"
-        return f"now if day >= {target} else {self._start_of_day(target)}"
+        target = self._place.code.fresh("t")
+        opened = f"zone.opened_day({first}) if zone.skipped else {first}"
+        later = self._start_of_day(target)
+        return f"now if day >= ({target} := ({opened}) + {days}) else {later}"
 
 
 def bind_anchors(ladder: Ladder, place: Place, anchors: dict[str, tuple[str, str]]) -> None:

@@ -52,7 +52,8 @@ def survey_lines(rule: Rule, slot: Slot, place: Place) -> None:
         _prohibited_lines(rule, True, place, surely)
 
     def surely() -> None:
-        if rule.lifted == NO and rule.effect != Effect.REVIEW and is_bare_clock(rule):
+        is_bare = rule.lifted == NO and rule.effect != Effect.REVIEW and is_bare_clock(rule)
+        if is_bare and place.knows_zone:
             reason = code.constant(clock_reason(rule), ("clock reason", rule.id))
             with code.block(f"if not blocked & {first}"):
                 wall = "now + offset" if place.knows_zone else "None"

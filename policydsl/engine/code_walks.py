@@ -89,9 +89,10 @@ def _walk(keys: tuple[Key, ...], level: int, question: Question, formulas: Formu
         with code.block("for event in reversed(events)"):
             with code.block("if event.at < begin"):
                 code.line("break")
-            with code.block(f"if {question(made, False, place, 'event')}"):
-                must = question(made, True, place, "event")
-                code.line(f"taken.append((event, True if {must} else None))")
+            with code.block(f"if {question(made, True, place, 'event')}"):
+                code.line("taken.append((event, True))")
+            with code.block(f"elif {question(made, False, place, 'event')}"):
+                code.line("taken.append((event, None))")
         code.line("taken.reverse()")
         code.line("return taken")
     walk: Walk = code.compile("walk")

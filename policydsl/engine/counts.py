@@ -182,13 +182,14 @@ def within(frame: Frame, is_selected: EventTest, ranges: list[Range]) -> list[Ju
 
 
 def _all(frame: Frame, is_selected: EventTest, ranges: list[Range]) -> list[Judged]:
-    """Every event selected, oldest first, those outside the ranges judged no."""
+    """Every event that is selected and may lie in the ranges, oldest first."""
     judged: list[Judged] = []
     for event in frame.events:
         truth = is_selected(event)
         if truth is not False:
             for where in ranges:
                 truth = both(truth, place(where, event.at))
+        if truth is not False:
             judged.append((event, truth))
     return judged
 

@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 from policydsl.core.explanation import Counter, Explanation, LadderState, OwedDuty, Reason
 from policydsl.core.policy import Origin
 from policydsl.core.request import Request
-from policydsl.engine.decision_json import About, to_json
+from policydsl.engine.decision_json import About, messages, to_json
 
 
 class Decision:
@@ -88,12 +88,16 @@ class Decision:
         """The facts whose absence mattered."""
         return self.explanation.missing
 
-    def origin(self, rule: str) -> Origin:
-        """Where the rule of a reason was written, and what its author says of it.
+    def origin(self, reason: Reason) -> Origin:
+        """Where the rule (or the waiver) of a reason was written, and its citation.
 
-        Raises `KeyError` for an id that the policy does not have.
+        Raises `KeyError` for a reason of another policy.
         """
-        return self._about.origins[rule]
+        return self._about.origin(reason)
+
+    def message(self, reason: Reason, lang: str = "en") -> str:
+        """What a reason says in a language, `en` or `zh`, or another that its author wrote."""
+        return messages(reason, self.origin(reason))[lang]
 
     def to_dict(self) -> dict[str, Any]:
         """The decision as JSON values; instants in UTC, as `2026-03-08T05:00:00Z`."""

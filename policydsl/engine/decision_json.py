@@ -24,18 +24,33 @@ from policydsl.core.explanation import (
     StepMeasure,
 )
 from policydsl.core.policy import CorePolicy, Origin
+from policydsl.diagnostics.catalogue.reasons import REASONS
 from policydsl.engine.tzdata import data_versions
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LANGUAGES = ("en", "zh")
+_OVERRIDDEN = "OVERRIDDEN"
+_UNKNOWN = ("FACT_MISSING", "TZ_UNKNOWN", "CALENDAR_UNKNOWN")
+_OF_MANY_KINDS = ("ladder", "policy")
+_UNSURE = {"en": "nobody can tell whether this applies: ", "zh": "无法判断是否适用："}
 
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a decision tells of its policy: (name, version, digest), and where rules come from."""
+    """What a decision tells of its policy: (name, version, digest), and where rules come from.
+
+    `waivers` are the origins of what lifts a rule, by the rule's id.
+    """
 
     identity: tuple[str, str, str]
     origins: Mapping[str, Origin]
+    waivers: Mapping[str, Origin]
+
+    def origin(self, reason: Reason) -> Origin:
+        """Where what gives a reason was written."""
+        if reason.code == _OVERRIDDEN:
+            return self.waivers[reason.rule]
+        return self.origins[reason.rule]
 
 
 def about(policy: CorePolicy) -> About:
@@ -43,8 +58,9 @@ def about(policy: CorePolicy) -> About:
     named = [(root.name, root.origin) for root in policy.roots]
     named += [(obligation.id, obligation.origin) for obligation in policy.obligations]
     named += [(ladder.id, ladder.origin) for ladder in policy.ladders]
-    named += [(rule.id, rule.origin) for rule in policy.rules]
-    return About(policy.identity, dict(named))
+    named += [(rule.id, rule.origin) for rule in policy.rules if rule.code != _OVERRIDDEN]
+    waivers = {rule.id: rule.origin for rule in policy.rules if rule.code == _OVERRIDDEN}
+    return About(policy.identity, dict(named), waivers)
 
 
 def to_json(explanation: Explanation, at: int, known: About) -> dict[str, Any]:
@@ -77,22 +93,37 @@ def instant(micros: int | None) -> str | None:
     return moment.isoformat().removesuffix("+00:00") + "Z"
 
 
-def messages(rule: str, origin: Origin) -> dict[str, str]:
-    """What the author says of a rule in each language; else its title, else its id."""
-    otherwise = origin.title or rule
+def messages(reason: Reason, origin: Origin) -> dict[str, str]:
+    """What the author says of a rule in each language; else what the code means, or its title.
+
+    Of a rule that is unknown, that is only what would be so.
+    """
     said = dict(origin.texts)
-    return {language: otherwise for language in _LANGUAGES if language not in said} | said
+    texts = {
+        language: said.get(language) or _otherwise(reason, origin, language)
+        for language in _LANGUAGES
+    }
+    if reason.code in _UNKNOWN and origin.kind not in _OF_MANY_KINDS:
+        return {language: f"{_UNSURE[language]}{text}" for language, text in texts.items()}
+    return {**said, **texts}
+
+
+def _otherwise(reason: Reason, origin: Origin, language: str) -> str:
+    """What gives reasons of many kinds is named by the code, anything else by its title."""
+    if origin.kind in _OF_MANY_KINDS:
+        return REASONS[reason.code].get(language)
+    return origin.title or reason.rule
 
 
 def _reason(reason: Reason, known: About) -> dict[str, Any]:
-    origin = known.origins[reason.rule]
+    origin = known.origin(reason)
     return {
         "code": reason.code,
         "rule": reason.rule,
         "effect": str(reason.effect),
         "citation": origin.citation,
         "basis": origin.basis,
-        "message": dict(sorted(messages(reason.rule, origin).items())),
+        "message": dict(sorted(messages(reason, origin).items())),
         "source": {"file": origin.file, "line": origin.line, "column": origin.column},
         "measure": None if reason.measure is None else _measure(reason.measure),
         "missing": list(reason.missing),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from operator import attrgetter
+from typing import TypeAlias
 
 from policydsl.core.explanation import (
     Counter,
@@ -28,9 +29,11 @@ from policydsl.engine.ladder_reasons import LadderSpeaker
 from policydsl.engine.making import make_explanation
 from policydsl.engine.obligations import ObligationPlan
 from policydsl.engine.rules import CapPlan, Caught, RulePlan, cap_plan
-from policydsl.engine.verdicts import GOVERNED, Slots, otherwise, strictest
+from policydsl.engine.verdicts import DENY, GOVERNED, REVIEW, WARN, Slots, otherwise
 from policydsl.engine.zones import RareError
 
+SortedOut: TypeAlias = tuple[str, tuple[Reason, ...], tuple[Reason, ...], tuple[str, ...]]
+_NOTHING_FOUND: SortedOut = ("allow", (), (), ())
 _RULE = attrgetter("rule")
 
 
@@ -111,7 +114,7 @@ class Explainer:
         self._obligations: list[tuple[int, ObligationPlan]] = []
         for slot in slots.of:
             one, bits = slot.of, slot.first | slot.second
-            self._speakers |= bits if isinstance(one, Rule) else bits | slot.third
+            self._speakers |= bits
             if isinstance(one, Rule):
                 plan = RulePlan(one, formulas)
                 always = slot.third if plan.gives_grace() else 0
@@ -142,29 +145,26 @@ class Explainer:
         except RareError:
             bits = self._bits(bindings)
             counters, states, said = self._speaking(bindings), self._stands(bindings), []
-        found: list[Reason] = []
-        if bits & self._speakers or self._always:
+        verdict, reasons, warnings, missing = _NOTHING_FOUND
+        if said or bits & self._speakers or self._always:
             found = self._reasons(bindings, bits, said, counters)
-        reasons: list[Reason] = []
-        warnings: list[Reason] = []
-        missing: list[str] = []
-        for reason in found:
-            (warnings if reason.effect == Effect.WARN else reasons).append(reason)
-            missing += reason.missing
-        duties = self._duties(bindings, bits, warnings)
-        if bits & GOVERNED:
-            verdict = strictest([reason.effect for reason in reasons])
-        else:
+            if found:
+                verdict, reasons, warnings, missing = _sorted_out(found)
+        duties: tuple[OwedDuty, ...] = ()
+        if bits & self._owing:
+            duties, overdue = self._duties(bindings, bits)
+            warnings += overdue
+        if not bits & GOVERNED:
             verdict = self._root.otherwise
-            reasons = [Reason("NO_RULE_APPLIES", self._root.name, verdict)]
+            reasons = (Reason("NO_RULE_APPLIES", self._root.name, verdict),)
         return make_explanation(
             verdict,
-            tuple(reasons),
-            tuple(warnings),
+            reasons,
+            warnings,
             duties,
-            _counters(counters, bindings.is_single()),
+            _counters(counters, bindings),
             _ladder_states(states),
-            tuple(sorted(set(missing))) if missing else (),
+            missing,
         )
 
     def _bits(self, bindings: Bindings) -> int:
@@ -198,8 +198,8 @@ class Explainer:
             elif bits & first:
                 if plan.always is not None:
                     found.append(plan.always)
-                elif plan.speaks:
-                    found += _said_by(plan.rule.id, said, bindings.request)
+                elif plan.speaks and (its_own := _said_by(plan.rule.id, said, bindings.request)):
+                    found += its_own
                 elif plan.is_bare_cap and bindings.is_single():
                     own = [one.measure for one in counters if one.rule == plan.rule.id]
                     found += map(plan.cap_reason, own)
@@ -211,11 +211,9 @@ class Explainer:
         return found
 
     def _duties(
-        self, bindings: Bindings, bits: int, warnings: list[Reason]
-    ) -> tuple[OwedDuty, ...]:
-        """The duties owed; a warning is added for each obligation that is overdue."""
-        if not bits & self._owing:
-            return ()
+        self, bindings: Bindings, bits: int
+    ) -> tuple[tuple[OwedDuty, ...], tuple[Reason, ...]]:
+        """The duties owed, and a warning for each obligation that is overdue."""
         owed: set[OwedDuty] = set()
         overdue: set[str] = set()
         for bit, plan in self._obligations:
@@ -228,9 +226,9 @@ class Explainer:
         for bit, speaker in self._duties_of:
             if bits & bit:
                 owed |= speaker.duties(bindings.of(speaker.scope))
-        warnings += [Reason("OBLIGATION_OVERDUE", rule, Effect.WARN) for rule in sorted(overdue)]
         in_order = sorted(owed, key=lambda duty: (duty.rule, duty.duty, duty.due_at or 0))
-        return tuple(in_order)
+        warnings = [Reason("OBLIGATION_OVERDUE", rule, Effect.WARN) for rule in sorted(overdue)]
+        return tuple(in_order), tuple(warnings)
 
     def _speaking(self, bindings: Bindings) -> Counters:
         return [
@@ -245,6 +243,20 @@ class Explainer:
             for speaker in self._ladders
             for state in speaker.states(bindings.of(speaker.scope))
         ]
+
+
+def _sorted_out(found: list[Reason]) -> SortedOut:
+    """The verdict, reasons, warnings, and what is missing, of all that rules say."""
+    reasons: list[Reason] = []
+    warnings: list[Reason] = []
+    missing: list[str] = []
+    for reason in found:
+        (warnings if reason.effect == WARN else reasons).append(reason)
+        missing += reason.missing
+    effects = [reason.effect for reason in reasons]
+    verdict = DENY if DENY in effects else REVIEW if REVIEW in effects else "allow"
+    names = tuple(sorted(set(missing))) if missing else ()
+    return verdict, tuple(reasons), tuple(warnings), names
 
 
 def _said_by(speaker: str, said: Said, request: Request) -> Iterable[Reason]:
@@ -262,11 +274,11 @@ def _said_by(speaker: str, said: Said, request: Request) -> Iterable[Reason]:
     return first.values()
 
 
-def _counters(counters: Counters, is_single: bool) -> tuple[Counter, ...]:
+def _counters(counters: Counters, bindings: Bindings) -> tuple[Counter, ...]:
     """One counter for each cap and key; of several zones, the one with most used."""
     if len(counters) < 2:
         return tuple(counters)
-    if is_single:
+    if bindings.is_single():
         counters.sort(key=_RULE)
         return tuple(counters)
     worst: dict[tuple[str, object], Counter] = {}
@@ -283,6 +295,8 @@ def _by_rule_and_key(counter: Counter) -> tuple[str, tuple[tuple[str, str], ...]
 
 def _ladder_states(states: list[LadderState]) -> tuple[LadderState, ...]:
     """One state for each ladder and key, in the first zone."""
+    if len(states) < 2:
+        return tuple(states)
     first: dict[tuple[str, tuple[tuple[str, str], ...]], LadderState] = {}
     for state in states:
         first.setdefault((state.ladder, state.key), state)

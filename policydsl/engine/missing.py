@@ -57,13 +57,20 @@ def namer(formula: Formula, formulas: Formulas) -> Namer:
     match formula:
         case Not(operand):
             return namer(operand, formulas)
-        case Settled():
-            return lambda _: _NOTHING
+        case Settled() | KnownFact():
+            return _never
+        case Compare(path, _, operand):
+            return _absent([path, *([operand.path] if isinstance(operand, PathRef) else [])])
         case All(operands) | Any(operands):
             inner = [namer(operand, formulas) for operand in operands]
-            return _where_unknown(formula, _union(inner), formulas)
+            inner = [names for names in inner if names is not _never]
+            return _where_unknown(formula, _union(inner), formulas) if inner else _never
         case _:
             return _where_unknown(formula, _atom(formula, formulas), formulas)
+
+
+def _never(_: Frame) -> Names:
+    return _NOTHING
 
 
 def _where_unknown(formula: Formula, names: Namer, formulas: Formulas) -> Namer:
@@ -72,15 +79,13 @@ def _where_unknown(formula: Formula, names: Namer, formulas: Formulas) -> Namer:
 
 
 def _union(namers: list[Namer]) -> Namer:
+    if len(namers) == 1:
+        return namers[0]
     return lambda frame: _NOTHING.union(*[names(frame) for names in namers])
 
 
 def _atom(atom: Formula, formulas: Formulas) -> Namer:
     match atom:
-        case Compare(path, _, operand):
-            return _absent([path, *([operand.path] if isinstance(operand, PathRef) else [])])
-        case KnownFact():
-            return lambda _: _NOTHING
         case Clock():
             return _of_clock(atom)
         case During(path):
@@ -95,8 +100,8 @@ def _atom(atom: Formula, formulas: Formulas) -> Namer:
             return _of_count(atom, formulas)
         case Consent():
             return _of_consent(atom, formulas)
-        case Not() | All() | Any() | Settled():
-            raise TypeError("not an atom")
+        case Not() | All() | Any() | Settled() | Compare() | KnownFact():
+            raise TypeError("never unknown by itself")
         case _:
             assert_never(atom)
 

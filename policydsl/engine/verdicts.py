@@ -15,8 +15,9 @@ from policydsl.core.policy import CorePolicy, Effect, Ladder, Obligation, Rank, 
 from policydsl.core.request import Request
 from policydsl.engine.ladders import is_approved
 
+DENY, REVIEW, WARN = "deny", "review", "warn"
 Member: TypeAlias = Root | Rule | Ladder | Obligation
-BLOCKING = ("deny", "review")
+BLOCKING = (DENY, REVIEW)
 _STRICTNESS = {"allow": 0, "review": 1, "deny": 2}
 _MOST_KEPT = 4096
 GOVERNED = 1

@@ -7,7 +7,6 @@ it. Nothing is guessed: an unknown field, a wrong type or an unknown value is an
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from policydsl.core.request import Approval, Request, Zone
 from policydsl.diagnostics import Diagnostic, Text
@@ -31,6 +30,7 @@ from policydsl.facts.tables import Facts, Tables
 from policydsl.facts.values import parse_label, parse_list, too_many
 from policydsl.facts.vocabulary import Vocabulary
 from policydsl.facts.zones import parse_zones
+from policydsl.frozen import frozen
 
 FIELDS = ("at", "as_known", "proposal", "person", "debts", "consents", "events")
 _APPROVAL_FIELDS = ("rule", "role", "at", "by")
@@ -93,7 +93,7 @@ def _unknown_fields(data: Raw) -> list[Problem]:
     return problems
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Proposal:
     """What a proposal says besides its facts; `zones` None when the recipient has none."""
 

@@ -13,7 +13,7 @@ made or became known later than the request looks is not applied.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from policydsl.core.request import LEVELS, Event
@@ -33,6 +33,7 @@ from policydsl.facts.standard import AMENDMENT, CONTACT
 from policydsl.facts.tables import ATTRIBUTES, Tables
 from policydsl.facts.types import OneOf
 from policydsl.facts.values import parse_flag, parse_label, parse_list
+from policydsl.frozen import frozen
 
 MOST_EVENTS = 100_000
 MOST_DEBTS = 10_000
@@ -43,7 +44,7 @@ _LEVEL_OF = {name: level for level, name in enumerate(LEVELS, start=1)}
 _OWN = frozenset({"id", "at", "known_at", "amends", "void"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class View:
     """From where a request looks: its instant, as of when it knows, its proposal and person."""
 
@@ -59,7 +60,7 @@ class _Read(NamedTuple):
     raw: Raw
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Amendment:
     at: int
     id: str
@@ -158,7 +159,7 @@ def read_event(raw: Raw, tables: Tables, problems: list[Problem]) -> _Read | Non
     return _Read(event, rare.known_at, raw)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Rare:
     """What few events say."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from policydsl.diagnostics import Diagnostic, Text, diagnostic, did_you_mean, either
 from policydsl.diagnostics.diagnostic import HintSpec, Value
+from policydsl.frozen import frozen
 
 LONGEST_SHOWN = 60
 """Characters of a user's text that a message repeats."""
@@ -33,7 +34,7 @@ MISSING: Final = Missing.MISSING
 """No default: a fact that is not given stays unknown. (`None` is the default `none`.)"""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Problem:
     """One thing wrong: a code of the catalogue, the values for its texts, and a path so far."""
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import TypeAlias
 
 from policydsl.diagnostics import Diagnostic, Source, diagnostic
 from policydsl.facts.objects import MOST_REPORTED
 from policydsl.facts.problems import clip, step
+from policydsl.frozen import frozen
 
 LONGEST_REQUEST = 64 * 1024 * 1024
 """Characters of one request's text."""
@@ -51,7 +51,7 @@ def read_request(text: str, name: str = "request") -> tuple[object, list[Diagnos
     return (None, _repeated(data, repeats)) if repeats else (data, [])
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Repeated:
     """An object that gave some keys twice, and which."""
 

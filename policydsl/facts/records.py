@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from zoneinfo import ZoneInfo
 
 from policydsl.core.request import ConsentRecord, Value
+from policydsl.core.zones import zone_info
 from policydsl.facts.moments import utc
 from policydsl.facts.objects import (
     Findings,
@@ -51,7 +51,7 @@ def check_debts(
 def local_date(at: int, zone: str | None) -> date:
     """The date at an instant in a zone; without a zone, in UTC."""
     moment = utc(at)
-    return (moment if zone is None else moment.astimezone(ZoneInfo(zone))).date()
+    return (moment if zone is None else moment.astimezone(zone_info(zone))).date()
 
 
 def _read_debt(raw: Raw, tables: Tables, today: date, problems: list[Problem]) -> Facts:

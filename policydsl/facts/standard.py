@@ -8,11 +8,12 @@ may name, because consent is given for it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from policydsl.core.request import LEVELS, Value
 from policydsl.facts.problems import MISSING, Missing
 from policydsl.facts.types import DateType, Flag, InstantType, OneOf, TextType, Type, extended
+from policydsl.frozen import frozen
 
 STANDARD = "standard"
 DECLARED = "declared"
@@ -37,7 +38,7 @@ CONSENT_LEVELS = OneOf(("implied", "express", "written"))
 LEVEL_FLAGS = tuple(f"event.{level}" for level in LEVELS[1:])
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Field:
     """A fact that a policy may read.
 

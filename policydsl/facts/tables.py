@@ -11,13 +11,14 @@ than two parts are objects within objects.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeAlias
 
 from policydsl.core.request import LEVELS, Value
 from policydsl.diagnostics import Text
 from policydsl.facts.problems import MISSING, Problem
 from policydsl.facts.standard import ALIASES, DECLARED, LEVEL_FLAGS, Field
+from policydsl.frozen import frozen
 
 ATTRIBUTES = "attributes"
 PARTIES = ("recipient", "actor", "address")
@@ -55,7 +56,7 @@ OWNERS: Mapping[str, Text] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Slot:
     """A single value: its path, its reading, and what `null` means there.
 
@@ -69,7 +70,7 @@ class Slot:
     null_helps: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Table:
     """An object: its fields by key, and the keys that others read (`structure`).
 
@@ -88,7 +89,7 @@ Entry: TypeAlias = Slot | Table
 Facts: TypeAlias = dict[str, Value]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tables:
     """The tables of one vocabulary, and what stands in for facts that are left out.
 

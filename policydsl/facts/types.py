@@ -7,7 +7,7 @@ and `1` is not a flag. `accepts` says whether a core value (a default, a literal
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from typing import Any, TypeAlias
@@ -43,11 +43,12 @@ from policydsl.facts.weekly import (
     parse_hours,
     parse_preferences,
 )
+from policydsl.frozen import frozen
 
 Schema: TypeAlias = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Flag:
     """Yes or no."""
 
@@ -64,7 +65,7 @@ class Flag:
         return {"type": "boolean"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Number:
     """An exact number; whole ones are int, others Decimal."""
 
@@ -85,7 +86,7 @@ class Number:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TextType:
     """Any text; with `named` not the empty one."""
 
@@ -105,7 +106,7 @@ class TextType:
         return {"type": "string", **least, "maxLength": LONGEST_TEXT}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DateType:
     """A date of the calendar."""
 
@@ -122,7 +123,7 @@ class DateType:
         return {"type": "string", "format": "date", "pattern": DATE_PATTERN}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class InstantType:
     """A moment on the line of time, in microseconds since 1970 UTC."""
 
@@ -139,7 +140,7 @@ class InstantType:
         return {"type": "string", "format": "date-time", "pattern": INSTANT_PATTERN}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OneOf:
     """One of some values; two are the same type when they have the same values.
 
@@ -173,7 +174,7 @@ class OneOf:
         return {"enum": list(self.values)}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SetOf:
     """A set of texts, of some values only or (None) of any."""
 
@@ -201,7 +202,7 @@ class SetOf:
         return {"type": "array", "items": items.json_schema(), "maxItems": LONGEST_LIST}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HoursType:
     """A weekly table, covering at most so many minutes a week (None: any number)."""
 
@@ -230,7 +231,7 @@ class HoursType:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PreferencesType:
     """What a person ruled out. The vocabulary binds `channels` to those that exist."""
 

@@ -25,26 +25,27 @@ from policydsl.facts.standard import (
 )
 from policydsl.facts.tables import RESERVED, Tables, build_tables
 from policydsl.facts.types import OneOf, PreferencesType, Type, extended
+from policydsl.frozen import frozen
 
 ROOTS = ("proposal", "recipient", "actor", "address", "person", "debt", "event", "consent")
 """What a declared path may begin with."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Also:
     """More values for a standard enumeration: `fact channel : also kiosk`."""
 
     values: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EventKind:
     """More kinds of events: `event promise`."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Declaration:
     """A fact that a policy declares: its full path, its type, and what stands in when missing."""
 
@@ -56,7 +57,7 @@ class Declaration:
 Declared: TypeAlias = Declaration | EventKind
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Refusal:
     """A declaration that cannot stand, and why.
 

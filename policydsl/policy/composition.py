@@ -7,7 +7,7 @@ conditions of every `use` on the way. All rules are conjoined; order has no mean
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from policydsl.core.formula import YES, Formula, Settled
@@ -22,6 +22,7 @@ from policydsl.core.policy import (
 )
 from policydsl.diagnostics import Diagnostic, diagnostic, in_order
 from policydsl.facts.vocabulary import Vocabulary
+from policydsl.frozen import frozen
 from policydsl.policy.changes import not_passed_on, tightened, waived
 from policydsl.policy.library import Found, Library
 from policydsl.policy.uses import closure_of
@@ -34,7 +35,7 @@ from policydsl.rules.walk import needs_debt, needs_zone, parts
 from policydsl.syntax import tree
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ComposedPolicy:
     """What loading makes: the core to run, the facts it may read, and what it was made of."""
 
@@ -102,7 +103,7 @@ def _gates(lowered: list[LoweredPolicy], roots: set[str]) -> list[Formula]:
     return gates
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Gated:
     """A policy's rules behind its gate, exemptions put in."""
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
 from policydsl.diagnostics import Diagnostic, Source, diagnostic
+from policydsl.frozen import frozen
 from policydsl.syntax.parsed import Parsed
 from policydsl.syntax.parser import parse_file
 from policydsl.syntax.reading import decode, read_source
@@ -23,7 +23,7 @@ MOST_FILES = 2_000
 """The most policy files that a folder may hold."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PolicyFile:
     """A file as it was read; `folder` is where its `use`s are looked for first, None for a text."""
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from policydsl.diagnostics import Diagnostic, has_errors
+from policydsl.frozen import frozen
 from policydsl.policy.files import (
     SUFFIX,
     YAML_SUFFIXES,
@@ -32,7 +33,7 @@ def shipped_packs() -> Path:
     return installed if installed.is_dir() else package.parent / "policies"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """A policy and the folder of its file."""
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from policydsl.diagnostics import Diagnostic, Span, Text, diagnostic
+from policydsl.frozen import frozen
 from policydsl.syntax import tree
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Version:
     """A version, the first date it is in force, and the first one that it no longer is."""
 

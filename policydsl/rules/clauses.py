@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TypeVar
 
 from policydsl.diagnostics import Text, either
+from policydsl.frozen import frozen
 from policydsl.rules.environment import Environment
 from policydsl.syntax import tree
 from policydsl.syntax.keywords import KINDS, LADDER, RULE, STEP
@@ -24,7 +24,7 @@ REPEATING = frozenset({"from", "all_day_on", "closed_on", "during", "cite", "say
 ValueType = TypeVar("ValueType")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Clauses:
     """The clauses of a rule or a step, in the order written.
 

@@ -6,7 +6,6 @@ In: trees. Out: `Vocabulary` and tables of names, with what is wrong in them.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from policydsl.diagnostics import Diagnostic, Span, Text, diagnostic
@@ -14,6 +13,7 @@ from policydsl.facts import types
 from policydsl.facts.problems import MISSING
 from policydsl.facts.standard import Field
 from policydsl.facts.vocabulary import Also, Declaration, Declared, EventKind, Refusal, Vocabulary
+from policydsl.frozen import frozen
 from policydsl.rules.constants import constant
 from policydsl.rules.environment import Environment
 from policydsl.syntax import tree
@@ -52,7 +52,7 @@ def _by_name(nodes: Iterable[NamedNode], what: Text, env: Environment) -> dict[s
     return found
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Written:
     """A declaration, its node, and the name of the policy that it stands in."""
 

@@ -18,7 +18,6 @@ from policydsl.rules.prohibition import (
     origin_of,
     rule_id,
 )
-from policydsl.rules.sentences import Sentence
 from policydsl.syntax import tree
 
 
@@ -30,7 +29,7 @@ def _lower(kind: Kind, rule: tree.Rule, clauses: Clauses, env: Environment, into
     unless = lifted_by(clauses, env)
     when = conjunction(applies if unless == NO else [*applies, Not(unless)])
     lifted = tuple(f"{env.name}.{path.text}" for path in lifts.paths if _is_own(path, rule, env))
-    origin_of(rule, clauses, Sentence("", ""), env)
+    origin_of(rule, clauses, None, env)
     check_size(rule, [when], env)
     made = Exemption(rule_id(rule, env), when, lifted)
     into.exemptions.append(made)

@@ -7,16 +7,16 @@ module with a `KIND`, a line in `registry`, its grammar lines, its page and its 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from policydsl.core.policy import Rank
+from policydsl.frozen import frozen
 from policydsl.rules.clauses import Clauses
 from policydsl.rules.environment import Environment
 from policydsl.rules.lowered import Lowered
 from policydsl.syntax import tree
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Kind:
     """One kind of rule.
 

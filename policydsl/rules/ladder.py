@@ -21,7 +21,6 @@ from policydsl.rules.prohibition import (
     rule_id,
 )
 from policydsl.rules.selections import anchor_of, keys_of
-from policydsl.rules.sentences import Sentence
 from policydsl.rules.walk import is_local, needs_debt, needs_zone, parts
 from policydsl.rules.zones import zone_of
 from policydsl.syntax import tree
@@ -37,7 +36,6 @@ def _lower(kind: Kind, rule: tree.Rule, clauses: Clauses, env: Environment, into
     applies = conjunction(conditions(clauses, env))
     lifted = lifted_by(clauses, env)
     hold, stop = (_condition(clauses, keyword, env) for keyword in ("hold_while", "stop_when"))
-    names = " → ".join(step.name for step in steps)
     made = Ladder(
         id=rule_id(rule, env),
         keys=keys,
@@ -45,7 +43,7 @@ def _lower(kind: Kind, rule: tree.Rule, clauses: Clauses, env: Environment, into
         applies=applies,
         lifted=lifted,
         scope=_scope(keys, steps, [applies, lifted, hold, stop], clauses, env),
-        origin=origin_of(rule, clauses, Sentence(f"steps: {names}", f"步骤：{names}"), env),
+        origin=origin_of(rule, clauses, None, env),
         take_any=choice(clauses, "take", ("current", "any"), "current", env) == "any",
         hold=hold,
         stop=stop,

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from policydsl.core.formula import Formula
 from policydsl.core.policy import Ladder, Obligation, Rule
 from policydsl.diagnostics import Span
+from policydsl.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Exemption:
     """`exempt`: lifts the rules named, as full ids."""
 
@@ -18,7 +19,7 @@ class Exemption:
     lifts: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """Where a rule was written, and its kind, for composition's messages."""
 

@@ -6,11 +6,10 @@ governs, and every mistake in it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from policydsl.core.formula import Formula
 from policydsl.diagnostics import Diagnostic, Text
 from policydsl.facts.vocabulary import Vocabulary
+from policydsl.frozen import frozen
 from policydsl.rules.clauses import check, read
 from policydsl.rules.constants import channels_of
 from policydsl.rules.declarations import environment_of
@@ -29,7 +28,7 @@ _POLICY = Text("policy", "策略")
 _REPEATING = frozenset({"delivery_margin"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LoweredPolicy:
     """A policy before composition.
 

@@ -148,8 +148,10 @@ def _code(clauses: Clauses, default: str, env: Environment) -> str:
     return word.text
 
 
-def origin_of(rule: tree.Rule, clauses: Clauses, sentence: Sentence, env: Environment) -> Origin:
-    """Where the rule was written and what its author says of it."""
+def origin_of(
+    rule: tree.Rule, clauses: Clauses, sentence: Sentence | None, env: Environment
+) -> Origin:
+    """Where the rule was written and what its author says of it; else its own sentence, if any."""
     basis = choice(clauses, "basis", BASES, "house", env)
     cites = clauses.values("cite", tree.Citation)
     if basis != "house" and not cites:
@@ -179,12 +181,14 @@ def _citation(cite: tree.Citation, env: Environment) -> str:
         ) or ("declare",)
         env.report("E324", cite.source.span, helps=helps, name=cite.source.text)
         return cite.source.text
-    return source.title.text + (f" {cite.place.text}" if cite.place is not None else "")
+    return source.title.text + (f", {cite.place.text}" if cite.place is not None else "")
 
 
-def _texts(clauses: Clauses, sentence: Sentence, env: Environment) -> tuple[tuple[str, str], ...]:
+def _texts(
+    clauses: Clauses, sentence: Sentence | None, env: Environment
+) -> tuple[tuple[str, str], ...]:
     """What the author says, by language, and the rule's own sentence where he says nothing."""
-    texts: dict[str, str] = {"en": sentence.en, "zh": sentence.zh}
+    texts = {} if sentence is None else {"en": sentence.en, "zh": sentence.zh}
     said: dict[str, tree.Saying] = {}
     for saying in clauses.values("say", tree.Saying):
         language = saying.language.text

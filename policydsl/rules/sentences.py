@@ -7,7 +7,6 @@ sentence cannot say something else than the rule does.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from policydsl.core.formula import YES, Count, Key, Selection, SinceLast, Window
 from policydsl.core.windows import (
@@ -25,9 +24,10 @@ from policydsl.core.windows import (
     Span,
 )
 from policydsl.core.words import noun, window_words
+from policydsl.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sentence:
     """The same thing in both languages."""
 

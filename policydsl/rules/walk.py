@@ -21,7 +21,6 @@ from policydsl.core.days import (
 from policydsl.core.formula import (
     All,
     Any,
-    Atom,
     Clock,
     Compare,
     Consent,
@@ -86,7 +85,7 @@ def _below(formula: Formula) -> tuple[Formula, ...]:
             return ()
 
 
-def selections(atom: Atom) -> tuple[Selection, ...]:
+def selections(atom: Count | Consent) -> tuple[Selection, ...]:
     """The selections of events in an atom."""
     match atom:
         case Count(selection, _, window):
@@ -98,8 +97,6 @@ def selections(atom: Atom) -> tuple[Selection, ...]:
             return tuple(found)
         case Consent():
             return () if atom.ending_after is None else (atom.ending_after,)
-        case _:
-            return ()
 
 
 def reads(formulas: Iterable[Formula]) -> frozenset[str]:

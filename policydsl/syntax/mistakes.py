@@ -7,10 +7,10 @@ what could.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from policydsl.diagnostics import Diagnostic, Source, Span, Text, diagnostic, did_you_mean, every
+from policydsl.frozen import frozen
 from policydsl.syntax.driver import Rejected, follows, run
 from policydsl.syntax.expectations import expected, expected_words, opens_clause, some_clauses
 from policydsl.syntax.keywords import (
@@ -38,7 +38,7 @@ _OF_A_STEP = (STEP, Text("a step", "步骤"))
 _OF_THE_HEAD = (HEAD, Text("the head of a policy", "策略开头"))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Trouble:
     """A parse that stopped: what was parsed, as what, and where it stopped."""
 

@@ -5,13 +5,12 @@ In: nothing. Out: `Parsed`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from policydsl.diagnostics import Diagnostic
+from policydsl.frozen import frozen
 from policydsl.syntax import tree
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Parsed:
     """What could be read from a file.
 

@@ -17,12 +17,13 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
+from policydsl.frozen import frozen
 from policydsl.syntax.grammar_files import FORMAT, TABLES_FILE, digest, grammar_text
 
 END = "$END"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rule:
     """One production, and what a reduction does with the values of its symbols.
 

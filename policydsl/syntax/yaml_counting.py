@@ -7,11 +7,11 @@ belongs to it. A part that is missing is named; parts that cannot be read were r
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
 from policydsl.diagnostics.phrasing import either
+from policydsl.frozen import frozen
 from policydsl.syntax import tree
 from policydsl.syntax.yaml_clauses import clause, read_listed
 from policydsl.syntax.yaml_values import Field, Values
@@ -20,7 +20,7 @@ WINDOWS = ("in", "since", "ever")
 _FILTERS = ("by", "per", "where")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Phrase:
     """A clause of several keys: the key that begins it, and its other keys."""
 

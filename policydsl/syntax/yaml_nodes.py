@@ -6,15 +6,16 @@ a number, a date or a truth value: `no`, `8:00` and `3.10` stay text.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from policydsl.frozen import frozen
 
 PLAIN = ""
 LITERAL = "|"
 FOLDED = ">"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scalar:
     """A text; `style` is `PLAIN`, `'`, `"`, `LITERAL` or `FOLDED`. `end` is left out."""
 
@@ -29,7 +30,7 @@ class Scalar:
         return not self.text and self.style == PLAIN
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Listing:
     """`[a, b]`, or items on lines that begin with `-`."""
 
@@ -38,7 +39,7 @@ class Listing:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mapping:
     """`{a: b}`, or lines `a: b`. Pairs are in the order written, repeated keys included."""
 
@@ -47,7 +48,7 @@ class Mapping:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Refused:
     """What was refused already; nothing more is said about it."""
 
@@ -58,7 +59,7 @@ class Refused:
 Node: TypeAlias = Scalar | Listing | Mapping | Refused
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Document:
     """One YAML document; `root` is None when reading had to stop inside it.
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
@@ -16,6 +15,7 @@ import yaml
 
 from policydsl.diagnostics.diagnostic import Diagnostic, diagnostic
 from policydsl.diagnostics.source import Source, Span
+from policydsl.frozen import frozen
 
 _CLOSING = {"[": "]", "{": "}"}
 _PROPERTIES = (("alias", "E610"), ("anchor", "E611"), ("tag", "E612"))
@@ -75,7 +75,7 @@ def shortened(text: str) -> str:
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Place:
     """Where reading stopped (`at`), and where the piece that was being read begins."""
 

@@ -14,6 +14,7 @@ from policydsl.diagnostics.catalogue.entry import Text
 from policydsl.diagnostics.diagnostic import Diagnostic, diagnostic
 from policydsl.diagnostics.source import Source, Span
 from policydsl.diagnostics.suggest import did_you_mean
+from policydsl.frozen import frozen
 from policydsl.syntax import tree
 from policydsl.syntax.pieces import parse_piece
 from policydsl.syntax.yaml_nodes import (
@@ -33,7 +34,7 @@ A_LIST = Text("a list", "列表")
 KEYS = Text("keys and values", "键值")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Field:
     """A key with its value, both as written."""
 

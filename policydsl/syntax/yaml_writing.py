@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from policydsl.frozen import frozen
 
 WIDTH = 100
 """Lists and mappings inside brackets stay within so many columns."""
@@ -24,28 +25,28 @@ _UNSEEN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Quotable:
     """A text that is quoted when a reader could take it for a number, a date or a truth value."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pairs:
     """A mapping, each key on its own line."""
 
     pairs: Sequence[Pair]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Texts:
     """A mapping to texts, in braces when it fits on the line."""
 
     pairs: Sequence[tuple[str, Quotable]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Items:
     """A list, each item on its own line; with `spaced` an empty line stands between items."""
 

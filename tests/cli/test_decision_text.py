@@ -112,21 +112,21 @@ DENY  c-1  voice  collections  debtor  2026-03-04 22:30 Asia/Shanghai
      needs a review: frail
      needs the approval of care_team
   2. FACT_MISSING  shop.calls.minors  p.policy:33
-     prohibited: minors
+     nobody can tell whether this applies: prohibited: minors
      missing: person.minor
   3. CONSENT_REVOKED  shop.calls.asked  p.policy:21
      needs a live consent for channel
      nearest consent k1, ended 2026-02-01 08:00 Asia/Shanghai
   4. STEP_NOT_REACHED  shop.calls.recovery  p.policy:43
-     steps: remind → call
+     no open step of the ladder takes this contact
      debt D1: step call, opens 2026-03-31 00:00 Asia/Shanghai
   5. MIN_GAP  shop.calls.apart  p.policy:15
      at least 4 hours between attempts by voice per person
      person P1: 1 of 1 used in 4 hours, frees 2026-03-05 00:00 Asia/Shanghai
   6. FACT_MISSING  shop.calls.daily  p.policy:10
-     at most 2 attempts by voice per person, address in a calendar day
+     nobody can tell whether this applies: at most 2 attempts by voice per person, address in a calendar day
      missing: event:e2
-     [law] Calls Act s. 4
+     [law] Calls Act, s. 4
   7. QUIET_HOURS  shop.calls.night  p.policy:18
      no contact from 22:00 to 08:00
      2026-03-04 22:30:00 in Asia/Shanghai (from residence)
@@ -154,21 +154,21 @@ CHINESE = """\
      须人工审批：frail
      须由 care_team 审批
   2. FACT_MISSING  shop.calls.minors  p.policy:33
-     禁止：minors
+     无法判断是否适用：禁止：minors
      缺少：person.minor
   3. CONSENT_REVOKED  shop.calls.asked  p.policy:21
      须有针对 channel 的有效同意
      最接近的同意记录 k1，终止于 2026-02-01 08:00 Asia/Shanghai
   4. STEP_NOT_REACHED  shop.calls.recovery  p.policy:43
-     步骤：remind → call
+     没有已开放的阶梯步骤可采用此次触达
      debt D1: 步骤 call，2026-03-31 00:00 Asia/Shanghai 开放
   5. MIN_GAP  shop.calls.apart  p.policy:15
      每人电话触达尝试间隔至少 4 小时
      person P1: 4 小时 内已用 1/1，2026-03-05 00:00 Asia/Shanghai 释放
   6. FACT_MISSING  shop.calls.daily  p.policy:10
-     每人、每个联系方式每自然日电话触达尝试最多 2 次
+     无法判断是否适用：每人、每个联系方式每自然日电话触达尝试最多 2 次
      缺少：event:e2
-     [law] Calls Act s. 4
+     [law] Calls Act, s. 4
   7. QUIET_HOURS  shop.calls.night  p.policy:18
      22:00 至次日 08:00 不得联系
      Asia/Shanghai 当地时间 2026-03-04 22:30:00（来源：residence）
@@ -218,6 +218,15 @@ def test_an_allowed_contact_says_only_what_there_is_to_say(decided: Any) -> None
     assert decided(HEAD, request()) == (
         "ALLOW  voice  collections  2026-03-04 10:00 Asia/Shanghai\n\n"
         "policy: t   DIGEST\ndata: DATA\n"
+    )
+
+
+def test_what_is_not_governed_names_the_policy(decided: Any) -> None:
+    policy = 'policy t "Sales"\n  governs purpose is sales\n  otherwise review\n'
+    assert decided(policy, request()).startswith(
+        "REVIEW  voice  collections  2026-03-04 10:00 Asia/Shanghai\n"
+        "  1. NO_RULE_APPLIES  t  p.policy:1\n"
+        "     no policy governs this proposal, so `otherwise` answers\n"
     )
 
 

@@ -124,6 +124,26 @@ def test_streams_that_the_caller_closed(folder: Path) -> None:
         assert (said.returncode, "Traceback" in said.stderr) == (code, False)
 
 
+def test_closed_streams_are_replaced(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("stdin", "stdout", "stderr"):
+        monkeypatch.setattr(sys, name, None)
+    assert main(["check", "-"]) == 2
+    assert main(["decide", "good.policy"]) == 2
+    assert main(["check", "good.policy"]) == 0
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        stream.close()
+
+
+def test_progress_counts_what_was_decided(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("policydsl.cli.decide._PROGRESS_EVERY", 2)
+    folder.joinpath("r.jsonl").write_text("\n".join([json.dumps(request())] * 3), "utf-8")
+    with patch.object(sys.stderr, "isatty", return_value=True):
+        assert main(["decide", "good.policy", "r.jsonl"]) == 0
+    assert capsys.readouterr().err == "\r2 decided\r3 decided\n"
+
+
 def test_what_an_encoding_lacks_is_escaped(folder: Path) -> None:
     said = run(
         *("decide", "good.policy", "late.json", "--lang", "zh"),

@@ -54,3 +54,7 @@ def test_windows(window: Window, english: str, chinese: str) -> None:
     assert window_words(window) == english
     assert window_text(english, "en") == english
     assert window_text(english, "zh") == chinese
+
+
+def test_words_that_are_no_window_stay() -> None:
+    assert window_text("some other time", "zh") == "some other time"

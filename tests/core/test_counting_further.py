@@ -22,6 +22,7 @@ from tests.core.build import (
     DAY,
     HOUR,
     MICRO,
+    MINUTE,
     PER_DEBT,
     YES,
     at,
@@ -233,3 +234,14 @@ def test_a_filter_may_read_when_the_event_happened() -> None:
     test = count(Ever(), 1, selection=attempts(where=in_march))
     assert counted(test, contact(at("2026-03-01 00:00"))) is True
     assert counted(test, contact(at("2026-03-01 00:00") - MICRO)) is False
+
+
+def test_only_what_counts_opens_a_block() -> None:
+    test = count(Blocks(DAY), 2, after_first=attempts())
+    start = NOW - DAY - 45 * MINUTE
+    events = [
+        contact(start, "a"),
+        contact(start + HOUR, "b"),
+        contact(start + DAY + 30 * MINUTE, "c"),
+    ]
+    assert counted(test, *events) is True

@@ -91,6 +91,8 @@ def test_a_flag_stands_alone_or_is_compared() -> None:
         ("person.since + 1 full days is after now", (NO, YES, YES)),
         ("person.since + 1 calendar months is before 2026-04-04", (YES, NO, NO)),
         ("today is after person.since", (YES, NO, NO)),
+        ("person.since is 2026-03-04", (NO, YES, NO)),
+        ("person.since in {2026-03-03, 2026-03-05}", (YES, NO, YES)),
         ("person.since is within last 1 consecutive days", (NO, YES, NO)),
         ("person.since is within last 1 full days", (YES, YES, NO)),
         ("person.since is not within last 1 full days", (NO, NO, YES)),
@@ -106,6 +108,8 @@ def test_dates(expression: str, days: tuple[str, str, str]) -> None:
     [
         ("person.seen is before 2026-03-04T09:00:00+08:00", YES, NO),
         ("person.seen is on or before now", YES, YES),
+        ("person.seen is 2026-03-04T01:00:00Z", NO, YES),
+        ("person.seen is not 2026-03-04T01:00:00Z", YES, NO),
         ("person.seen + 2 hours is after now", NO, YES),
         ("person.seen + 2 hours + 1 full days is after 2026-03-05", NO, NO),
         ("person.seen is within last 60 minutes", NO, NO),

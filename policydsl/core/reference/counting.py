@@ -45,8 +45,9 @@ def tally(count: Count, context: Context, judge: Judge) -> Tally:
         judged = [(e, both(truth, _is_after_first(e, anchors))) for e, truth in judged]
     if count.before_today:
         judged = [(e, both(truth, _is_before_today(e, context))) for e, truth in judged]
-    judged = within(judged, count.window, count.keys, context, judge)
-    return make_tally(judged, count.distinct_days, context)
+    counted = [(event, truth) for event, truth in judged if truth is not False]
+    counted = within(counted, count.window, count.keys, context, judge)
+    return make_tally(counted, count.distinct_days, context)
 
 
 def make_tally(judged: Sequence[Judged], distinct_days: bool, context: Context) -> Tally:

@@ -6,9 +6,11 @@ In: nothing. Out: `Entry`, `Text`, `Severity`, and `fill`, which puts values int
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from types import MappingProxyType
+
+from policydsl.frozen import frozen
 
 LANGUAGES = ("en", "zh")
 """The languages that every message is written in."""
@@ -22,7 +24,7 @@ class Severity(StrEnum):
     NOTE = "note"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Text:
     """One text in both languages."""
 
@@ -41,7 +43,7 @@ class Text:
 _NO_HINTS: Mapping[str, Text] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """All that is known about one code.
 

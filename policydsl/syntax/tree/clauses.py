@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from policydsl.diagnostics.source import Span
+from policydsl.frozen import frozen
 from policydsl.syntax.tree.conditions import (
     Counting,
     Expression,
@@ -27,7 +27,7 @@ from policydsl.syntax.tree.times import (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HoursLine:
     """`from T to T, T to T [on DAYS]`; no `on` means every day."""
 
@@ -36,7 +36,7 @@ class HoursLine:
     span: Span = span_field()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Limit:
     """`at most N COUNTED … WINDOW` of a cap or a step."""
 
@@ -45,7 +45,7 @@ class Limit:
     span: Span = span_field()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Spacing:
     """`at least DURATION between X …` of a gap; a step's `apart` has no occurrence."""
 
@@ -54,7 +54,7 @@ class Spacing:
     span: Span = span_field()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wait:
     """`wait SPAN after X …`; with `until_business_day`: `wait until business day N of CAL after X`.
 
@@ -67,7 +67,7 @@ class Wait:
     span: Span = span_field()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Zone:
     """`time zone of recipient` (`name` None) or `time zone "Asia/Shanghai"`."""
 
@@ -75,7 +75,7 @@ class Zone:
     span: Span = span_field()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Citation:
     """`cite SOURCE "place"`; the place may be left out."""
 
@@ -84,7 +84,7 @@ class Citation:
     span: Span = span_field()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Saying:
     """`say LANG "text"`."""
 
@@ -93,7 +93,7 @@ class Saying:
     span: Span = span_field()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Duties:
     """`must DUTY, … [within SPAN after first X]`."""
 
@@ -103,7 +103,7 @@ class Duties:
     span: Span = span_field()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Names:
     """A list of names: `lifts night, connected_daily`, `per person, address`."""
 
@@ -111,7 +111,7 @@ class Names:
     span: Span = span_field()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DayPoint:
     """`day N before due`, `due day`, `day N past due`, `day N after PATH`.
 
@@ -124,7 +124,7 @@ class DayPoint:
     span: Span = span_field()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StepReached:
     """`STEP attempted N times` (`times` given) or `STEP open SPAN` (`open_for` given)."""
 
@@ -134,7 +134,7 @@ class StepReached:
     span: Span = span_field()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AfterSteps:
     """`after A … or B …`: any of the alternatives suffices."""
 
@@ -142,7 +142,7 @@ class AfterSteps:
     span: Span = span_field()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Via:
     """`via CHANNELS [where (EXPR)]`: which contacts a step takes."""
 
@@ -151,7 +151,7 @@ class Via:
     span: Span = span_field()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Step:
     """A rung of a ladder, with its clauses in the order written."""
 
@@ -160,7 +160,7 @@ class Step:
     span: Span = span_field()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Margin:
     """`delivery margin 2 minutes for sms`; no channels means every channel."""
 
@@ -196,7 +196,7 @@ ClauseValue: TypeAlias = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Clause:
     """One clause of a rule, a step, a ladder or a policy head.
 

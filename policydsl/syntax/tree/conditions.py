@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from policydsl.diagnostics.source import Span
+from policydsl.frozen import frozen
 from policydsl.syntax.tree.literals import (
     Date,
     Instant,
@@ -19,7 +19,7 @@ from policydsl.syntax.tree.times import (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Noun:
     """What is counted or waited for.
 
@@ -34,7 +34,7 @@ class Noun:
     span: Span = span_field()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Occurrence:
     """`X [by CHANNELS] [per KEY, …] [where (EXPR)]`: a selection of events."""
 
@@ -45,7 +45,7 @@ class Occurrence:
     span: Span = span_field()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Window:
     """Over what time events are counted.
 
@@ -63,7 +63,7 @@ class Window:
     span: Span = span_field()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Counting:
     """A selection of events within a window."""
 
@@ -74,7 +74,7 @@ class Counting:
     span: Span = span_field()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Or:
     """Two or more operands, none of them an `Or`."""
 
@@ -82,7 +82,7 @@ class Or:
     span: Span = span_field()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class And:
     """Two or more operands, none of them an `And`."""
 
@@ -90,7 +90,7 @@ class And:
     span: Span = span_field()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Not:
     """`not EXPR`."""
 
@@ -98,7 +98,7 @@ class Not:
     span: Span = span_field()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bare:
     """A path that stands alone: a flag fact or the name of a definition."""
 
@@ -106,7 +106,7 @@ class Bare:
     span: Span = span_field()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Compare:
     """`PATH is X`, `PATH is not X`, `PATH < N`, `PATH starts with "…"`.
 
@@ -120,7 +120,7 @@ class Compare:
     span: Span = span_field()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Choices:
     """`{voice, visit}`: a set written out, at least one member, order kept, compared in order."""
 
@@ -128,7 +128,7 @@ class Choices:
     span: Span = span_field()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Member:
     """`PATH in {…}` or `PATH not in NAME`; a path on the right is a set fact or a definition."""
 
@@ -138,7 +138,7 @@ class Member:
     span: Span = span_field()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Known:
     """`PATH is known` (`negated`: `is not known`)."""
 
@@ -147,7 +147,7 @@ class Known:
     span: Span = span_field()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Moment:
     """A date or instant, moved on by spans: `now`, `today`, `debt.promise_until + 3 full days`.
 
@@ -159,7 +159,7 @@ class Moment:
     span: Span = span_field()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Timing:
     """`MOMENT is RELATION MOMENT`; relation `before`, `after`, `on_or_before`, `on_or_after`."""
 
@@ -169,7 +169,7 @@ class Timing:
     span: Span = span_field()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Within:
     """`PATH is within last SPAN` (`negated`: `is not within last SPAN`)."""
 
@@ -179,7 +179,7 @@ class Within:
     span: Span = span_field()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class During:
     """`now is during PATH` (a fact of type `hours`)."""
 
@@ -188,7 +188,7 @@ class During:
     span: Span = span_field()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RuledOut:
     """`ruled out by PATH` (a fact of type `preferences`)."""
 
@@ -196,7 +196,7 @@ class RuledOut:
     span: Span = span_field()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Counted:
     """`any|no|at least N|at most N COUNTED …`; `quantifier` is `any`, `no`, `at_least`, `at_most`.
 
@@ -209,7 +209,7 @@ class Counted:
     span: Span = span_field()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Requirement:
     """What a consent must be: the words of `require`.
 
@@ -231,7 +231,7 @@ class Requirement:
     span: Span = span_field()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Consented:
     """`[no] live [express|written] consent for FIELD, …`."""
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TypeAlias
 
 from policydsl.diagnostics.source import Span
+from policydsl.frozen import frozen
 
 
 def span_field() -> Span:
@@ -15,7 +16,7 @@ def span_field() -> Span:
     return field(compare=False, repr=False)  # type: ignore[no-any-return]  # dataclass idiom
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Word:
     """A single name as written (NFC): `voice`, `agent_call`, `夜间静默`."""
 
@@ -23,7 +24,7 @@ class Word:
     span: Span = span_field()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Path:
     """A dotted or bare name: `person.cease`, `channel`, `us.reg_f.seven_in_seven`."""
 
@@ -36,7 +37,7 @@ class Path:
         return ".".join(self.parts)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Text:
     """A quoted text, quotes and escapes removed."""
 
@@ -44,7 +45,7 @@ class Text:
     span: Span = span_field()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Number:
     """An exact number; never a float."""
 
@@ -52,7 +53,7 @@ class Number:
     span: Span = span_field()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Date:
     """A calendar date, `2026-01-30`."""
 
@@ -60,7 +61,7 @@ class Date:
     span: Span = span_field()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Instant:
     """An instant with its offset, `2026-01-30T08:00:00+08:00`."""
 
@@ -68,7 +69,7 @@ class Instant:
     span: Span = span_field()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NoValue:
     """`none`: absent on purpose."""
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from policydsl.diagnostics.source import Span
+from policydsl.frozen import frozen
 from policydsl.syntax.tree.clauses import (
     Clause,
 )
@@ -24,7 +23,7 @@ from policydsl.syntax.tree.literals import (
 from policydsl.syntax.tree.times import Duration
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Source:
     """`source gbt = "GB/T 45251-2025"`."""
 
@@ -33,7 +32,7 @@ class Source:
     span: Span = span_field()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Use:
     """`use cn.pipl [when EXPR]`."""
 
@@ -42,7 +41,7 @@ class Use:
     span: Span = span_field()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FactType:
     """The type of a declared fact.
 
@@ -57,7 +56,7 @@ class FactType:
     span: Span = span_field()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fact:
     """`fact person.hardship : flag = no`; no default means that a missing value is unknown."""
 
@@ -67,7 +66,7 @@ class Fact:
     span: Span = span_field()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EventKind:
     """One name of `event promise, cured`."""
 
@@ -75,7 +74,7 @@ class EventKind:
     span: Span = span_field()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Define:
     """`define NAME = EXPR` or `define NAME = {…}`."""
 
@@ -84,7 +83,7 @@ class Define:
     span: Span = span_field()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rule:
     """A rule of any kind, the ladder included.
 
@@ -99,7 +98,7 @@ class Rule:
     span: Span = span_field()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tighten:
     """`tighten RULE to at most N | to at least DURATION | to wait SPAN`.
 
@@ -112,7 +111,7 @@ class Tighten:
     span: Span = span_field()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Waive:
     """`waive RULE until DATE because "…" approved by "…"`."""
 
@@ -123,7 +122,7 @@ class Waive:
     span: Span = span_field()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Policy:
     """One policy: head clauses and its declarations, each sort in the order written.
 

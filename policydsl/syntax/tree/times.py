@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from policydsl.diagnostics.source import Span
+from policydsl.frozen import frozen
 from policydsl.syntax.tree.literals import (
     Path,
     Text,
@@ -13,7 +13,7 @@ from policydsl.syntax.tree.literals import (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Calendar:
     """Whose holidays: a calendar id in quotes, or the path of a fact that holds one."""
 
@@ -21,7 +21,7 @@ class Calendar:
     span: Span = span_field()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Duration:
     """A length of time, unit always said in full.
 
@@ -36,14 +36,14 @@ class Duration:
     span: Span = span_field()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EveryDay:
     """`every day`."""
 
     span: Span = span_field()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Weekdays:
     """`saturday, sunday` or `monday to friday` (Friday included), as the days they name.
 
@@ -54,7 +54,7 @@ class Weekdays:
     span: Span = span_field()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CalendarDays:
     """`holidays of CAL` or `business days of CAL`; `kind` is `holidays` or `business_days`."""
 
@@ -63,7 +63,7 @@ class CalendarDays:
     span: Span = span_field()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DayBefore:
     """`day before holidays of CAL`."""
 
@@ -71,7 +71,7 @@ class DayBefore:
     span: Span = span_field()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AnyOfDays:
     """Several kinds of days joined by commas, at least two: `sunday, holidays of "FR"`."""
 
@@ -79,7 +79,7 @@ class AnyOfDays:
     span: Span = span_field()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DaysExcept:
     """`DAYS except DAYS`."""
 
@@ -91,7 +91,7 @@ class DaysExcept:
 Days: TypeAlias = EveryDay | Weekdays | CalendarDays | DayBefore | AnyOfDays | DaysExcept
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Interval:
     """`from 22:00 to 08:00`: minutes after midnight, 0 to 1440; end before start crosses it."""
 

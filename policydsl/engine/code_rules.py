@@ -56,8 +56,7 @@ def survey_lines(rule: Rule, slot: Slot, place: Place) -> None:
         if is_bare and place.knows_zone:
             reason = code.constant(clock_reason(rule), ("clock reason", rule.id))
             with code.block(f"if not blocked & {first}"):
-                wall = "now + offset" if place.knows_zone else "None"
-                made = f"{reason}({wall}, zone_name, request)"
+                made = f"{reason}(now + offset, zone_name, request)"
                 code.line(f"said.append(({code.constant(rule.id)}, None, {made}))")
         code.line(f"blocked |= {first}")
 

@@ -5,7 +5,7 @@ In: a rule. Out: `RulePlan`, whose reasons are those of `policydsl.core.referenc
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -194,7 +194,7 @@ def _has_used_more(other: Measure | None, than: Measure | None) -> bool:
     )
 
 
-def unknown_code(names: Collection[str]) -> str:
+def unknown_code(names: frozenset[str]) -> str:
     """The code of a rule that is unknown, by what is missing.
 
     Events and consents that only may count are looked past where a fact is named as well.

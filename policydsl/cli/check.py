@@ -11,6 +11,7 @@ from policydsl.cli.output import exit_code, print_diagnostics
 from policydsl.cli.texts import text
 from policydsl.policy.files import PolicyFile, read_bytes
 from policydsl.policy.loading import check_files, read_paths
+from policydsl.syntax.screening import MOST_BYTES
 
 
 def run(options: Namespace) -> int:
@@ -22,7 +23,7 @@ def run(options: Namespace) -> int:
         return 2
     files: list[PolicyFile] = []
     if "-" in options.paths:
-        files.append(read_bytes(sys.stdin.buffer.read(), "<stdin>", is_yaml=False))
+        files.append(read_bytes(sys.stdin.buffer.read(MOST_BYTES + 1), "<stdin>", is_yaml=False))
     paths = [Path(path) for path in options.paths if path != "-"]
     read, folders = read_paths(paths)
     files += read

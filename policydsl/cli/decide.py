@@ -97,6 +97,7 @@ def _decide_lines(policy: Policy, source: TextIO, options: Namespace) -> int:
         if request is None:
             code = 2
             if options.format == "text":
+                sys.stdout.write(f"{options.request}:{number}\n")
                 print_diagnostics(found, options.lang, False, sys.stdout)
             else:
                 refusal = {"line": number, "allowed": False, "errors": to_json(found)}

@@ -5,11 +5,12 @@ In: nothing. Out: frozen types; `policydsl.core.reference.days` and the engines 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from policydsl.frozen import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class CalendarRef:
     """A calendar of holidays: a literal id (`CN`, `US-FL`), or the path of a text fact."""
 
@@ -17,47 +18,47 @@ class CalendarRef:
     path: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EveryDay:
     """Each date."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Weekdays:
     """Dates of these weekdays, 0 Monday to 6 Sunday."""
 
     days: frozenset[int]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Holidays:
     """Dates on which the calendar closes; a year or region it does not know is unknown."""
 
     calendar: CalendarRef
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BusinessDates:
     """Dates that are neither weekend nor holiday, make-up workdays included."""
 
     calendar: CalendarRef
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DayBefore:
     """Dates whose next date is one of `days`."""
 
     days: Days
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AnyOfDays:
     """Dates that any member holds of."""
 
     members: tuple[Days, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DaysExcept:
     """Dates of `days` that are not of `excluded`."""
 

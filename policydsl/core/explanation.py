@@ -6,11 +6,12 @@ equal between them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from policydsl.frozen import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class CountMeasure:
     """How much of a limit is used.
 
@@ -29,7 +30,7 @@ class CountMeasure:
     frees_at: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ClockMeasure:
     """The local clock that a rule of hours saw: wall time `local`, zone and its source."""
 
@@ -38,7 +39,7 @@ class ClockMeasure:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ConsentMeasure:
     """The consent record nearest to what was required, and the instant that ended it."""
 
@@ -46,7 +47,7 @@ class ConsentMeasure:
     ended_at: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StepMeasure:
     """Where on a ladder a proposal stands.
 
@@ -62,7 +63,7 @@ class StepMeasure:
 Measure: TypeAlias = CountMeasure | ClockMeasure | ConsentMeasure | StepMeasure
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reason:
     """Why a contact is denied or needs a review, or is warned about.
 
@@ -77,7 +78,7 @@ class Reason:
     approval: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OwedDuty:
     """A duty that goes with the contact; `due_at` is an instant in microseconds or None."""
 
@@ -86,7 +87,7 @@ class OwedDuty:
     due_at: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Counter:
     """The state of a cap that speaks about this proposal."""
 
@@ -94,7 +95,7 @@ class Counter:
     measure: CountMeasure
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LadderState:
     """Where a ladder stands for a key: `step` is the last open one, `position` its number from 1.
 
@@ -108,7 +109,7 @@ class LadderState:
     opens: tuple[tuple[str, int | None], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Explanation:
     """A whole decision, all tuples in their fixed order."""
 

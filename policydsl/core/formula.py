@@ -13,39 +13,39 @@ Paths are written in full: `proposal.channel`, `person.cease`, `debt.due_on`, `r
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TypeAlias
 
 from policydsl.core.days import Days
 from policydsl.core.windows import Blocks, CalendarPeriods, Ever, Span
+from policydsl.frozen import frozen
 
 # --- truth ------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Not:
     """Kleene negation."""
 
     operand: Formula
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class All:
     """Kleene conjunction; of nothing it is yes."""
 
     operands: tuple[Formula, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Any:
     """Kleene disjunction; of nothing it is no."""
 
     operands: tuple[Formula, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Settled:
     """The operand, with unknown read as `otherwise`."""
 
@@ -60,7 +60,7 @@ NO = Any(())
 # --- facts ------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PathRef:
     """A path on the right of a comparison: the value is read from the request."""
 
@@ -71,7 +71,7 @@ Constant: TypeAlias = bool | int | Decimal | str | date | frozenset[str] | None
 """A literal; None is `none`. Instants are int microseconds since 1970 UTC."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Compare:
     """A fact against a literal, a set or another fact; types agree since load.
 
@@ -85,7 +85,7 @@ class Compare:
     operand: Constant | PathRef
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class KnownFact:
     """Whether a fact is there (`none` counts as there); never unknown."""
 
@@ -95,7 +95,7 @@ class KnownFact:
 # --- dates and times --------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HoursLine:
     """Intervals of the local clock on certain dates.
 
@@ -107,7 +107,7 @@ class HoursLine:
     days: Days
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Clock:
     """Whether the local clock lies in a table of hours.
 
@@ -126,21 +126,21 @@ class Clock:
     at: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class During:
     """Now lies in the weekly table of an `hours` fact; `none` is no."""
 
     path: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RuledOut:
     """Now, the proposal's channel, address or place is ruled out by a `preferences` fact."""
 
     path: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Moment:
     """A date or an instant, moved on.
 
@@ -154,7 +154,7 @@ class Moment:
     plus: tuple[Span, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class When:
     """Two moments compared; `relation` is `before`, `after`, `on_or_before`, `on_or_after`.
 
@@ -168,7 +168,7 @@ class When:
     right: Moment
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Recent:
     """A past date or instant whose span still runs: `PATH is within last SPAN`.
 
@@ -183,7 +183,7 @@ class Recent:
 # --- events -----------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Selection:
     """Which events: the kind, how far a contact got, direction, channels, and a filter.
 
@@ -199,7 +199,7 @@ class Selection:
     where: Formula
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SinceLast:
     """Everything strictly after the last event of a selection; everything, when there is none.
 
@@ -213,7 +213,7 @@ Window: TypeAlias = Span | CalendarPeriods | Blocks | SinceLast | Ever
 """Over what time events are counted."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Key:
     """What a count is kept for.
 
@@ -227,7 +227,7 @@ class Key:
     path: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Count:
     """At least `minimum` events of a selection, with the proposal's keys, in a window.
 
@@ -249,7 +249,7 @@ class Count:
 # --- consent ----------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Consent:
     """Some record of consent is live at the moment and satisfies everything at once.
 

@@ -5,11 +5,12 @@ In: formulas. Out: frozen types; `policydsl.rules` makes them, the engines read 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from policydsl.core.formula import NO, YES, Formula, Key, Selection, Window
 from policydsl.core.windows import Span
+from policydsl.frozen import frozen
 
 
 class Effect(StrEnum):
@@ -31,7 +32,7 @@ class Rank(StrEnum):
     TIME = "6 time"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Origin:
     """Where a rule was written and what the author says of it; explanation only."""
 
@@ -46,7 +47,7 @@ class Origin:
     owner: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scope:
     """Over what a rule is quantified, outside everything else in it.
 
@@ -59,7 +60,7 @@ class Scope:
     zone: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rule:
     """A prohibition (or a review, or a warning).
 
@@ -81,7 +82,7 @@ class Rule:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Obligation:
     """What must be done with the contact.
 
@@ -101,7 +102,7 @@ class Obligation:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DayPoint:
     """A local date `days` from the date (or the instant) at a path, `debt.due_on` as a rule."""
 
@@ -109,7 +110,7 @@ class DayPoint:
     anchor: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StepReached:
     """A step attempted `times` times, or open for a span."""
 
@@ -118,7 +119,7 @@ class StepReached:
     open_for: Span | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Budget:
     """At most `limit` events of a step within a window, from a level on.
 
@@ -131,7 +132,7 @@ class Budget:
     distinct_days: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Step:
     """A rung.
 
@@ -154,7 +155,7 @@ class Step:
     duties: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ladder:
     """Which step may be taken now: a pure function of facts and events since the last reset.
 
@@ -176,7 +177,7 @@ class Ladder:
     on_block: str = "wait"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Root:
     """A loaded policy: what it governs (its dates included), and its answer for the rest."""
 
@@ -188,7 +189,7 @@ class Root:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CorePolicy:
     """Everything a decision depends on, besides the request.
 

@@ -10,10 +10,12 @@ microseconds since 1970-01-01T00:00:00Z; dates are `datetime.date`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from typing import TypeAlias
+
+from policydsl.frozen import frozen
 
 LEVELS: tuple[str, ...] = (
     "attempted",
@@ -26,7 +28,7 @@ LEVELS: tuple[str, ...] = (
 """How far a contact got; level n is `LEVELS[n - 1]`, and each includes those before it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hours:
     """A weekly table: for each weekday (0 Monday) its (start, end) minutes, half-open.
 
@@ -36,7 +38,7 @@ class Hours:
     days: tuple[tuple[tuple[int, int], ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Preference:
     """One thing a person ruled out; None in a field means it does not matter.
 
@@ -57,7 +59,7 @@ Preferences: TypeAlias = tuple[Preference, ...]
 Value: TypeAlias = bool | int | Decimal | str | date | frozenset[str] | Hours | Preferences | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Zone:
     """A candidate zone of the recipient and where it is known from."""
 
@@ -65,7 +67,7 @@ class Zone:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Event:
     """Something that happened to this person at or before the request's `at`.
 
@@ -92,7 +94,7 @@ class Event:
     values: Mapping[str, Value] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ConsentRecord:
     """A consent given, with its life; instants in microseconds, None where not said.
 
@@ -110,7 +112,7 @@ class ConsentRecord:
     values: Mapping[str, Value] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Approval:
     """A human's yes: for one rule or step (`rule` its full id), by a role, at an instant.
 
@@ -123,7 +125,7 @@ class Approval:
     by: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Request:
     """A proposal with all that is known when it is judged.
 

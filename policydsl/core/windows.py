@@ -7,10 +7,10 @@ consecutive days` and a cap `in 7 consecutive days` are the same window with oth
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from policydsl.core.days import CalendarRef
+from policydsl.frozen import frozen
 
 MICROS_PER_SECOND = 1_000_000
 MICROS_PER_MINUTE = 60 * MICROS_PER_SECOND
@@ -18,28 +18,28 @@ MICROS_PER_HOUR = 60 * MICROS_PER_MINUTE
 MICROS_PER_DAY = 24 * MICROS_PER_HOUR
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rolling:
     """The last `micros` microseconds: an event at t lies inside at now iff now - micros < t."""
 
     micros: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ConsecutiveDays:
     """`days` local dates, today included: date(event) >= date(now) - (days - 1)."""
 
     days: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FullDays:
     """`days` whole dates after the event's own: date(event) >= date(now) - days."""
 
     days: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BusinessDays:
     """Through the `days`-th business day after the event's date, by a calendar.
 
@@ -51,14 +51,14 @@ class BusinessDays:
     until: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CalendarMonths:
     """Through the same day of the month `months` later, cut to that month's last day."""
 
     months: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CalendarPeriods:
     """The current calendar period and the `count - 1` before it.
 
@@ -71,7 +71,7 @@ class CalendarPeriods:
     week_start: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Blocks:
     """Blocks of `micros` anchored at events.
 
@@ -82,7 +82,7 @@ class Blocks:
     micros: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ever:
     """Every event up to now."""
 

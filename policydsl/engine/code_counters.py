@@ -6,6 +6,7 @@ rare forms, and proposals that lack a key, go by way of the exact measure.
 
 from __future__ import annotations
 
+from policydsl.core.explanation import Counter, CountMeasure
 from policydsl.core.formula import Count, Key
 from policydsl.core.policy import Rule
 from policydsl.core.windows import Ever, Rolling
@@ -20,7 +21,6 @@ from policydsl.engine.code_formulas import (
     negation,
 )
 from policydsl.engine.code_place import Place
-from policydsl.engine.making import make_count_measure, make_counter
 from policydsl.engine.measures import count_measurer
 from policydsl.engine.verdicts import Slot
 from policydsl.engine.windows import leaves_at
@@ -87,7 +87,7 @@ def _exact_measure(rule: Rule, count: Count, place: Place) -> str:
 
 def _append(rule: Rule, measure: str, place: Place) -> None:
     code = place.code
-    made = f"{code.helper(make_counter)}({code.constant(rule.id)}, {measure})"
+    made = f"{code.helper(Counter)}({code.constant(rule.id)}, {measure})"
     code.line(f"counters.append({made})")
 
 
@@ -121,6 +121,7 @@ def _walk_lines(rule: Rule, count: Count, keys: list[KeyCode], place: Place) -> 
 
 
 def _measure_lines(rule: Rule, count: Count, names: tuple[str, str, str], place: Place) -> None:
+    """Gather the measure, unless that of another zone has as much used."""
     code = place.code
     sure, maybe, leaving = names
     frees_at = "None"
@@ -139,7 +140,16 @@ def _measure_lines(rule: Rule, count: Count, names: tuple[str, str, str], place:
         code.constant(window_words(count.window)),
         frees_at,
     ]
-    _append(rule, f"{code.helper(make_count_measure)}({', '.join(parts)})", place)
+    measure = f"{code.helper(CountMeasure)}({', '.join(parts)})"
+    if place.later is None:
+        _append(rule, measure, place)
+        return
+    most = code.fresh("u")
+    place.before.append(f"{most} = {'{}' if place.has_debt else '-1'}")
+    before, noted = (f"{most}.get(debt, -1)", f"{most}[debt]") if place.has_debt else (most, most)
+    with code.block(f"if {sure} > {before}"):
+        code.line(f"{noted} = {sure}")
+        _append(rule, measure, place)
 
 
 def key_values_expression(keys: tuple[Key, ...], place: Place) -> str:

@@ -8,7 +8,7 @@ In: paths. Out: Python expressions over the names that the function binds: `requ
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from policydsl.core.formula import Formula, Window
 from policydsl.core.request import Value
@@ -16,6 +16,7 @@ from policydsl.engine.code import Code
 from policydsl.engine.formulas import Formulas
 from policydsl.engine.frame import MISSING, Frame, Missing
 from policydsl.engine.selections import of_event
+from policydsl.frozen import frozen
 
 
 class Other:
@@ -29,7 +30,7 @@ Folded = Mapping[str, Value | Missing | Other]
 """What is known of a few paths when the function is written."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """What is in hand.
 
@@ -37,7 +38,8 @@ class Place:
     zone is known; when not `asks_clock`, clocks and dates go by way of the exact test. `event` is
     the name of the event in hand. `folded` is what paths are known to hold. `starts` are the
     windows of dates in use, each with whether its sure start is wanted, and the name of its start
-    with the expression of its first date.
+    with the expression of its first date. `before` are lines to be written ahead of the loop over
+    zones, if there is one; `later` is then the name of whether this is not the first zone.
     """
 
     code: Code
@@ -49,6 +51,8 @@ class Place:
     folded: Folded = field(default_factory=dict)
     asks_clock: bool = True
     starts: dict[tuple[Window, bool], tuple[str, str]] = field(default_factory=dict)
+    later: str | None = None
+    before: list[str] = field(default_factory=list)
 
     def read(self, path: str, default: str | None = None) -> str:
         """The value at a path; where there is none, `default` (None: `None`)."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeAlias
 
 from policydsl.core.explanation import Counter, LadderState, Reason
@@ -39,6 +39,7 @@ from policydsl.engine.zones import (
     ZONES,
     RareError,
 )
+from policydsl.frozen import frozen
 
 Judge: TypeAlias = Callable[[Request], Judgement]
 Counters: TypeAlias = list[Counter]
@@ -54,7 +55,7 @@ _RECIPIENT = "recipient"
 _PLAIN = Scope()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Variant:
     """What is known of requests in advance."""
 
@@ -238,6 +239,8 @@ class _Writer:
         code = self._code
         loops = zone == _RECIPIENT and self._variant.has_zones
         place = self._place(Scope(zone=zone))
+        if loops and self._surveys:
+            place = replace(place, later="later")
         of_debts = replace(place, has_debt=True)
         with code.deeper(int(loops)):
             with code.held() as plain:
@@ -266,11 +269,17 @@ class _Writer:
         """Bind the zone, or each zone in turn, with as much of its clock as is used."""
         code = self._code
         if loops:
+            for line in place.before:
+                code.line(line)
+            if place.later and code.mentions(body, place.later):
+                code.line(f"{place.later} = False")
             with code.block("for candidate in request.zones"):
                 code.line("zone_name = candidate.name")
                 code.line(f"zone = {code.constant(ZONES, 'zones')}[zone_name]")
                 self._bind_clock(place, body)
                 yield
+                if place.later and code.mentions(body, place.later):
+                    code.line(f"{place.later} = True")
             return
         if place.knows_zone and zone is not None:
             code.line(f"zone_name = {code.constant(zone)}")

@@ -7,7 +7,6 @@ In: `Count` atoms. Out: tallies of a frame. The verdict alone does not need thes
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from policydsl.core.formula import Count, Key, SinceLast, Window
@@ -26,13 +25,14 @@ from policydsl.engine.selections import (
 )
 from policydsl.engine.windows import Range, leaver, place, ranger
 from policydsl.engine.zones import ALWAYS, NEVER
+from policydsl.frozen import frozen
 
 _EVERYTHING: Range = (ALWAYS, ALWAYS, None)
 Walk: TypeAlias = Callable[[Frame, int], list[Judged]]
 FrameRange: TypeAlias = Callable[[Frame], Range]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tally:
     """Events that surely count and events that may, oldest first, and both numbers."""
 

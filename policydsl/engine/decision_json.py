@@ -7,7 +7,6 @@ values, always in the same order, so that equal decisions are equal bytes.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -26,6 +25,7 @@ from policydsl.core.explanation import (
 from policydsl.core.policy import CorePolicy, Origin
 from policydsl.diagnostics.catalogue.reasons import REASONS
 from policydsl.engine.tzdata import data_versions
+from policydsl.frozen import frozen
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LANGUAGES = ("en", "zh")
@@ -35,7 +35,7 @@ _OF_MANY_KINDS = ("ladder", "policy")
 _UNSURE = {"en": "nobody can tell whether this applies: ", "zh": "无法判断是否适用："}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class About:
     """What a decision tells of its policy: (name, version, digest), and where rules come from.
 

@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 from policydsl.core.explanation import (
     Counter,
+    CountMeasure,
     Explanation,
     LadderState,
     OwedDuty,
@@ -26,7 +27,6 @@ from policydsl.engine.formulas import Formulas
 from policydsl.engine.frame import Frame, Quantified
 from policydsl.engine.governing import Governing, RootPlan
 from policydsl.engine.ladder_reasons import LadderSpeaker
-from policydsl.engine.making import make_explanation
 from policydsl.engine.obligations import ObligationPlan
 from policydsl.engine.rules import CapPlan, Caught, RulePlan, cap_plan
 from policydsl.engine.verdicts import DENY, GOVERNED, REVIEW, WARN, Slots, otherwise
@@ -35,6 +35,7 @@ from policydsl.engine.zones import RareError
 SortedOut: TypeAlias = tuple[str, tuple[Reason, ...], tuple[Reason, ...], tuple[str, ...]]
 _NOTHING_FOUND: SortedOut = ("allow", (), (), ())
 _RULE = attrgetter("rule")
+_USED = attrgetter("used")
 
 
 class Bindings:
@@ -157,7 +158,7 @@ class Explainer:
         if not bits & GOVERNED:
             verdict = self._root.otherwise
             reasons = (Reason("NO_RULE_APPLIES", self._root.name, verdict),)
-        return make_explanation(
+        return Explanation(
             verdict,
             reasons,
             warnings,
@@ -200,9 +201,8 @@ class Explainer:
                     found.append(plan.always)
                 elif plan.speaks and (its_own := _said_by(plan.rule.id, said, bindings.request)):
                     found += its_own
-                elif plan.is_bare_cap and bindings.is_single():
-                    own = [one.measure for one in counters if one.rule == plan.rule.id]
-                    found += map(plan.cap_reason, own)
+                elif plan.is_bare_cap and (plan.is_uniform or bindings.is_single()):
+                    found.append(plan.cap_reason(_most_used(plan.rule.id, counters, bindings)))
                 else:
                     found += plan.reasons(bindings.of(plan.scope), Caught.SURELY)
             else:
@@ -257,6 +257,19 @@ def _sorted_out(found: list[Reason]) -> SortedOut:
     verdict = DENY if DENY in effects else REVIEW if REVIEW in effects else "allow"
     names = tuple(sorted(set(missing))) if missing else ()
     return verdict, tuple(reasons), tuple(warnings), names
+
+
+def _most_used(cap: str, counters: Counters, bindings: Bindings) -> CountMeasure:
+    """The measure of a caught cap: the first, by debts, of those with most used."""
+    measures = [counter.measure for counter in counters if counter.rule == cap]
+    debts = bindings.request.proposal_debts
+    if len(measures) > 1 and debts is not None and len(debts) > 1:
+        names = [dict(measure.key).get("debt") for measure in measures]
+        order = {debt: index for index, debt in reversed([*enumerate(debts)])}
+        places = [order.get(name, 0) if name else 0 for name in names]
+        by_debt = sorted(range(len(measures)), key=places.__getitem__)
+        measures = [measures[index] for index in by_debt]
+    return max(measures, key=_USED)
 
 
 def _said_by(speaker: str, said: Said, request: Request) -> Iterable[Reason]:

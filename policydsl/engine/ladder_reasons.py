@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from policydsl.core.explanation import LadderState, OwedDuty, Reason
+from policydsl.core.explanation import LadderState, OwedDuty, Reason, StepMeasure
 from policydsl.core.policy import Effect, Ladder
 from policydsl.engine.formulas import Formulas
 from policydsl.engine.frame import Frame, Test, quantified
 from policydsl.engine.ladders import Standing
-from policydsl.engine.making import make_reason, make_step_measure
 from policydsl.engine.measures import key_values
 from policydsl.engine.rules import unknown_code
 from policydsl.engine.steps import LadderPlan, StepPlan, Unopened, opens_at
@@ -65,12 +64,12 @@ class LadderSpeaker:
             if code == "FACT_MISSING":
                 code = unknown_code(block.missing)
             step = None if block.step is None else self._plan.steps[block.step]
-            measure = make_step_measure(key, None, None)
+            measure = StepMeasure(key, None, None)
             if step is not None:
-                measure = make_step_measure(key, step.step.name, opens_at(standing.opening(step)))
+                measure = StepMeasure(key, step.step.name, opens_at(standing.opening(step)))
             effect = Effect.REVIEW if code == "APPROVAL_REQUIRED" else Effect.DENY
             in_order = tuple(sorted(block.missing))
-            yield make_reason(code, ladder.id, effect, measure, in_order, block.approval), key
+            yield Reason(code, ladder.id, effect, measure, in_order, block.approval), key
 
     def has_duties(self) -> bool:
         """Whether some step has a duty."""
@@ -95,8 +94,11 @@ class LadderSpeaker:
     def _state(self, standing: Standing) -> LadderState:
         now = standing.frame.now
         last: StepPlan | None = None
-        to_open = []
+        to_open: list[tuple[str, int | None]] = []
         for step in self._plan.steps:
+            if standing.lacks_start(step):
+                to_open.append((step.step.name, None))
+                continue
             opens = standing.opening(step)
             if standing.is_open(step):
                 last = step

@@ -6,7 +6,6 @@ In: a `Ladder` made ready, and a frame. Out: `Standing`, asked once for each bin
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from policydsl.core.policy import Budget
 from policydsl.core.request import Request
@@ -16,13 +15,14 @@ from policydsl.engine.frame import MISSING, Frame, Truth, both, negated
 from policydsl.engine.selections import Judged
 from policydsl.engine.steps import Names, Seen, StepPlan, unsure
 from policydsl.engine.windows import Range, place
+from policydsl.frozen import frozen
 
 SEVERITY = ("STEP_NOT_REACHED", "FACT_MISSING", "STEP_SPENT", "STEP_TOO_SOON", "APPROVAL_REQUIRED")
 """Of several steps that could take a proposal, the one that came furthest is reported."""
 _NOTHING: Names = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Block:
     """Why a ladder does not let a proposal pass; `step` is the position, None for the ladder's."""
 

@@ -61,12 +61,20 @@ def namer(formula: Formula, formulas: Formulas) -> Namer:
             return _never
         case Compare(path, _, operand):
             return _absent([path, *([operand.path] if isinstance(operand, PathRef) else [])])
+        case Count():
+            return _of_count(formula, formulas)
         case All(operands) | Any(operands):
             inner = [namer(operand, formulas) for operand in operands]
             inner = [names for names in inner if names is not _never]
             return _where_unknown(formula, _union(inner), formulas) if inner else _never
         case _:
             return _where_unknown(formula, _atom(formula, formulas), formulas)
+
+
+def names_of_unknown(parts: Iterable[Formula], formulas: Formulas) -> Namer:
+    """What is missing in a conjunction, asked only where it is unknown."""
+    inner = [namer(part, formulas) for part in parts]
+    return _union([names for names in inner if names is not _never] or [_never])
 
 
 def _never(_: Frame) -> Names:
@@ -96,11 +104,9 @@ def _atom(atom: Formula, formulas: Formulas) -> Namer:
             return _union([_of_moment(left), _of_moment(right), of_zone])
         case Recent(path, _, span):
             return _union([_absent([path]), of_zone, _of_span(span)])
-        case Count():
-            return _of_count(atom, formulas)
         case Consent():
             return _of_consent(atom, formulas)
-        case Not() | All() | Any() | Settled() | Compare() | KnownFact():
+        case Not() | All() | Any() | Settled() | Compare() | KnownFact() | Count():
             raise TypeError("never unknown by itself")
         case _:
             assert_never(atom)
@@ -195,6 +201,8 @@ def _of_count(count: Count, formulas: Formulas) -> Namer:
         lacking = counter.lacking(frame)
         if lacking:
             return frozenset(lacking)
+        if counter.holds(frame) is not None:
+            return _NOTHING
         unsure = frozenset([f"event:{event.id}" for event in counter.tally(frame).maybe_events])
         if by_date:
             unsure |= of_zone(frame)

@@ -6,20 +6,32 @@ In: a rule. Out: `RulePlan`, whose reasons are those of `policydsl.core.referenc
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum
 
 from policydsl.core.explanation import ConsentMeasure, CountMeasure, Measure, Reason
-from policydsl.core.formula import NO, All, Clock, Consent, Count, Not
+from policydsl.core.formula import (
+    NO,
+    All,
+    Any,
+    Clock,
+    Compare,
+    Consent,
+    Count,
+    Formula,
+    KnownFact,
+    Not,
+    PathRef,
+    Settled,
+)
 from policydsl.core.policy import Effect, Rule
 from policydsl.core.request import Request
 from policydsl.engine.consents import Live
 from policydsl.engine.formulas import Formulas
 from policydsl.engine.frame import Frame, Quantified, Test, quantified
 from policydsl.engine.ladders import is_approved
-from policydsl.engine.making import make_reason
 from policydsl.engine.measures import clock_measure, count_measurer, measurer
-from policydsl.engine.missing import ZONE, namer
+from policydsl.engine.missing import ZONE, namer, names_of_unknown
+from policydsl.frozen import frozen
 
 _REFINED = "CONSENT_MISSING"
 
@@ -45,6 +57,7 @@ class RulePlan:
         "always",
         "applies",
         "is_bare_cap",
+        "is_uniform",
         "rule",
         "scope",
         "speaks",
@@ -57,7 +70,7 @@ class RulePlan:
         self._core = formulas.core_test(rule.core)
         self._lifted = formulas.test(rule.lifted)
         self._measure = measurer(rule.core, formulas)
-        self._names = namer(All((rule.applies, rule.core)), formulas)
+        self._names = names_of_unknown((rule.applies, rule.core), formulas)
         self._lifted_names = namer(rule.lifted, formulas)
         self._live: Live | None = None
         if isinstance(rule.core, Not) and isinstance(rule.core.operand, Consent):
@@ -66,6 +79,7 @@ class RulePlan:
         is_bare = rule.lifted == NO and rule.effect != Effect.REVIEW
         self.speaks = is_bare and is_bare_clock(rule)
         self.is_bare_cap = is_bare and rule.origin.kind == "cap" and isinstance(rule.core, Count)
+        self.is_uniform = is_uniform(rule.applies) and _has_plain_keys(rule.core)
 
     def _constant_reason(self) -> Reason | None:
         """What the rule says whenever it is caught, if that is always the same."""
@@ -78,7 +92,7 @@ class RulePlan:
     def cap_reason(self, measure: CountMeasure) -> Reason:
         """The reason of a cap that nothing lifts, where its measure is known."""
         rule = self.rule
-        return make_reason(rule.code, rule.id, rule.effect, measure, (), rule.approval)
+        return Reason(rule.code, rule.id, rule.effect, measure, (), rule.approval)
 
     def reasons(self, frames: Sequence[Frame], caught: Caught) -> list[Reason]:
         """The reason, if any: of a binding that is caught, else of those unknown, else of a grace.
@@ -130,7 +144,7 @@ class RulePlan:
         if code == _REFINED and self._live is not None:
             code = self._live.nearest(worst)[0]
         names = tuple(sorted(self._lifted_names(worst))) if lifted is None else ()
-        reason = make_reason(code, rule.id, rule.effect, measure, names, rule.approval)
+        reason = Reason(code, rule.id, rule.effect, measure, names, rule.approval)
         return self._unapproved(reason, worst)
 
     def _of_unknown(self, unknown: list[Frame]) -> list[Reason]:
@@ -138,7 +152,7 @@ class RulePlan:
         names = frozenset[str]().union(*[self._names(frame) for frame in unknown])
         in_order = tuple(sorted(names))
         code = unknown_code(names)
-        reason = make_reason(code, rule.id, rule.on_unknown, None, in_order, rule.approval)
+        reason = Reason(code, rule.id, rule.on_unknown, None, in_order, rule.approval)
         return self._unapproved(reason, unknown[0])
 
     def _unapproved(self, reason: Reason, frame: Frame) -> list[Reason]:
@@ -170,6 +184,29 @@ def _no_measure(_: Frame) -> None:
     return None
 
 
+def is_uniform(formula: Formula) -> bool:
+    """Whether a formula is surely the same in every binding."""
+    match formula:
+        case Not(operand) | Settled(operand, _):
+            return is_uniform(operand)
+        case All(operands) | Any(operands):
+            return all(map(is_uniform, operands))
+        case KnownFact(path):
+            return not path.startswith("debt.")
+        case Compare(path, _, operand):
+            paths = [path, operand.path] if isinstance(operand, PathRef) else [path]
+            return not any(one.startswith("debt.") for one in paths)
+        case _:
+            return False
+
+
+def _has_plain_keys(core: Formula) -> bool:
+    """Whether a core counts by keys that proposals have in every binding, or in none."""
+    return isinstance(core, Count) and not any(
+        key.kind == "field" and key.path.startswith("debt.") for key in core.keys
+    )
+
+
 def is_bare_clock(rule: Rule) -> bool:
     """Whether a rule of hours judges now, in one zone after the other."""
     core = rule.core.operand if isinstance(rule.core, Not) else rule.core
@@ -181,7 +218,7 @@ def clock_reason(rule: Rule) -> Callable[[int | None, str, Request], Reason]:
 
     def make(wall: int | None, zone: str, request: Request) -> Reason:
         measure = None if wall is None else clock_measure(wall, zone, request)
-        return make_reason(rule.code, rule.id, rule.effect, measure, (), rule.approval)
+        return Reason(rule.code, rule.id, rule.effect, measure, (), rule.approval)
 
     return make
 
@@ -207,7 +244,7 @@ def unknown_code(names: frozenset[str]) -> str:
     return "FACT_MISSING"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CapPlan:
     """A cap made ready to say how much of it is used."""
 

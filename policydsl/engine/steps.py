@@ -9,7 +9,6 @@ that no reset has forgotten are seen; those that only a reset that may be one li
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from typing import TypeAlias
@@ -32,6 +31,7 @@ from policydsl.engine.selections import (
 )
 from policydsl.engine.windows import Range, leaver, place, ranger
 from policydsl.engine.zones import ALWAYS, FIRST_DAY, LAST_DAY, to_day
+from policydsl.frozen import frozen
 
 SKIPPED = "skipped"
 _ATTEMPT = 1
@@ -50,7 +50,7 @@ PointReader: TypeAlias = Callable[[Frame], Opening]
 Names: TypeAlias = frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StepPlan:
     """A step made ready: `position` is its place from 0."""
 
@@ -156,10 +156,20 @@ class Seen:
         self.plan = plan
         self.frame = frame
         self._lacks = bool(plan.lacking(frame))
-        self._since = _since(plan, frame, self._lacks)
+        self._since: Range | None = None
         self._keys = plan.keys(frame)
         self._opens: dict[int, Opening] = {}
         self._owned: dict[int, list[Judged]] = {}
+
+    def _reach(self) -> Range:
+        """The instants after the last reset."""
+        if self._since is None:
+            self._since = _since(self.plan, self.frame, self._lacks)
+        return self._since
+
+    def lacks_start(self, step: StepPlan) -> bool:
+        """Whether a step surely does not open at a known instant, for want of its start."""
+        return step.start is not None and isinstance(step.start(self.frame), Unopened)
 
     def is_open(self, step: StepPlan) -> Truth:
         """Whether a step is open now."""
@@ -230,7 +240,7 @@ class Seen:
         return known
 
     def _find_owned(self, step: StepPlan) -> list[Judged]:
-        maybe_from, sure_from, _ = self._since
+        maybe_from, sure_from, _ = self._reach()
         if self._lacks:
             judged = [
                 (event, self._owns(step, event))
@@ -267,8 +277,9 @@ class Seen:
 
     def skips(self, steps: set[str]) -> list[Judged]:
         """The `skipped` events of some steps with the ladder's keys."""
+        since = self._reach()
         judged = [
-            (event, self._has_keys(event, place(self._since, event.at)))
+            (event, self._has_keys(event, place(since, event.at)))
             for event in self.frame.events
             if event.kind == SKIPPED and event.step in steps
         ]

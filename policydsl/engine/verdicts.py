@@ -7,13 +7,13 @@ in the order in which reasons are reported, and turn a set of bits into a judgem
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from policydsl.core.explanation import Explanation
 from policydsl.core.policy import CorePolicy, Effect, Ladder, Obligation, Rank, Root, Rule
 from policydsl.core.request import Request
 from policydsl.engine.ladders import is_approved
+from policydsl.frozen import frozen
 
 DENY, REVIEW, WARN = "deny", "review", "warn"
 Member: TypeAlias = Root | Rule | Ladder | Obligation
@@ -24,7 +24,7 @@ GOVERNED = 1
 """The bit that says that some root governs; only surveys set it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Judgement:
     """The verdict, and the ids of all rules and ladders that block, in the order of reasons."""
 
@@ -32,7 +32,7 @@ class Judgement:
     blocking: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Slot:
     """A rule, ladder, obligation or root with its bits.
 

@@ -107,13 +107,23 @@ def _length(window: object) -> tuple[str, int] | None:
 
 
 def waived(
-    rules: list[Rule], change: tree.Waive, today: date | None, env: Environment
+    rules: list[Rule],
+    change: tree.Waive,
+    today: date | None,
+    env: Environment,
+    unwaivable: frozenset[str],
 ) -> list[Rule]:
-    """The rules with one of them lifted until a date, and the warning that says so."""
+    """The rules with one of them lifted until a date, and the warning that says so.
+
+    `unwaivable` are the ids of ladders and duties, which no waiver lifts.
+    """
     name = change.rule.text
     if name not in {rule.id for rule in rules}:
         close = did_you_mean(name, [rule.id for rule in rules])
-        env.report("E509", change.rule.span, helps=_suggested(close) or ("full_name",), name=name)
+        helps = _suggested(close) or ("full_name",)
+        if name in unwaivable:
+            helps = ("rules_only",)
+        env.report("E509", change.rule.span, helps=helps, name=name)
         return rules
     signed = True
     for text, clause in ((change.because, "because"), (change.approved_by, "approved by")):

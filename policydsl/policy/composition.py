@@ -68,7 +68,8 @@ def compose(
         rules += [gated.rule(rule) for rule in one.rules.rules]
         obligations += [gated.obligation(duty) for duty in one.rules.obligations]
         ladders += [gated.ladder(ladder) for ladder in one.rules.ladders]
-    rules = _changed(rules, policies, names, vocabulary, today, found)
+    unwaivable = frozenset(one.id for one in ladders) | {one.id for one in obligations}
+    rules = _changed(rules, policies, names, vocabulary, today, unwaivable, found)
     core = CorePolicy(
         roots=tuple(_root(one, found) for one in lowered if one.policy.name.text in names),
         rules=tuple(rules),
@@ -151,6 +152,7 @@ def _changed(
     roots: set[str],
     vocabulary: Vocabulary,
     today: date | None,
+    unwaivable: frozenset[str],
     found: list[Diagnostic],
 ) -> list[Rule]:
     """The rules after every `tighten`, and after the `waive`s of the roots.
@@ -170,7 +172,7 @@ def _changed(
             if policy.name.text not in roots:
                 env.found.append(not_passed_on(waive, policy.name.text))
             elif not waive.rule.text.startswith(nowhere):
-                rules = waived(rules, waive, today, env)
+                rules = waived(rules, waive, today, env, unwaivable)
         found += env.found
     return rules
 

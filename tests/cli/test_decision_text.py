@@ -304,4 +304,5 @@ def test_one_line_for_each_of_many(tmp_path: Path, capsys: pytest.CaptureFixture
     assert main(["decide", str(policy), str(lines), "--format", "text", "--lang", "zh"]) == 2
     said = capsys.readouterr().out.splitlines()
     assert said[:2] == ["拦截    ␛1  PROHIBITED", "放行    -"]
-    assert "R1" in said[2]
+    assert said[2] == f"{lines}:3"
+    assert "R1" in said[3]

@@ -75,7 +75,7 @@ def everything() -> tuple[CorePolicy, Request]:
             *(contact(NOW - n * DAY, f"e{n}", debts=("D1",)) for n in (1, 2)),
             happened("refusal", NOW - 3 * DAY),
         ),
-        consents=(consent(revoked_at=at("2026-02-01 12:00")),),
+        consents=(consent(level="express", revoked_at=at("2026-02-01 12:00")),),
     )
     return policy(*parts), asked
 

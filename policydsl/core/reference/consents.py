@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from policydsl.core.formula import Consent
 from policydsl.core.reference.clock import all_of, any_of
 from policydsl.core.reference.counting import Judge, inside, leaves, select
 from policydsl.core.reference.facts import MISSING, Context, read
 from policydsl.core.request import ConsentRecord
+from policydsl.frozen import frozen
 
 _LEVELS = ("implied", "express", "written")
 _PURPOSE = "consent.purpose"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Test:
     """One demand on a record: the reason code when it fails, whether it holds, what ended it."""
 

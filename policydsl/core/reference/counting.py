@@ -7,7 +7,7 @@ fact, or their place in the window is unknown). `Judge` is `formulas.holds`, han
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeAlias
 
 from policydsl.core.formula import Count, Formula, Key, Selection, SinceLast, Window
@@ -16,13 +16,14 @@ from policydsl.core.reference.local import dates
 from policydsl.core.reference.spans import TimeWindow, is_inside, leaves_at
 from policydsl.core.request import Event
 from policydsl.core.windows import MICROS_PER_DAY, Blocks, BusinessDays, Ever
+from policydsl.frozen import frozen
 
 Judge: TypeAlias = Callable[[Formula, Context], bool | None]
 Judged: TypeAlias = tuple[Event, bool | None]
 _CONVERSATION = 6
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tally:
     """Events that surely count and events that may, oldest first, and both numbers."""
 
@@ -45,9 +46,9 @@ def tally(count: Count, context: Context, judge: Judge) -> Tally:
         judged = [(e, both(truth, _is_after_first(e, anchors))) for e, truth in judged]
     if count.before_today:
         judged = [(e, both(truth, _is_before_today(e, context))) for e, truth in judged]
-    counted = [(event, truth) for event, truth in judged if truth is not False]
-    counted = within(counted, count.window, count.keys, context, judge)
-    return make_tally(counted, count.distinct_days, context)
+    judged = [item for item in judged if item[1] is not False]
+    judged = within(judged, count.window, count.keys, context, judge)
+    return make_tally(judged, count.distinct_days, context)
 
 
 def make_tally(judged: Sequence[Judged], distinct_days: bool, context: Context) -> Tally:

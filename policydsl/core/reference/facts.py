@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from policydsl.core.days import CalendarRef
 from policydsl.core.request import ConsentRecord, Event, Request, Value
+from policydsl.frozen import frozen
 
 
 class Missing:
@@ -20,7 +20,7 @@ class Missing:
 MISSING: Final = Missing()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Context:
     """A request with what is in hand while a formula is judged.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from policydsl.core.explanation import (
     ConsentMeasure,
@@ -34,12 +34,13 @@ from policydsl.core.reference.formulas import holds, missing
 from policydsl.core.reference.measures import count_measure, measure
 from policydsl.core.reference.steps import view
 from policydsl.core.request import Request
+from policydsl.frozen import frozen
 
 STRICTNESS = ("allow", "review", "deny")
 _REFINED = "CONSENT_MISSING"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Caught:
     """What a rule does to the proposal in one binding of debt and zone.
 

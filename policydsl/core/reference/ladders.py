@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from policydsl.core.explanation import LadderState, StepMeasure
 from policydsl.core.policy import Budget, Ladder, Step
 from policydsl.core.reference.clock import any_of
@@ -30,9 +28,10 @@ from policydsl.core.reference.steps import (
     unsure,
     view,
 )
+from policydsl.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Block:
     """Why a ladder does not let a proposal pass, for one debt and zone."""
 

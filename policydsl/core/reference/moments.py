@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from policydsl.core.formula import Moment, Recent, When
@@ -11,9 +10,10 @@ from policydsl.core.reference.facts import MISSING, Context, Missing, calendar_i
 from policydsl.core.reference.local import dates
 from policydsl.core.reference.spans import last_date
 from policydsl.core.windows import BusinessDays, Rolling
+from policydsl.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LocalDates:
     """A local date, or the first and last that it may be when the zone is unknown."""
 

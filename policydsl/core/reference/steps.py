@@ -8,7 +8,7 @@ everything follows from the facts and from the events since the last reset.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from enum import Enum
 
@@ -29,6 +29,7 @@ from policydsl.core.reference.formulas import holds, missing
 from policydsl.core.reference.local import dates, start_of_day
 from policydsl.core.reference.spans import plus_days
 from policydsl.core.request import Event
+from policydsl.frozen import frozen
 
 SKIPPED = "skipped"
 ALWAYS = -(2**63)
@@ -45,7 +46,7 @@ class Open(Enum):
 Opening = int | Open
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class View:
     """A ladder with what is in hand: the context, and the events that no reset has forgotten.
 

@@ -186,6 +186,10 @@ _WAIVE: tuple[Entry, ...] = (
                 "write the full name: the policy, a dot, and the rule",
                 "请写完整名称：策略名、点号、规则名",
             ),
+            "rules_only": Text(
+                "ladders and duties cannot be waived; waive the rule that is too strict",
+                "阶梯和义务不能豁免；请豁免过严的那条规则",
+            ),
         },
         explanation=Text(
             "A waiver names the one rule that it switches off, in full. A waiver of a rule that does not exist would look as if it worked, so it is an error.",
@@ -197,7 +201,7 @@ _WAIVE: tuple[Entry, ...] = (
         code="E510",
         severity=Severity.ERROR,
         message=Text(
-            "the waiver of `{name}` ended on {until}", "对 `{name}` 的豁免已于 {until} 到期"
+            "the waiver of `{name}` is over since {until}", "对 `{name}` 的豁免自 {until} 起失效"
         ),
         hints={
             "renew_or_remove": Text(

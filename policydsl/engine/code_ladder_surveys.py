@@ -1,10 +1,13 @@
 """What ladders say in an explanation, as lines.
 
-In: a `Ladder`. Out: lines that gather its `LadderState` and, where that is simple, its reasons.
-Where something is unknown, a bit asks for the exact way.
+In: a `Ladder`. Out: lines that gather its `LadderState` and its reasons. A bit asks for the exact
+way for ladders of rare forms, and for proposals that lack a key.
 """
 
 from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeAlias
 
 from policydsl.core.explanation import LadderState, Reason, StepMeasure
 from policydsl.core.policy import Effect, Ladder, Step
@@ -16,7 +19,6 @@ from policydsl.engine.code_formulas import (
     conjunction,
     disjunction,
     expression,
-    negation,
 )
 from policydsl.engine.code_ladders import is_plain, speaks_expression, takes_expression
 from policydsl.engine.code_openings import OpeningCode, bind_anchors
@@ -30,6 +32,7 @@ from policydsl.engine.rules import unknown_code
 from policydsl.engine.steps import LadderPlan, opens_at
 from policydsl.engine.verdicts import Slot
 
+Find: TypeAlias = Callable[[LadderPlan, Frame, int], tuple[str, ...]]
 _PASSES = len(SEVERITY)
 _NOT_REACHED, _UNKNOWN, _SPENT, _TOO_SOON, _UNAPPROVED = range(_PASSES)
 
@@ -47,12 +50,12 @@ def ladder_survey_lines(ladder: Ladder, slot: Slot, place: Place) -> None:
         if not is_plain(ladder) or lacking == TRUE:
             _exact_lines(ladder, slot, place)
         elif lacking == FALSE:
-            _LadderSurvey(ladder, slot, keys, place).write()
+            _LadderSurvey(ladder, keys, place).write()
         else:
             with code.block(f"if {lacking}"):
                 _exact_lines(ladder, slot, place)
             with code.block("else"):
-                _LadderSurvey(ladder, slot, keys, place).write()
+                _LadderSurvey(ladder, keys, place).write()
 
 
 def _exact_lines(ladder: Ladder, slot: Slot, place: Place) -> None:
@@ -60,6 +63,21 @@ def _exact_lines(ladder: Ladder, slot: Slot, place: Place) -> None:
     speaker = code.constant(LadderSpeaker(ladder, place.formulas), ("speaker", ladder.id))
     code.line(f"blocked |= {code.constant(slot.first)}")
     code.line(f"states += {speaker}.states([{place.frame()}])")
+
+
+def missing_to_go(plan: LadderPlan, frame: Frame, position: int) -> tuple[str, ...]:
+    """What is missing to know whether a step may be taken."""
+    return tuple(sorted(Standing(plan, frame).missing_to_go(plan.steps[position])))
+
+
+def events_that_spend(plan: LadderPlan, frame: Frame, position: int) -> tuple[str, ...]:
+    """The events that only may have spent a step."""
+    return tuple(sorted(Standing(plan, frame).spent(plan.steps[position]) or ()))
+
+
+def events_too_close(plan: LadderPlan, frame: Frame, position: int) -> tuple[str, ...]:
+    """The events that only may be too close to another attempt of a step."""
+    return tuple(sorted(Standing(plan, frame).too_soon(plan.steps[position]) or ()))
 
 
 def exact_opening(plan: LadderPlan, frame: Frame, position: int) -> int | None:
@@ -71,17 +89,16 @@ class _LadderSurvey:
     """Writes one ladder, in one place, for a proposal that lacks no key."""
 
     __slots__ = (
-        *("_best", "_exact", "_key", "_keys", "_ladder", "_last", "_last_maybe", "_openings"),
+        *("_best", "_key", "_keys", "_ladder", "_last", "_last_maybe", "_openings"),
         *("_place",),
     )
 
-    def __init__(self, ladder: Ladder, slot: Slot, keys: list[KeyCode], place: Place) -> None:
+    def __init__(self, ladder: Ladder, keys: list[KeyCode], place: Place) -> None:
         code = place.code
         self._ladder = ladder
         self._keys = keys
         self._place = place
         self._openings = OpeningCode(ladder, keys, place, {})
-        self._exact = f"blocked |= {code.constant(slot.first)}"
         self._key, self._last, self._best = (code.fresh(letter) for letter in "klb")
         self._last_maybe = code.fresh("l")
 
@@ -100,9 +117,10 @@ class _LadderSurvey:
             may = expression(formula, False, place)
             if may != FALSE:
                 with code.block(f"if {may}"):
-                    self._said_lines(code.constant(code_name), "None", "None", "None", "()")
-                    with code.block(f"if {negation(expression(formula, True, place))}"):
-                        code.line(self._exact)
+                    names = code.constant(namer(formula, place.formulas), ("names", formula))
+                    must = expression(formula, True, place)
+                    missing = f"() if {must} else tuple(sorted({names}({place.frame()})))"
+                    self._said_lines(code.constant(code_name), "None", "None", "None", missing)
         self._best_lines(openings)
 
     def _state_lines(self) -> list[str]:
@@ -143,7 +161,7 @@ class _LadderSurvey:
     def _said_lines(
         self, reason_code: str, step: str, opens: str, approval: str, missing: str
     ) -> None:
-        """Gather a reason out of the names of its parts."""
+        """Gather a reason."""
         code = self._place.code
         review = code.constant(Effect.REVIEW)
         effect = code.constant(Effect.DENY)
@@ -158,8 +176,8 @@ class _LadderSurvey:
     def _best_lines(self, openings: list[str]) -> None:
         """Find the step that takes the proposal and comes furthest, and what blocks it.
 
-        The best is a tuple: severity, step, opening, approval, missing; the severity is -1 when
-        none takes it.
+        The best is a tuple: severity, step, opening, approval and what is missing; the severity is
+        -1 when none takes it.
         """
         code, place = self._place.code, self._place
         code.line(f"{self._best} = (-1, None, None, None, ())")
@@ -170,30 +188,46 @@ class _LadderSurvey:
                     self._judge_lines(index, openings[index])
         with code.block(f"if {self._best}[0] != {_PASSES}"):
             codes = code.constant((*SEVERITY, SEVERITY[_NOT_REACHED]))
-            name, opens, approval, missing = (f"{self._best}[{number}]" for number in range(1, 5))
+            severity, name, opens, approval, missing = (f"{self._best}[{at}]" for at in range(5))
             unknown = f"{code.helper(unknown_code)}({missing})"
-            reason_code = f"({unknown} if {missing} else {codes}[{self._best}[0]])"
-            self._said_lines(reason_code, name, opens, approval, missing)
+            said = f"({unknown} if {severity} == {_UNKNOWN} else {codes}[{severity}])"
+            self._said_lines(said, name, opens, approval, missing)
 
     def _judge_lines(self, index: int, opens: str) -> None:
-        """Judge a step that takes the proposal."""
+        """Judge a step that takes the proposal, or may take it."""
         code, step = self._place.code, self._ladder.steps[index]
         surely, perhaps = (self._openings.stays_open(step, must) for must in (True, False))
+        sure = [surely, takes_expression(step, True, self._place)]
+        if not self._ladder.take_any:
+            perhaps = conjunction([perhaps, f"{self._last} <= {index + 1}"])
+            sure.append(f"{self._last_maybe} <= {index + 1}")
         with code.block(f"if {opens} == now"):
-            with code.block(f"if {surely}"):
-                self._open_lines(index)
-            with code.block("else"):
-                with code.block(f"if {perhaps}"):
-                    code.line(self._exact)
+            with code.block(f"if not {perhaps}"):
                 self._reached_block_lines(_NOT_REACHED, step)
+            with code.block(f"elif {conjunction(sure)}"):
+                self._open_lines(step)
+            with code.block("else"):
+                self._reached_block_lines(
+                    _UNKNOWN, step, missing=self._missing(missing_to_go, step)
+                )
+        with code.block(f"elif {opens} is {self._openings.unknown} and {perhaps}"):
+            missing = self._missing(missing_to_go, step)
+            self._block_lines(_UNKNOWN, step, "None", missing=missing)
         with code.block("else"):
-            with code.block(f"if {opens} is {self._openings.unknown} and {perhaps}"):
-                code.line(self._exact)
             self._block_lines(_NOT_REACHED, step, self._openings.instant(opens))
 
-    def _open_lines(self, index: int) -> None:
-        """Judge a step that is open."""
-        code, step, ladder = self._place.code, self._ladder.steps[index], self._ladder
+    def _missing(
+        self, find: Callable[[LadderPlan, Frame, int], tuple[str, ...]], step: Step
+    ) -> str:
+        """How to find what is missing to know about a step."""
+        code, ladder = self._place.code, self._ladder
+        plan = code.constant(LadderPlan(ladder, self._place.formulas), ("ladder", ladder.id))
+        position = ladder.steps.index(step)
+        return f"{code.helper(find)}({plan}, {self._place.frame()}, {position})"
+
+    def _open_lines(self, step: Step) -> None:
+        """Judge a step that surely is open and takes the proposal."""
+        code, ladder = self._place.code, self._ladder
 
         def passes() -> None:
             if step.approval is None:
@@ -206,59 +240,29 @@ class _LadderSurvey:
             with code.block("else"):
                 self._reached_block_lines(_UNAPPROVED, step, role)
 
-        def judge() -> None:
-            takes = takes_expression(step, True, self._place)
-            if takes == TRUE:
-                judge_taken()
-                return
-            with code.block(f"if {takes}"):
-                judge_taken()
-            with code.block("else"):
-                self._untaken_lines(step)
-
-        def judge_taken() -> None:
-            spent_lines(
-                ladder,
-                step,
-                self._keys,
-                self._place,
-                passes,
-                lambda: self._spent_lines(step),
-                lambda: self._too_soon_lines(step),
-            )
-
-        if ladder.take_any:
-            judge()
-            return
-        with code.block(f"if {self._last} > {index + 1}"):
-            self._reached_block_lines(_NOT_REACHED, step)
-        with code.block("else"):
-            with code.block(f"if {self._last_maybe} > {index + 1}"):
-                code.line(self._exact)
-            judge()
-
-    def _untaken_lines(self, step: Step) -> None:
-        """A step that is open, of which nobody knows whether it takes the proposal."""
-        code, place = self._place.code, self._place
-        names, missing = code.constant(namer(step.takes, place.formulas), step), code.fresh("m")
-        code.line(f"{missing} = tuple(sorted({names}({place.frame()})))")
-        self._reached_block_lines(_UNKNOWN, step, missing=missing)
+        spent_lines(
+            ladder,
+            step,
+            self._keys,
+            self._place,
+            passes,
+            lambda: self._spent_lines(step),
+            lambda: self._too_soon_lines(step),
+        )
 
     def _spent_lines(self, step: Step) -> None:
-        """A step that may be spent; where it is not surely so, the events are wanted."""
-        self._reached_block_lines(_SPENT, step)
-        self._unless_lines(is_spent_surely(self._ladder, step, self._keys, self._place))
+        """A step that may be spent; where it is not surely so, with the events that may have."""
+        is_sure = is_spent_surely(self._ladder, step, self._keys, self._place)
+        missing = f"() if {is_sure} else {self._missing(events_that_spend, step)}"
+        self._reached_block_lines(_SPENT, step, missing=missing)
 
     def _too_soon_lines(self, step: Step) -> None:
-        """A step that may be too soon; where it is not surely so, the events are wanted."""
+        """A step that may be too soon; where it is not surely so, with the events that may be."""
         assert step.apart is not None
-        self._reached_block_lines(_TOO_SOON, step)
-        keys = self._keys
-        self._unless_lines(is_too_soon_surely(self._ladder, step, step.apart, keys, self._place))
-
-    def _unless_lines(self, is_sure: str) -> None:
-        with self._place.code.block(f"if not {is_sure}"):
-            self._place.code.line(self._exact)
+        keys, place = self._keys, self._place
+        is_sure = is_too_soon_surely(self._ladder, step, step.apart, keys, place)
+        missing = f"() if {is_sure} else {self._missing(events_too_close, step)}"
+        self._reached_block_lines(_TOO_SOON, step, missing=missing)
 
     def _reached_block_lines(
         self, severity: int, step: Step, approval: str = "None", missing: str = "()"

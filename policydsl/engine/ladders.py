@@ -83,11 +83,11 @@ class Standing(Seen):
         if may_go is False:
             return Block("STEP_NOT_REACHED", step.position)
         if may_go is None:
-            return Block("FACT_MISSING", step.position, self._missing_to_go(step))
-        spent = self._spent(step)
+            return Block("FACT_MISSING", step.position, self.missing_to_go(step))
+        spent = self.spent(step)
         if spent is not None:
             return Block("STEP_SPENT", step.position, spent)
-        too_soon = self._too_soon(step)
+        too_soon = self.too_soon(step)
         if too_soon is not None:
             return Block("STEP_TOO_SOON", step.position, too_soon)
         role = step.step.approval
@@ -104,14 +104,15 @@ class Standing(Seen):
         truths = [self.is_open(other) for other in self._later(step)]
         return negated(True if True in truths else None if None in truths else False)
 
-    def _missing_to_go(self, step: StepPlan) -> Names:
+    def missing_to_go(self, step: StepPlan) -> Names:
+        """The facts for want of which nobody knows whether a step may be taken."""
         names = self.missing_to_open(step) | step.takes_names(self.frame)
         if self.plan.ladder.take_any:
             return names
         maybe = [other for other in self._later(step) if self.is_open(other) is None]
         return names.union(*[self.missing_to_open(other) for other in maybe])
 
-    def _spent(self, step: StepPlan) -> Names | None:
+    def spent(self, step: StepPlan) -> Names | None:
         """None when there is room; else the events that only may have used it up."""
         if self.plan.ladder.on_block == "skip":
             skipped = self.skips({step.step.name})
@@ -138,7 +139,7 @@ class Standing(Seen):
             return None
         return _NOTHING if tally.sure >= budget.limit else unsure(judged)
 
-    def _too_soon(self, step: StepPlan) -> Names | None:
+    def too_soon(self, step: StepPlan) -> Names | None:
         """None when the gap has elapsed; else the events that only may be too close."""
         if step.apart is None:
             return None

@@ -5,7 +5,7 @@ In: a rule. Out: `RulePlan`, whose reasons are those of `policydsl.core.referenc
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from enum import Enum
 
 from policydsl.core.explanation import ConsentMeasure, CountMeasure, Measure, Reason
@@ -231,7 +231,7 @@ def _has_used_more(other: Measure | None, than: Measure | None) -> bool:
     )
 
 
-def unknown_code(names: frozenset[str]) -> str:
+def unknown_code(names: Collection[str]) -> str:
     """The code of a rule that is unknown, by what is missing.
 
     Events and consents that only may count are looked past where a fact is named as well.

@@ -11,7 +11,13 @@ from policydsl.core.formula import Count, Key
 from policydsl.core.policy import Rule
 from policydsl.core.windows import Ever, Rolling
 from policydsl.core.words import window_words
-from policydsl.engine.code_counts import KeyCode, is_rare, selection_test, window_start
+from policydsl.engine.code_counts import (
+    KeyCode,
+    is_rare,
+    may_and_must,
+    selection_parts,
+    window_start,
+)
 from policydsl.engine.code_formulas import (
     FALSE,
     TRUE,
@@ -98,11 +104,16 @@ def _walk_lines(rule: Rule, count: Count, keys: list[KeyCode], place: Place) -> 
         key.bind()
     event, at, sure, maybe, leaving = (code.fresh(letter) for letter in "eansl")
     begin = window_start(count.window, False, place)
-    surely = window_start(count.window, True, place)
-    may = selection_test(count.selection, keys, False, place, event, presumes=True)
-    must = selection_test(count.selection, keys, True, place, event, presumes=True)
-    if surely and surely != begin and not isinstance(count.window, Rolling):
-        must = f"({at} >= {surely} and {must})"
+    is_rolling = isinstance(count.window, Rolling)
+    surely = begin if is_rolling else window_start(count.window, True, place)
+    may, must = may_and_must(
+        *(
+            selection_parts(count.selection, keys, is_sure, place, event, presumes=True)
+            for is_sure in (False, True)
+        )
+    )
+    if surely and surely != begin:
+        must = conjunction([f"{at} >= {surely}", must])
     code.line(f"{sure} = {maybe} = 0")
     code.line(f"{leaving} = None")
     with code.block("if events"), code.block(f"for {event} in reversed(events)"):
@@ -110,12 +121,13 @@ def _walk_lines(rule: Rule, count: Count, keys: list[KeyCode], place: Place) -> 
         if begin:
             with code.block(f"if {at} < {begin}"):
                 code.line("break")
-        with code.block(f"if {must}"):
-            code.line(f"{sure} += 1")
-            with code.block(f"if {sure} == {count.minimum}"):
-                code.line(f"{leaving} = {at}")
-        with code.block(f"elif {may}"):
-            code.line(f"{maybe} += 1")
+        with code.block(f"if {may}"):
+            with code.block(f"if {must}"):
+                code.line(f"{sure} += 1")
+                with code.block(f"if {sure} == {count.minimum}"):
+                    code.line(f"{leaving} = {at}")
+            with code.block("else"):
+                code.line(f"{maybe} += 1")
     _measure_lines(rule, count, (sure, maybe, leaving), place)
     return sure, f"{sure} + {maybe}"
 

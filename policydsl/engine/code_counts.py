@@ -227,6 +227,18 @@ def selection_test(
 
     With `presumes`, a reservation is surely whatever it may become.
     """
+    return conjunction(selection_parts(selection, keys, must, place, event, presumes))
+
+
+def selection_parts(
+    selection: Selection,
+    keys: Iterable[KeyCode],
+    must: bool,
+    place: Place,
+    event: str,
+    presumes: bool = False,
+) -> list[str]:
+    """What `selection_test` asks, in parts."""
     code = place.code
     parts = [f"{event}.kind == {code.constant(selection.kind)}"]
     if selection.channels is not None:
@@ -237,7 +249,12 @@ def selection_test(
     if selection.direction is not None:
         parts.append(one_of(f"{event}.direction", frozenset({selection.direction}), must, place))
     parts.extend(key.test(event, must) for key in keys)
-    return conjunction(parts)
+    return parts
+
+
+def may_and_must(may: list[str], must: list[str]) -> tuple[str, str]:
+    """Whether an event may be taken, and what else is to be asked for it to be so surely."""
+    return conjunction(may), conjunction([part for part in must if part not in may])
 
 
 def proven(passed: str, must: bool, event: str) -> str:

@@ -12,7 +12,7 @@ from typing import TypeAlias
 from policydsl.core.explanation import LadderState, Reason, StepMeasure
 from policydsl.core.policy import Effect, Ladder, Step
 from policydsl.engine.code_counters import key_values_expression
-from policydsl.engine.code_counts import KeyCode
+from policydsl.engine.code_counts import KeyCode, Then
 from policydsl.engine.code_formulas import (
     FALSE,
     TRUE,
@@ -26,9 +26,9 @@ from policydsl.engine.code_owned import is_spent_surely, is_too_soon_surely, spe
 from policydsl.engine.code_place import Place
 from policydsl.engine.frame import Frame
 from policydsl.engine.ladder_reasons import LadderSpeaker
-from policydsl.engine.ladders import SEVERITY, Standing, is_approved
+from policydsl.engine.ladders import SEVERITY, is_approved, standing_of
 from policydsl.engine.missing import namer
-from policydsl.engine.rules import unknown_code
+from policydsl.engine.rules import is_zoneless, unknown_code
 from policydsl.engine.steps import LadderPlan, opens_at
 from policydsl.engine.verdicts import Slot
 
@@ -53,7 +53,7 @@ def ladder_survey_lines(ladder: Ladder, slot: Slot, place: Place) -> None:
             _LadderSurvey(ladder, keys, place).write()
         else:
             with code.block(f"if {lacking}"):
-                _exact_lines(ladder, slot, place)
+                _lacking_lines(ladder, place)
             with code.block("else"):
                 _LadderSurvey(ladder, keys, place).write()
 
@@ -65,24 +65,42 @@ def _exact_lines(ladder: Ladder, slot: Slot, place: Place) -> None:
     code.line(f"states += {speaker}.states([{place.frame()}])")
 
 
+def _lacking_lines(ladder: Ladder, place: Place) -> None:
+    """What is said where the proposal lacks a key, in whatever zone."""
+    code = place.code
+    speaker = code.constant(LadderSpeaker(ladder, place.formulas), ("speaker", ladder.id))
+    debt = "debt" if place.has_debt else "None"
+    with code.block(f"if {_once(ladder, place)}"):
+        code.line(f"states += {speaker}.states([{place.frame()}])")
+        said = f"{speaker}.lacking_reason({place.frame()})"
+        code.line(f"said.append(({code.constant(ladder.id)}, {debt}, {said}))")
+
+
+def _once(ladder: Ladder, place: Place) -> str:
+    """Whether this is the first zone, where the ladder speaks in all zones or in none."""
+    if place.later is None or not is_zoneless(ladder.applies, ladder.lifted):
+        return TRUE
+    return f"not {place.later}"
+
+
 def missing_to_go(plan: LadderPlan, frame: Frame, position: int) -> tuple[str, ...]:
     """What is missing to know whether a step may be taken."""
-    return tuple(sorted(Standing(plan, frame).missing_to_go(plan.steps[position])))
+    return tuple(sorted(standing_of(plan, frame).missing_to_go(plan.steps[position])))
 
 
 def events_that_spend(plan: LadderPlan, frame: Frame, position: int) -> tuple[str, ...]:
     """The events that only may have spent a step."""
-    return tuple(sorted(Standing(plan, frame).spent(plan.steps[position]) or ()))
+    return tuple(sorted(standing_of(plan, frame).spent(plan.steps[position]) or ()))
 
 
 def events_too_close(plan: LadderPlan, frame: Frame, position: int) -> tuple[str, ...]:
     """The events that only may be too close to another attempt of a step."""
-    return tuple(sorted(Standing(plan, frame).too_soon(plan.steps[position]) or ()))
+    return tuple(sorted(standing_of(plan, frame).too_soon(plan.steps[position]) or ()))
 
 
 def exact_opening(plan: LadderPlan, frame: Frame, position: int) -> int | None:
     """The instant at which a step opened, the exact way."""
-    return opens_at(Standing(plan, frame).opening(plan.steps[position]))
+    return opens_at(standing_of(plan, frame).opening(plan.steps[position]))
 
 
 class _LadderSurvey:
@@ -90,7 +108,7 @@ class _LadderSurvey:
 
     __slots__ = (
         *("_best", "_key", "_keys", "_ladder", "_last", "_last_maybe", "_openings"),
-        *("_place",),
+        *("_place", "_told"),
     )
 
     def __init__(self, ladder: Ladder, keys: list[KeyCode], place: Place) -> None:
@@ -101,6 +119,9 @@ class _LadderSurvey:
         self._openings = OpeningCode(ladder, keys, place, {})
         self._key, self._last, self._best = (code.fresh(letter) for letter in "klb")
         self._last_maybe = code.fresh("l")
+        self._told = code.fresh("d")
+        if place.later is not None:
+            place.before.append(f"{self._told} = set()")
 
     def write(self) -> None:
         """The state; then the reasons."""
@@ -131,24 +152,36 @@ class _LadderSurvey:
         if not ladder.take_any:
             code.line(f"{self._last_maybe} = 0")
         openings = []
+        is_first = _once(ladder, self._place)
         for position, step in enumerate(ladder.steps, 1):
-            opens = self._openings.opening_lines(step)
-            openings.append(opens)
-            with code.block(f"if {opens} == now"):
-                self._last_lines(self._last, position, True)
-                if not ladder.take_any:
-                    self._last_lines(self._last_maybe, position, False)
-            with code.block("else"):
-                at = self._openings.instant(opens)
-                code.line(f"{waiting}.append(({code.constant(step.name)}, {at}))")
-                if not ladder.take_any:
-                    with code.block(f"if {opens} is {self._openings.unknown}"):
-                        self._last_lines(self._last_maybe, position, False)
+            with code.block(f"if {TRUE if self._is_judged(step) else is_first}"):
+                opens = self._openings.opening_lines(step)
+                openings.append(opens)
+                self._waiting_lines(step, position, opens, waiting)
         names = code.constant((None, *(step.name for step in ladder.steps)))
         parts = f"{self._key}, {names}[{self._last}], {self._last}, tuple({waiting})"
         made = code.helper(LadderState)
-        code.line(f"states.append({made}({code.constant(ladder.id)}, {parts}))")
+        with code.block(f"if {is_first}"):
+            code.line(f"states.append({made}({code.constant(ladder.id)}, {parts}))")
         return openings
+
+    def _is_judged(self, step: Step) -> bool:
+        """Whether when a step opens matters for what blocks the proposal."""
+        return not self._ladder.take_any or takes_expression(step, False, self._place) != FALSE
+
+    def _waiting_lines(self, step: Step, position: int, opens: str, waiting: str) -> None:
+        """Note a step as the last that is open, or as one that waits."""
+        code, ladder = self._place.code, self._ladder
+        with code.block(f"if {opens} == now"):
+            self._last_lines(self._last, position, True)
+            if not ladder.take_any:
+                self._last_lines(self._last_maybe, position, False)
+        with code.block("else"):
+            at = self._openings.instant(opens)
+            code.line(f"{waiting}.append(({code.constant(step.name)}, {at}))")
+            if not ladder.take_any:
+                with code.block(f"if {opens} is {self._openings.unknown}"):
+                    self._last_lines(self._last_maybe, position, False)
 
     def _last_lines(self, last: str, position: int, must: bool) -> None:
         """Note a step whose opening has come as the last that surely is open, or may be."""
@@ -191,7 +224,19 @@ class _LadderSurvey:
             severity, name, opens, approval, missing = (f"{self._best}[{at}]" for at in range(5))
             unknown = f"{code.helper(unknown_code)}({missing})"
             said = f"({unknown} if {severity} == {_UNKNOWN} else {codes}[{severity}])"
-            self._said_lines(said, name, opens, approval, missing)
+            if self._place.later is None:
+                self._said_lines(said, name, opens, approval, missing)
+                return
+            with code.block(f"if {severity} == {_UNKNOWN} or {self._is_new(severity)}"):
+                code.line(f"{self._told}.add({self._told_key(severity)})")
+                self._said_lines(said, name, opens, approval, missing)
+
+    def _told_key(self, severity: str) -> str:
+        return f"(debt, {severity})" if self._place.has_debt else severity
+
+    def _is_new(self, severity: str) -> str:
+        """Whether what a severity stands for has not been told of another zone."""
+        return f"{self._told_key(severity)} not in {self._told}"
 
     def _judge_lines(self, index: int, opens: str) -> None:
         """Judge a step that takes the proposal, or may take it."""
@@ -252,17 +297,30 @@ class _LadderSurvey:
 
     def _spent_lines(self, step: Step) -> None:
         """A step that may be spent; where it is not surely so, with the events that may have."""
-        is_sure = is_spent_surely(self._ladder, step, self._keys, self._place)
-        missing = f"() if {is_sure} else {self._missing(events_that_spend, step)}"
-        self._reached_block_lines(_SPENT, step, missing=missing)
+
+        def write() -> None:
+            is_sure = is_spent_surely(self._ladder, step, self._keys, self._place)
+            missing = f"() if {is_sure} else {self._missing(events_that_spend, step)}"
+            self._reached_block_lines(_SPENT, step, missing=missing)
+
+        self._unless_told(_SPENT, step, write)
 
     def _too_soon_lines(self, step: Step) -> None:
         """A step that may be too soon; where it is not surely so, with the events that may be."""
         assert step.apart is not None
-        keys, place = self._keys, self._place
-        is_sure = is_too_soon_surely(self._ladder, step, step.apart, keys, place)
+        is_sure = is_too_soon_surely(self._ladder, step, step.apart, self._keys, self._place)
         missing = f"() if {is_sure} else {self._missing(events_too_close, step)}"
         self._reached_block_lines(_TOO_SOON, step, missing=missing)
+
+    def _unless_told(self, severity: int, step: Step, write: Then) -> None:
+        """Write a block in full; bare where another zone has told of it, so that it is not told."""
+        if self._place.later is None:
+            write()
+            return
+        with self._place.code.block(f"if {self._is_new(str(severity))}"):
+            write()
+        with self._place.code.block("else"):
+            self._block_lines(severity, step, "None")
 
     def _reached_block_lines(
         self, severity: int, step: Step, approval: str = "None", missing: str = "()"
@@ -275,6 +333,8 @@ class _LadderSurvey:
             position = ladder.steps.index(step)
             frame = self._place.frame()
             opens = f"{code.helper(exact_opening)}({plan}, {frame}, {position})"
+            if self._place.later is not None and severity != _UNKNOWN:
+                opens = f"{opens} if {self._is_new(str(severity))} else None"
         elif step.start is not None:
             _, day = self._openings.anchors[step.start.anchor]
             opens = f"zone.start_of_day({day} + {step.start.days})"
@@ -283,6 +343,7 @@ class _LadderSurvey:
     def _block_lines(
         self, severity: int, step: Step, opens: str, approval: str = "None", missing: str = "()"
     ) -> None:
+        """Note a block that comes furthest."""
         code = self._place.code
         with code.block(f"if {self._best}[0] < {severity}"):
             name = code.constant(step.name)

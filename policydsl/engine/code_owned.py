@@ -22,6 +22,7 @@ from policydsl.core.windows import (
 from policydsl.engine.code_counts import (
     KeyCode,
     Then,
+    may_and_must,
     of_event,
     one_of,
     proven,
@@ -72,10 +73,12 @@ def attempts_lines(
                 with code.block(f"if {_reset_test(ladder.reset, keys, event, True, place)}"):
                     _forget_lines(maybe, at, place)
                     code.line("break")
-        with code.block(f"if {owned_test(step, 1, keys, event, False, place)}"):
+        owned, surely = may_and_must(
+            *(owned_parts(step, 1, keys, event, must, place) for must in (False, True))
+        )
+        with code.block(f"if {owned}"):
             code.line(f"{maybe}.append({at})")
-            owned_surely = owned_test(step, 1, keys, event, True, place)
-            with code.block(f"if {conjunction([is_sure, owned_surely])}"):
+            with code.block(f"if {conjunction([is_sure, surely])}"):
                 code.line(f"{sure}.append({at})")
                 with code.block(f"if len({sure}) == {times}"):
                     code.line(f"{stop} = {at}")
@@ -243,6 +246,13 @@ def owned_test(
     step: Step, level: int, keys: list[KeyCode], event: str, must: bool, place: Place
 ) -> str:
     """Whether a contact surely was, or may have been, of a step: by its name, else by its kind."""
+    return conjunction(owned_parts(step, level, keys, event, must, place))
+
+
+def owned_parts(
+    step: Step, level: int, keys: list[KeyCode], event: str, must: bool, place: Place
+) -> list[str]:
+    """What `owned_test` asks, in parts."""
     code = place.code
     owns = expression(step.owns, must, of_event(place, event))
     likely = conjunction(
@@ -258,4 +268,4 @@ def owned_test(
         parts.append(proven(f"{event}.level >= {level}", must, event))
     parts += [one_of(f"{event}.direction", frozenset({"outbound"}), must, place), by_step]
     parts += [key.test(event, must) for key in keys]
-    return conjunction(parts)
+    return parts

@@ -13,8 +13,8 @@ from typing import TypeAlias
 from policydsl.core.formula import Key, Selection
 from policydsl.core.policy import Step
 from policydsl.engine.code import Code
-from policydsl.engine.code_counts import KeyCode, selection_test
-from policydsl.engine.code_owned import owned_test
+from policydsl.engine.code_counts import KeyCode, may_and_must, selection_parts
+from policydsl.engine.code_owned import owned_parts
 from policydsl.engine.code_place import Place
 from policydsl.engine.counts import Walk
 from policydsl.engine.formulas import Formulas
@@ -22,7 +22,7 @@ from policydsl.engine.frame import Frame
 from policydsl.engine.windows import Range
 from policydsl.engine.zones import ALWAYS
 
-Question: TypeAlias = Callable[[list[KeyCode], bool, Place, str], str]
+Question: TypeAlias = Callable[[list[KeyCode], bool, Place, str], list[str]]
 
 
 def selection_walk(
@@ -30,8 +30,8 @@ def selection_walk(
 ) -> Walk:
     """The events of a selection that carry the proposal's keys."""
 
-    def question(made: list[KeyCode], must: bool, place: Place, event: str) -> str:
-        return selection_test(selection, made, must, place, event, presumes)
+    def question(made: list[KeyCode], must: bool, place: Place, event: str) -> list[str]:
+        return selection_parts(selection, made, must, place, event, presumes)
 
     return _walk(keys, selection.level, question, formulas)
 
@@ -39,8 +39,8 @@ def selection_walk(
 def owned_walk(step: Step, keys: tuple[Key, ...], formulas: Formulas) -> Walk:
     """The past contacts of a step."""
 
-    def question(made: list[KeyCode], must: bool, place: Place, event: str) -> str:
-        return owned_test(step, 1, made, event, must, place)
+    def question(made: list[KeyCode], must: bool, place: Place, event: str) -> list[str]:
+        return owned_parts(step, 1, made, event, must, place)
 
     return _walk(keys, 1, question, formulas)
 
@@ -52,16 +52,15 @@ def last_walk(
     code = Code()
     with code.block("def walk(frame)"):
         place, made = _begin(code, keys, selection.level, formulas)
+        may, must = may_and_must(
+            *(selection_parts(selection, made, sure, place, "event") for sure in (False, True))
+        )
         code.line(f"sure_from = {ALWAYS}")
-        with code.block("for event in reversed(events)"):
-            may, must = (
-                selection_test(selection, made, must, place, "event") for must in (False, True)
-            )
-            with code.block(f"if {may}"):
-                with code.block(f"if sure_from == {ALWAYS}"):
-                    code.line("sure_from = event.at + 1")
-                with code.block(f"if {must}"):
-                    code.line("return event.at + 1, sure_from, None")
+        with code.block("for event in reversed(events)"), code.block(f"if {may}"):
+            with code.block(f"if sure_from == {ALWAYS}"):
+                code.line("sure_from = event.at + 1")
+            with code.block(f"if {must}"):
+                code.line("return event.at + 1, sure_from, None")
         code.line(f"return {ALWAYS}, sure_from, None")
     walk: Callable[[Frame], Range] = code.compile("walk")
     return walk
@@ -85,14 +84,13 @@ def _walk(keys: tuple[Key, ...], level: int, question: Question, formulas: Formu
     code = Code()
     with code.block("def walk(frame, begin)"):
         place, made = _begin(code, keys, level, formulas)
+        may, must = may_and_must(*(question(made, sure, place, "event") for sure in (False, True)))
         code.line("taken = []")
         with code.block("for event in reversed(events)"):
             with code.block("if event.at < begin"):
                 code.line("break")
-            with code.block(f"if {question(made, True, place, 'event')}"):
-                code.line("taken.append((event, True))")
-            with code.block(f"elif {question(made, False, place, 'event')}"):
-                code.line("taken.append((event, None))")
+            with code.block(f"if {may}"):
+                code.line(f"taken.append((event, True if {must} else None))")
         code.line("taken.reverse()")
         code.line("return taken")
     walk: Walk = code.compile("walk")

@@ -250,11 +250,19 @@ def _sorted_out(found: list[Reason]) -> SortedOut:
     reasons: list[Reason] = []
     warnings: list[Reason] = []
     missing: list[str] = []
+    verdict = "allow"
     for reason in found:
-        (warnings if reason.effect == WARN else reasons).append(reason)
-        missing += reason.missing
-    effects = [reason.effect for reason in reasons]
-    verdict = DENY if DENY in effects else REVIEW if REVIEW in effects else "allow"
+        effect = reason.effect
+        if effect == WARN:
+            warnings.append(reason)
+        else:
+            reasons.append(reason)
+            if effect == DENY:
+                verdict = DENY
+            elif effect == REVIEW and verdict == "allow":
+                verdict = REVIEW
+        if reason.missing:
+            missing += reason.missing
     names = tuple(sorted(set(missing))) if missing else ()
     return verdict, tuple(reasons), tuple(warnings), names
 

@@ -11,7 +11,7 @@ from policydsl.core.explanation import LadderState, OwedDuty, Reason, StepMeasur
 from policydsl.core.policy import Effect, Ladder
 from policydsl.engine.formulas import Formulas
 from policydsl.engine.frame import Frame, Test, quantified
-from policydsl.engine.ladders import Standing
+from policydsl.engine.ladders import Standing, standing_of
 from policydsl.engine.measures import key_values
 from policydsl.engine.rules import unknown_code
 from policydsl.engine.steps import LadderPlan, StepPlan, Unopened, opens_at
@@ -40,13 +40,8 @@ class LadderSpeaker:
     def _standings(self, frames: Iterable[Frame]) -> Iterator[Standing]:
         """The ladder in every binding in which it applies and is not lifted."""
         for frame in frames:
-            known = frame.memo.get(self)
-            if known is None:
-                if self._applies(frame) is False or self._lifted(frame) is True:
-                    continue
-                known = frame.memo[self] = Standing(self._plan, frame)
-            assert isinstance(known, Standing)
-            yield known
+            if self._applies(frame) is not False and self._lifted(frame) is not True:
+                yield standing_of(self._plan, frame)
 
     def reasons(self, frames: Iterable[Frame]) -> list[Reason]:
         """All reasons, each code once for a key."""
@@ -70,6 +65,12 @@ class LadderSpeaker:
             effect = Effect.REVIEW if code == "APPROVAL_REQUIRED" else Effect.DENY
             in_order = tuple(sorted(block.missing))
             yield Reason(code, ladder.id, effect, measure, in_order, block.approval), key
+
+    def lacking_reason(self, frame: Frame) -> Reason:
+        """The one reason where the proposal lacks a key."""
+        names = self._plan.lacking(frame)
+        code, measure = unknown_code(names), StepMeasure(self._values_of(frame), None, None)
+        return Reason(code, self.ladder.id, Effect.DENY, measure, tuple(sorted(set(names))))
 
     def has_duties(self) -> bool:
         """Whether some step has a duty."""

@@ -13,7 +13,7 @@ from policydsl.core.windows import Blocks
 from policydsl.engine.counts import in_block, make_tally
 from policydsl.engine.frame import MISSING, Frame, Truth, both, negated
 from policydsl.engine.selections import Judged
-from policydsl.engine.steps import Names, Seen, StepPlan, unsure
+from policydsl.engine.steps import LadderPlan, Names, Seen, StepPlan, unsure
 from policydsl.engine.windows import Range, place
 from policydsl.frozen import frozen
 
@@ -150,6 +150,15 @@ class Standing(Seen):
             if truth is not False:
                 close.append((event, truth))
         return _if_none_is_sure(close) if close else None
+
+
+def standing_of(plan: LadderPlan, frame: Frame) -> Standing:
+    """The ladder in a binding; what it finds out is remembered in the frame."""
+    known = frame.memo.get(plan)
+    if known is None:
+        known = frame.memo[plan] = Standing(plan, frame)
+    assert isinstance(known, Standing)
+    return known
 
 
 def _if_none_is_sure(judged: list[Judged]) -> Names:

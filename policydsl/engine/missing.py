@@ -41,7 +41,7 @@ from policydsl.core.formula import (
 )
 from policydsl.core.windows import Blocks, BusinessDays, Ever, Rolling
 from policydsl.engine.formulas import Formulas
-from policydsl.engine.frame import MISSING, Frame, calendar_reader, reader
+from policydsl.engine.frame import MISSING, Frame, Reader, calendar_reader, reader
 
 ZONE = "person.time_zones"
 DEBTS = "proposal.debts"
@@ -63,18 +63,32 @@ def namer(formula: Formula, formulas: Formulas) -> Namer:
             return _absent([path, *([operand.path] if isinstance(operand, PathRef) else [])])
         case Count():
             return _of_count(formula, formulas)
-        case All(operands) | Any(operands):
-            inner = [namer(operand, formulas) for operand in operands]
-            inner = [names for names in inner if names is not _never]
-            return _where_unknown(formula, _union(inner), formulas) if inner else _never
+        case All() | Any():
+            names = _inside(formula, formulas)
+            return names if names is _never else _where_unknown(formula, names, formulas)
         case _:
             return _where_unknown(formula, _atom(formula, formulas), formulas)
 
 
-def names_of_unknown(parts: Iterable[Formula], formulas: Formulas) -> Namer:
-    """What is missing in a conjunction, asked only where it is unknown."""
-    inner = [namer(part, formulas) for part in parts]
-    return _union([names for names in inner if names is not _never] or [_never])
+def names_of_unknown(applies: Formula, core: Formula, formulas: Formulas) -> Namer:
+    """What is missing in a rule, asked only where it is unknown."""
+    speaks = formulas.test(applies)
+    names_of_both = _union([namer(applies, formulas), namer(core, formulas)])
+    names_of_core = _inside(core, formulas)
+    return lambda frame: names_of_core(frame) if speaks(frame) else names_of_both(frame)
+
+
+def _inside(formula: Formula, formulas: Formulas) -> Namer:
+    """What is missing in a formula, asked only where it is unknown."""
+    match formula:
+        case Not(operand):
+            return _inside(operand, formulas)
+        case All(operands) | Any(operands):
+            return _union([namer(operand, formulas) for operand in operands])
+        case Settled() | KnownFact() | Compare() | Count():
+            return namer(formula, formulas)
+        case _:
+            return _atom(formula, formulas)
 
 
 def _never(_: Frame) -> Names:
@@ -87,8 +101,9 @@ def _where_unknown(formula: Formula, names: Namer, formulas: Formulas) -> Namer:
 
 
 def _union(namers: list[Namer]) -> Namer:
-    if len(namers) == 1:
-        return namers[0]
+    namers = [names for names in namers if names is not _never]
+    if len(namers) < 2:
+        return namers[0] if namers else _never
     return lambda frame: _NOTHING.union(*[names(frame) for names in namers])
 
 
@@ -119,9 +134,26 @@ def of_zone(frame: Frame) -> Names:
 
 def _absent(paths: Iterable[str]) -> Namer:
     readers = [(path, reader(path)) for path in paths]
+    if not readers:
+        return _never
+    if len(readers) == 1:
+        return _absent_alone(*readers[0])
     return lambda frame: frozenset(
         [fact_name(path, frame) for path, read in readers if read(frame) is MISSING]
     )
+
+
+def _absent_alone(path: str, read: Reader) -> Namer:
+    name, without_debt = frozenset({path}), frozenset({DEBTS})
+    if not path.startswith("debt."):
+        return lambda frame: name if read(frame) is MISSING else _NOTHING
+
+    def names(frame: Frame) -> Names:
+        if read(frame) is not MISSING:
+            return _NOTHING
+        return without_debt if frame.debt is None else name
+
+    return names
 
 
 def fact_name(path: str, frame: Frame) -> str:
@@ -157,12 +189,12 @@ def _of_moment(moment: Moment) -> Namer:
 def _of_window(window: Window) -> Namer:
     """What is missing of the zone or the calendar that a window needs."""
     if isinstance(window, Rolling | Blocks | SinceLast | Ever):
-        return lambda _: _NOTHING
+        return _never
     return _union([of_zone, _of_span(window)])
 
 
 def _of_span(span: Window) -> Namer:
-    return _of_calendar(span.calendar) if isinstance(span, BusinessDays) else lambda _: _NOTHING
+    return _of_calendar(span.calendar) if isinstance(span, BusinessDays) else _never
 
 
 def _of_days(days: Days) -> Namer:
@@ -176,7 +208,7 @@ def _of_days(days: Days) -> Namer:
         case DaysExcept(included, excluded):
             return _union([_of_days(included), _of_days(excluded)])
         case _:
-            return lambda _: _NOTHING
+            return _never
 
 
 def _of_calendar(calendar: CalendarRef) -> Namer:

@@ -54,6 +54,7 @@ class RulePlan:
         "_live",
         "_measure",
         "_names",
+        "_unsure_core",
         "always",
         "applies",
         "is_bare_cap",
@@ -68,9 +69,10 @@ class RulePlan:
         self.scope = quantified(rule.scope)
         self.applies = formulas.test(rule.applies)
         self._core = formulas.core_test(rule.core)
+        self._unsure_core = formulas.test(rule.core)
         self._lifted = formulas.test(rule.lifted)
         self._measure = measurer(rule.core, formulas)
-        self._names = names_of_unknown((rule.applies, rule.core), formulas)
+        self._names = names_of_unknown(rule.applies, rule.core, formulas)
         self._lifted_names = namer(rule.lifted, formulas)
         self._live: Live | None = None
         if isinstance(rule.core, Not) and isinstance(rule.core.operand, Consent):
@@ -97,7 +99,8 @@ class RulePlan:
     def reasons(self, frames: Sequence[Frame], caught: Caught) -> list[Reason]:
         """The reason, if any: of a binding that is caught, else of those unknown, else of a grace.
 
-        `caught` is what a survey says of all bindings together.
+        `caught` is what a survey says of all bindings together. Where none is surely caught, what a
+        count presumes of reservations makes no difference.
         """
         if len(frames) == 1 and caught is Caught.SURELY:
             lifted = None if self.rule.lifted != NO else False
@@ -106,16 +109,16 @@ class RulePlan:
             return self._of_sure([(frames[0], lifted)])
         if len(frames) == 1 and caught is Caught.PERHAPS:
             return self._of_unknown(list(frames))
-        return self._judge(frames)
+        return self._judge(frames, self._unsure_core if caught is Caught.PERHAPS else self._core)
 
-    def _judge(self, frames: Sequence[Frame]) -> list[Reason]:
+    def _judge(self, frames: Sequence[Frame], core_of: Test) -> list[Reason]:
         sure: list[tuple[Frame, bool | None]] = []
         unknown: list[Frame] = []
         for frame in frames:
             applies = self.applies(frame)
             if applies is False:
                 continue
-            core = self._core(frame)
+            core = core_of(frame)
             if core is False:
                 continue
             lifted = self._lifted(frame)
@@ -149,7 +152,9 @@ class RulePlan:
 
     def _of_unknown(self, unknown: list[Frame]) -> list[Reason]:
         rule = self.rule
-        names = frozenset[str]().union(*[self._names(frame) for frame in unknown])
+        names = self._names(unknown[0])
+        if len(unknown) > 1:
+            names = names.union(*[self._names(frame) for frame in unknown[1:]])
         in_order = tuple(sorted(names))
         code = unknown_code(names)
         reason = Reason(code, rule.id, rule.on_unknown, None, in_order, rule.approval)
@@ -184,20 +189,36 @@ def _no_measure(_: Frame) -> None:
     return None
 
 
-def is_uniform(formula: Formula) -> bool:
-    """Whether a formula is surely the same in every binding."""
+def atoms(formula: Formula) -> Iterator[Formula]:
+    """What a formula is made of."""
     match formula:
         case Not(operand) | Settled(operand, _):
-            return is_uniform(operand)
+            yield from atoms(operand)
         case All(operands) | Any(operands):
-            return all(map(is_uniform, operands))
-        case KnownFact(path):
-            return not path.startswith("debt.")
-        case Compare(path, _, operand):
-            paths = [path, operand.path] if isinstance(operand, PathRef) else [path]
-            return not any(one.startswith("debt.") for one in paths)
+            for operand in operands:
+                yield from atoms(operand)
         case _:
+            yield formula
+
+
+def is_uniform(formula: Formula) -> bool:
+    """Whether a formula is surely the same in every binding."""
+    for atom in atoms(formula):
+        match atom:
+            case KnownFact(path):
+                paths = [path]
+            case Compare(path, _, operand):
+                paths = [path, operand.path] if isinstance(operand, PathRef) else [path]
+            case _:
+                return False
+        if any(path.startswith("debt.") for path in paths):
             return False
+    return True
+
+
+def is_zoneless(*formulas: Formula) -> bool:
+    """Whether some formulas surely are the same in every zone."""
+    return all(isinstance(one, Compare | KnownFact) for all_of in formulas for one in atoms(all_of))
 
 
 def _has_plain_keys(core: Formula) -> bool:
@@ -236,12 +257,17 @@ def unknown_code(names: Collection[str]) -> str:
 
     Events and consents that only may count are looked past where a fact is named as well.
     """
-    facts = [name for name in names if not name.startswith(("event:", "consent:"))] or names
-    if facts and all(name == ZONE for name in facts):
-        return "TZ_UNKNOWN"
-    if facts and all(name.startswith("calendar:") for name in facts):
-        return "CALENDAR_UNKNOWN"
-    return "FACT_MISSING"
+    lacks_zone = lacks_calendar = False
+    for name in names:
+        if name == ZONE:
+            lacks_zone = True
+        elif name.startswith("calendar:"):
+            lacks_calendar = True
+        elif not name.startswith(("event:", "consent:")):
+            return "FACT_MISSING"
+    if lacks_zone is lacks_calendar:
+        return "FACT_MISSING"
+    return "TZ_UNKNOWN" if lacks_zone else "CALENDAR_UNKNOWN"
 
 
 @frozen

@@ -292,7 +292,7 @@ class Seen:
         for point, opens in ((step.step.start, step.start), (step.step.end, step.end)):
             if point is not None and opens is not None and opens(frame) is Unopened.UNKNOWN:
                 names |= _missing_at(point, frame)
-        if self.opening(step) is Unopened.UNKNOWN and not names:
+        if not names and self.opening(step) is Unopened.UNKNOWN:
             names |= of_zone(frame)
             for _, position in (one for alternatives in step.after for one in alternatives):
                 before = self.plan.steps[position]

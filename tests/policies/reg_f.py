@@ -52,6 +52,7 @@ def consent(
     given = {
         "channel": "voice",
         "purpose": "collections",
+        "recipient": "debtor",
         "given_directly": True,
         "covers": covers,
         "effective_from": since,

@@ -88,6 +88,16 @@ def test_agreed_hours(clock: str, expected: set[str]) -> None:
     assert said(decide(f"2026-03-04T{clock}+08:00", person=agreed)) == expected
 
 
+@pytest.mark.parametrize(
+    ("recipient", "expected"), [("debtor", set()), ("guarantor", {NIGHT}), ("co_borrower", {NIGHT})]
+)
+def test_the_night_opens_to_the_debtor_alone(recipient: str, expected: set[str]) -> None:
+    night, proposal = "2026-03-04T22:15:00+08:00", {"recipient": recipient}
+    agreed = {"agreed_hours": {"every_day": ["22:00-22:30"]}}
+    assert said(decide(night, proposal=proposal, person=agreed)) == expected
+    assert said(decide(night, proposal=proposal, consents=[consent()])) == expected
+
+
 SIX = "unanswered_daily CAP_REACHED"
 
 
@@ -121,8 +131,11 @@ def test_the_day_is_that_of_beijing(at: str, expected: set[str]) -> None:
     assert said(decide(at, events=today(6))) == expected
 
 
-def test_another_frequency_may_be_agreed() -> None:
-    assert decide(person={"agreed_frequency": True}, events=today(6)).allowed
+def test_another_frequency_may_be_agreed_with_the_debtor() -> None:
+    agreed = {"agreed_frequency": True}
+    assert decide(person=agreed, events=today(6)).allowed
+    guarantor = decide(proposal={"recipient": "guarantor"}, person=agreed, events=today(6))
+    assert said(guarantor) == {SIX}
 
 
 THIRD = "unrelated_persons THIRD_PARTY"

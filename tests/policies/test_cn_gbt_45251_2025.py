@@ -77,6 +77,15 @@ def test_agreed_hours(clock: str, expected: set[str]) -> None:
     assert said(decide(f"2026-03-04T{clock}+08:00", person=agreed)) == expected
 
 
+@pytest.mark.parametrize(
+    ("recipient", "expected"), [("debtor", set()), ("guarantor", {NIGHT}), ("co_borrower", {NIGHT})]
+)
+def test_agreed_hours_are_those_of_the_debtor(recipient: str, expected: set[str]) -> None:
+    agreed = {"agreed_hours": {"every_day": ["20:00-22:30"]}}
+    at = "2026-03-04T22:15:00+08:00"
+    assert said(decide(at, proposal={"recipient": recipient}, person=agreed)) == expected
+
+
 THREE = "connected_daily CAP_REACHED"
 
 
@@ -140,14 +149,24 @@ def test_collect_from_the_debtor_only(recipient: Any, expected: set[str]) -> Non
     assert said(decide(proposal={"recipient": recipient})) == expected
 
 
+ASKING = {"recipient": CONTACT, "purpose": "location"}
+
+
 @pytest.mark.parametrize("state", ["lost_contact", "deceased", "incapacitated"])
 @pytest.mark.parametrize(
-    ("recipient", "expected"), [(CONTACT, set()), ({"role": "third_party"}, {THIRD})]
+    ("changes", "expected"),
+    [
+        ({}, set()),
+        ({"recipient": {"role": "third_party"}}, {THIRD}),
+        ({"purpose": "collections"}, {THIRD}),
+        ({"purpose": "legal_notice"}, {THIRD}),
+    ],
 )
 def test_when_a_named_contact_may_be_spoken_to(
-    state: str, recipient: Any, expected: set[str]
+    state: str, changes: Any, expected: set[str]
 ) -> None:
-    assert said(decide(proposal={"recipient": recipient}, person={state: True})) == expected
+    assert said(decide(proposal={**ASKING, **changes}, person={state: True})) == expected
+    assert said(decide(proposal={**ASKING, **changes})) == {THIRD}
 
 
 @pytest.mark.parametrize(
@@ -156,9 +175,7 @@ def test_when_a_named_contact_may_be_spoken_to(
 )
 def test_a_refusal_of_a_contact_is_for_ever(who: Any, expected: set[str]) -> None:
     refusal = {"kind": "refusal", "at": "2025-03-01T12:00:00+08:00", "recipient": who}
-    decision = decide(
-        proposal={"recipient": CONTACT}, person={"lost_contact": True}, events=[refusal]
-    )
+    decision = decide(proposal=ASKING, person={"lost_contact": True}, events=[refusal])
     assert said(decision) == expected
     assert decision.verdict == ("deny" if expected else "allow")
 
@@ -178,7 +195,7 @@ def test_collection_from_the_debtor_ends(state: str, expected: set[str]) -> None
 
 
 def test_a_contact_never_hears_of_the_debt() -> None:
-    asking = decide(proposal={"recipient": CONTACT}, person={"lost_contact": True})
+    asking = decide(proposal=ASKING, person={"lost_contact": True})
     assert "never_disclose_the_debt" in owed(asking)
     assert "never_disclose_the_debt" not in owed(decide())
 

@@ -282,6 +282,51 @@ def test_a_requested_call_back_is_not_budgeted() -> None:
     assert decide(proposal=call_back, events=[rang, asked]).allowed
 
 
+def test_a_call_back_goes_to_who_called_and_comes_from_a_person() -> None:
+    asked = contact("2026-03-04T11:30:00+08:00", direction="inbound", reached="conversation")
+    rang = contact("2026-03-04T11:00:00+08:00")
+    call_back = {"reason": "requested_callback"}
+    guarantor = decide(proposal={**call_back, "recipient": "guarantor"}, events=[rang, asked])
+    assert "between_calls MIN_GAP" in said(guarantor)
+    refuses = {"refuses_automation": True}
+    robot = decide(proposal={**call_back, **BOT}, person=refuses, events=[rang, asked])
+    assert said(robot) == {"people_not_bots OPTED_OUT"}
+
+
+# --- named contacts, agreed hours ------------------------------------------------------------
+
+NAMED = {"role": "named_contact", "id": "N1"}
+TRACE = {"purpose": "location", "recipient": NAMED, "reason": "ask_for_contact_details"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({}, set()),
+        ({"recipient": "guarantor"}, {"trace_only_when_lost THIRD_PARTY"}),
+        ({"reached": "connected"}, {"trace_only_when_lost THIRD_PARTY"}),
+    ],
+)
+def test_three_dials_to_the_debtor_open_the_named_contact(changes: Any, expected: set[str]) -> None:
+    dials = [contact(f"2026-03-0{n}T10:00:00+08:00", **changes) for n in (1, 2, 3)]
+    debt = {"due_on": "2026-01-15"}
+    decision = decide(proposal=TRACE, person={"lost_contact": True}, debt=debt, events=dials)
+    assert said(decision) == expected
+
+
+@pytest.mark.parametrize(
+    ("recipient", "expected"), [("debtor", set()), ("guarantor", {"own_clock QUIET_HOURS"})]
+)
+def test_agreed_hours_open_the_night_to_the_debtor_alone(
+    recipient: str, expected: set[str]
+) -> None:
+    agreed = {"agreed_hours": {"every_day": ["22:00-22:30"]}}
+    proposal = {**SMS, "purpose": "servicing", "recipient": recipient}
+    night = "2026-03-04T22:15:00+08:00"
+    debt = {"due_on": "2026-03-04"}
+    assert said(decide(night, proposal=proposal, person=agreed, debt=debt)) == expected
+
+
 # --- marketing, notices ----------------------------------------------------------------------
 
 MARKETING = {"channel": "sms", "purpose": "marketing", "actor": "bot", "debts": []}
@@ -320,7 +365,7 @@ def test_the_notice_before_the_bureau_is_not_swallowed_by_a_budget() -> None:
     events = [contact(f"2026-03-04T{n + 2:02}:00:00+08:00", "push") for n in range(9)]
     decision = decide(proposal=notice, debt={"paid": True}, events=events)
     assert decision.allowed, said(decision)
-    assert {"name_the_bureau", "name_the_entry"} <= owed(decision)
+    assert {"tell_before_reporting", "name_the_entry"} <= owed(decision)
 
 
 def test_other_purposes_are_refused() -> None:

@@ -1,4 +1,4 @@
-"""Regulation F, when, where and whom: both sides of every boundary of every rule."""
+"""Regulation F, when, and what goes with a contact: both sides of every boundary."""
 
 from __future__ import annotations
 
@@ -69,10 +69,16 @@ def test_hours_that_the_consumer_said_suit(at: str, expected: set[str]) -> None:
 
 @pytest.mark.parametrize(
     ("changes", "expected"),
-    [({}, set()), ({"given_directly": False}, {HOURS}), ({"covers": "more_calls"}, {HOURS})],
+    [
+        ({}, set()),
+        ({"given_directly": False}, {HOURS}),
+        ({"covers": "more_calls"}, {HOURS}),
+        ({"recipient": "spouse"}, {HOURS}),
+        ({"channel": "sms"}, {HOURS}),
+    ],
 )
 def test_consent_to_hours_is_given_to_the_collector(changes: Any, expected: set[str]) -> None:
-    given = {**consent("inconvenient_time"), **changes}
+    given = {**consent("inconvenient_time_or_place"), **changes}
     assert said(decide("2026-03-04T21:30:00-05:00", consents=[given])) == expected
 
 
@@ -107,7 +113,14 @@ def test_a_wish_may_have_an_end(at: str, expected: set[str]) -> None:
     assert said(decide(at, person={"inconvenient": wishes})) == expected
 
 
-INBOUND = call("2026-03-04T22:00:00-05:00", channel="sms", direction="inbound")
+INBOUND = call(
+    "2026-03-04T22:00:00-05:00",
+    channel="sms",
+    direction="inbound",
+    attributes={"at_barred_time": True},
+)
+AT_NOON = {**INBOUND, "at": NOON, "attributes": {"at_barred_time": False}}
+UNSAID = {**INBOUND, "attributes": {}}
 ANSWER = call("2026-03-04T22:10:00-05:00", channel="sms")
 
 
@@ -119,6 +132,10 @@ ANSWER = call("2026-03-04T22:10:00-05:00", channel="sms")
         ("2026-03-04T22:30:00-05:00", {"channel": "email"}, [INBOUND], {HOURS}),
         ("2026-03-04T22:30:00-05:00", {"reason": "reminder"}, [INBOUND], {HOURS}),
         ("2026-03-04T22:30:00-05:00", {}, [INBOUND, ANSWER], {HOURS}),
+        ("2026-03-04T22:30:00-05:00", {}, [INBOUND, {**ANSWER, "recipient": "spouse"}], set()),
+        ("2026-03-04T22:30:00-05:00", {"recipient": "spouse"}, [INBOUND], {HOURS}),
+        ("2026-03-04T22:30:00-05:00", {}, [AT_NOON], {HOURS}),
+        ("2026-03-04T22:30:00-05:00", {}, [UNSAID], {HOURS}),
         ("2026-03-05T07:59:59-05:00", {}, [INBOUND], set()),
         ("2026-03-05T22:00:00-05:00", {}, [INBOUND], {HOURS}),
     ],
@@ -128,170 +145,6 @@ def test_one_reply_by_the_same_medium(
 ) -> None:
     proposal = {"channel": "sms", "reason": "reply", **changes}
     assert said(decide(at, proposal=proposal, events=events)) == expected
-
-
-# --- places, attorneys, cease ----------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("place", "forbids", "expected"),
-    [
-        ("work", True, {"workplace INCONVENIENT"}),
-        ("work", False, set()),
-        ("home", True, set()),
-        (None, True, set()),
-    ],
-)
-def test_the_workplace(place: str | None, forbids: bool, expected: set[str]) -> None:
-    proposal = {"address": {"id": "n-1", "place": place}}
-    assert said(decide(proposal=proposal, person={"employer_forbids": forbids})) == expected
-
-
-@pytest.mark.parametrize(
-    ("debt", "changes", "expected"),
-    [
-        ({"represented": True}, {}, {"attorney REPRESENTED"}),
-        ({"represented": True, "attorney_silent": True}, {}, set()),
-        ({"represented": True, "attorney_consents": True}, {}, set()),
-        ({"represented": True}, {"recipient": "spouse"}, {"attorney REPRESENTED"}),
-        ({"represented": True}, {"recipient": "representative"}, set()),
-        ({"represented": False}, {}, set()),
-        (
-            {"represented": True},
-            {"recipient": "third_party", "purpose": "location"},
-            {"location_attorney REPRESENTED"},
-        ),
-    ],
-)
-def test_attorneys(debt: Any, changes: Any, expected: set[str]) -> None:
-    assert said(decide(proposal=changes, debt=debt)) == expected
-
-
-@pytest.mark.parametrize(
-    ("reason", "stops"),
-    [
-        (None, True),
-        ("reminder", True),
-        ("cease_confirmation", False),
-        ("remedy_notice", False),
-    ],
-)
-def test_cease(reason: str | None, stops: bool) -> None:
-    proposal = {"reason": reason}
-    everything = said(decide(proposal=proposal, person={"cease": True}))
-    assert everything == ({"cease CEASE"} if stops else set())
-    one_debt = said(decide(proposal=proposal, debt={"cease": True}))
-    assert one_debt == ({"cease_one_debt CEASE"} if stops else set())
-
-
-# --- third parties ---------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("recipient", "expected"),
-    [
-        ("debtor", set()),
-        ("spouse", set()),
-        ("guardian", set()),
-        ("executor", set()),
-        ("creditor", set()),
-        ("representative", set()),
-        ("third_party", {"third_parties THIRD_PARTY"}),
-        ("employer", {"third_parties THIRD_PARTY"}),
-        ("emergency_contact", {"third_parties THIRD_PARTY"}),
-    ],
-)
-def test_who_may_hear_of_the_debt(recipient: str, expected: set[str]) -> None:
-    assert said(decide(proposal={"recipient": recipient})) == expected
-
-
-ASKED = call(
-    "2026-02-02T12:00:00-05:00",
-    recipient={"role": "third_party", "id": "N1"},
-    purpose="location",
-    reached="conversation",
-)
-
-
-@pytest.mark.parametrize(
-    ("changes", "events", "expected"),
-    [
-        ({}, [], set()),
-        ({}, [ASKED], {"location_once CAP_REACHED"}),
-        ({"reason": "asked_to_call_again"}, [ASKED], set()),
-        ({"recipient": {"role": "third_party", "id": "N2"}}, [ASKED], set()),
-        ({}, [{**ASKED, "reached": "attempted"}], set()),
-    ],
-)
-def test_one_talk_to_find_the_consumer(changes: Any, events: list[Any], expected: set[str]) -> None:
-    proposal = {"purpose": "location", "recipient": {"role": "third_party", "id": "N1"}, **changes}
-    assert said(decide(proposal=proposal, events=events)) == expected
-
-
-# --- media -----------------------------------------------------------------------------------
-
-OUT = {"kind": "opt_out", "at": "2026-03-02T12:00:00-05:00", "address": "n-1"}
-CONFIRMED = call("2026-03-02T12:01:00-05:00", channel="sms", reason="opt_out_confirmation")
-
-
-@pytest.mark.parametrize(
-    ("changes", "events", "expected"),
-    [
-        ({"channel": "sms"}, [], {"medium_refused OPTED_OUT"}),
-        ({"channel": "voice"}, [], set()),
-        ({"channel": "sms", "reason": "required_by_law"}, [], set()),
-        ({"channel": "sms", "reason": "opt_out_confirmation"}, [OUT], set()),
-        (
-            {"channel": "sms", "reason": "opt_out_confirmation"},
-            [OUT, CONFIRMED],
-            {"one_confirmation CAP_REACHED"},
-        ),
-        (
-            {"channel": "sms", "reason": "opt_out_confirmation"},
-            [OUT, CONFIRMED, {**OUT, "at": "2026-03-03T12:00:00-05:00"}],
-            set(),
-        ),
-    ],
-)
-def test_media_refused(changes: Any, events: list[Any], expected: set[str]) -> None:
-    person = {"refused_media": [{"channels": ["sms"]}]}
-    assert said(decide(proposal=changes, person=person, events=events)) == expected
-
-
-@pytest.mark.parametrize(
-    ("changes", "expected"),
-    [
-        ({"channel": "letter"}, set()),
-        ({"channel": "letter", "attributes": {"postcard": True}}, {"postcard PROHIBITED"}),
-        ({"channel": "social", "attributes": {"visible_to_others": False}}, set()),
-        (
-            {"channel": "social", "attributes": {"visible_to_others": True}},
-            {"public_message PROHIBITED"},
-        ),
-        ({"channel": "social"}, {"public_message FACT_MISSING"}),
-    ],
-)
-def test_postcards_and_public_messages(changes: Any, expected: set[str]) -> None:
-    assert said(decide(proposal=changes)) == expected
-
-
-# --- disputes --------------------------------------------------------------------------------
-
-DISPUTED = "disputed DISPUTED"
-
-
-@pytest.mark.parametrize(
-    ("sent_at", "reason", "expected"),
-    [
-        (None, None, {DISPUTED}),
-        ("2026-03-04T12:00:00.000001-05:00", None, {DISPUTED}),
-        (NOON, None, set()),
-        (None, "verification", set()),
-    ],
-)
-def test_disputes(sent_at: str | None, reason: str | None, expected: set[str]) -> None:
-    debt = {"disputed_in_writing": True, "verification_sent_at": sent_at}
-    assert said(decide(proposal={"reason": reason}, debt=debt)) == expected
 
 
 # --- duties, dates ---------------------------------------------------------------------------
@@ -314,6 +167,11 @@ def test_the_validation_notice_is_due_in_five_days() -> None:
     done = decide("2026-02-08T12:00:00-05:00", proposal={"channel": "sms"}, events=[talk, sent])
     assert "validation" not in warned(done)
     assert "validation_notice" not in owed(done)
+
+
+def test_a_legal_notice_is_a_communication_too() -> None:
+    notice = {"channel": "letter", "purpose": "legal_notice"}
+    assert {"say_attempt_to_collect_a_debt", "validation_notice"} <= owed(decide(proposal=notice))
 
 
 @pytest.mark.parametrize(

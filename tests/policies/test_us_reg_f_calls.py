@@ -66,6 +66,11 @@ def test_texts_are_not_calls() -> None:
             {SEVEN},
         ),
         (
+            consent("more_calls", "2026-03-01T09:00:00-05:00", recipient="spouse"),
+            calls(7, "2026-03-03"),
+            {SEVEN},
+        ),
+        (
             consent("more_calls", "2026-03-01T09:00:00-05:00", revoked_at=NOON),
             calls(7, "2026-03-03"),
             set(),

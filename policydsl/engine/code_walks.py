@@ -18,6 +18,9 @@ from policydsl.engine.code_owned import owned_parts
 from policydsl.engine.code_place import Place
 from policydsl.engine.counts import Walk
 from policydsl.engine.formulas import Formulas
+from policydsl.engine.frame import Frame
+from policydsl.engine.windows import Range
+from policydsl.engine.zones import ALWAYS
 
 Question: TypeAlias = Callable[[list[KeyCode], bool, Place, str], list[str]]
 
@@ -42,16 +45,45 @@ def owned_walk(step: Step, keys: tuple[Key, ...], formulas: Formulas) -> Walk:
     return _walk(keys, 1, question, formulas)
 
 
+def last_walk(
+    selection: Selection, keys: tuple[Key, ...], formulas: Formulas
+) -> Callable[[Frame], Range]:
+    """The instants after the last event of a selection: those that may be, and surely are."""
+    code = Code()
+    with code.block("def walk(frame)"):
+        place, made = _begin(code, keys, selection.level, formulas)
+        may, must = may_and_must(
+            *(selection_parts(selection, made, sure, place, "event") for sure in (False, True))
+        )
+        code.line(f"sure_from = {ALWAYS}")
+        with code.block("for event in reversed(events)"), code.block(f"if {may}"):
+            with code.block(f"if sure_from == {ALWAYS}"):
+                code.line("sure_from = event.at + 1")
+            with code.block(f"if {must}"):
+                code.line("return event.at + 1, sure_from, None")
+        code.line(f"return {ALWAYS}, sure_from, None")
+    walk: Callable[[Frame], Range] = code.compile("walk")
+    return walk
+
+
+def _begin(
+    code: Code, keys: tuple[Key, ...], level: int, formulas: Formulas
+) -> tuple[Place, list[KeyCode]]:
+    """Bind what a walk uses of its frame."""
+    place = Place(code, formulas, True, False, False, asks_clock=False)
+    for name in ("request", "now", "facts", "events", "debt", "debt_facts"):
+        code.line(f"{name} = frame.{name}")
+    code.line("person = request.person")
+    made = [KeyCode(key, level, place) for key in keys]
+    for key in made:
+        key.bind()
+    return place, made
+
+
 def _walk(keys: tuple[Key, ...], level: int, question: Question, formulas: Formulas) -> Walk:
     code = Code()
-    place = Place(code, formulas, True, False, False, asks_clock=False)
     with code.block("def walk(frame, begin)"):
-        for name in ("request", "now", "facts", "events", "debt", "debt_facts"):
-            code.line(f"{name} = frame.{name}")
-        code.line("person = request.person")
-        made = [KeyCode(key, level, place) for key in keys]
-        for key in made:
-            key.bind()
+        place, made = _begin(code, keys, level, formulas)
         may, must = may_and_must(*(question(made, sure, place, "event") for sure in (False, True)))
         code.line("taken = []")
         with code.block("for event in reversed(events)"):

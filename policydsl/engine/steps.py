@@ -15,7 +15,7 @@ from typing import TypeAlias
 
 from policydsl.core.policy import Budget, DayPoint, Ladder, Step, StepReached
 from policydsl.core.request import Event
-from policydsl.engine.code_walks import owned_walk, selection_walk
+from policydsl.engine.code_walks import last_walk, owned_walk
 from policydsl.engine.counts import Walk, window_range
 from policydsl.engine.formulas import Formulas
 from policydsl.engine.frame import MISSING, Frame, Test, Truth, both, reader
@@ -72,8 +72,8 @@ class LadderPlan:
     """A ladder made ready."""
 
     __slots__ = (
-        *("_formulas", "_walks", "hold", "hold_names", "keys", "lacking", "ladder", "reset"),
-        *("reset_walk", "steps", "stop", "stop_names"),
+        *("_formulas", "_walks", "after_reset", "hold", "hold_names", "keys", "lacking"),
+        *("ladder", "reset", "steps", "stop", "stop_names"),
     )
 
     def __init__(self, ladder: Ladder, formulas: Formulas) -> None:
@@ -85,10 +85,10 @@ class LadderPlan:
         self.hold, self.hold_names = formulas.test(ladder.hold), namer(ladder.hold, formulas)
         self.stop, self.stop_names = formulas.test(ladder.stop), namer(ladder.stop, formulas)
         self.reset = None
-        self.reset_walk: Walk | None = None
+        self.after_reset: Callable[[Frame], Range] | None = None
         if ladder.reset is not None:
             self.reset = selector(ladder.reset, ladder.keys, formulas.test)
-            self.reset_walk = selection_walk(ladder.reset, ladder.keys, formulas)
+            self.after_reset = last_walk(ladder.reset, ladder.keys, formulas)
         self.steps = tuple(
             _step_plan(step, position, ladder, formulas)
             for position, step in enumerate(ladder.steps)
@@ -303,11 +303,9 @@ class Seen:
 
 def _since(plan: LadderPlan, frame: Frame, lacks: bool) -> Range:
     """The instants after the last reset: those that may be, and those that surely are."""
-    if plan.reset is None or plan.reset_walk is None:
+    if plan.reset is None or plan.after_reset is None:
         return _EVERYTHING
-    if lacks:
-        return after_last(select(plan.reset, frame))
-    return after_last(reversed(plan.reset_walk(frame, ALWAYS)))
+    return after_last(select(plan.reset, frame)) if lacks else plan.after_reset(frame)
 
 
 def _missing_at(point: DayPoint, frame: Frame) -> Names:

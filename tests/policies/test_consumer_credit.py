@@ -368,5 +368,32 @@ def test_the_notice_before_the_bureau_is_not_swallowed_by_a_budget() -> None:
     assert {"tell_before_reporting", "name_the_entry"} <= owed(decision)
 
 
+@pytest.mark.parametrize("purpose", ["servicing", "credit_notice", "marketing"])
+@pytest.mark.parametrize(
+    ("recipient", "outsider"),
+    [
+        ("debtor", False),
+        ("guarantor", False),
+        ("representative", False),
+        ("spouse", True),
+        ("employer", True),
+    ],
+)
+def test_what_the_packs_leave_open_goes_to_borrowers_only(
+    purpose: str, recipient: str, outsider: bool
+) -> None:
+    proposal = {**MARKETING, "debts": ["D1"], "purpose": purpose, "recipient": recipient}
+    decision = decide(proposal=proposal, debt={"due_on": "2026-03-04"}, consents=[CONSENT])
+    assert said(decision) == ({"borrowers_only THIRD_PARTY"} if outsider else set())
+
+
+@pytest.mark.parametrize("purpose", ["servicing", "credit_notice", "marketing"])
+def test_nothing_goes_to_the_dead(purpose: str) -> None:
+    proposal = {**MARKETING, "debts": ["D1"], "purpose": purpose}
+    late = {"due_on": "2026-03-04"}
+    decision = decide(proposal=proposal, person={"deceased": True}, debt=late, consents=[CONSENT])
+    assert said(decision) == {"deceased DECEASED"}
+
+
 def test_other_purposes_are_refused() -> None:
     assert said(decide(proposal={"purpose": "survey"})) == {"recovery NO_RULE_APPLIES"}

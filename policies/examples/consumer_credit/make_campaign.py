@@ -90,7 +90,7 @@ TROUBLES: Mapping[Trouble, tuple[str, ...]] = MappingProxyType(
         troubles.promise_over: _BORROWER,
         troubles.promise_broken: _BORROWER,
         troubles.cured_yesterday: _CALLS,
-        troubles.to_the_spouse: _CALLS,
+        troubles.to_the_spouse: (*_CALLS, "due_reminder"),
         troubles.to_a_liable_spouse: ("agent_call",),
         troubles.to_a_colleague: ("agent_call",),
         troubles.too_early_to_trace: ("trace",),

@@ -6,7 +6,6 @@ rare forms, and proposals that lack a key, go by way of the exact measure.
 
 from __future__ import annotations
 
-from policydsl.core.explanation import Counter, CountMeasure
 from policydsl.core.formula import Count, Key
 from policydsl.core.policy import Rule
 from policydsl.core.windows import Ever, Rolling
@@ -27,6 +26,7 @@ from policydsl.engine.code_formulas import (
 )
 from policydsl.engine.code_place import Place
 from policydsl.engine.counts import is_rare
+from policydsl.engine.making import make_count_measure, make_counter
 from policydsl.engine.measures import count_measurer
 from policydsl.engine.rules import count_reason
 from policydsl.engine.verdicts import Slot
@@ -124,7 +124,7 @@ def _exact_measure(rule: Rule, count: Count, place: Place) -> str:
 
 def _append(rule: Rule, measure: str, place: Place) -> None:
     code = place.code
-    made = f"{code.helper(Counter)}({code.constant(rule.id)}, {measure})"
+    made = f"{code.helper(make_counter)}({code.constant(rule.id)}, {measure})"
     code.line(f"counters.append({made})")
 
 
@@ -196,7 +196,7 @@ def _measure(count: Count, names: tuple[str, str, str], place: Place) -> str:
         code.constant(window_words(count.window)),
         frees_at,
     ]
-    return f"{code.helper(CountMeasure)}({', '.join(parts)})"
+    return f"{code.helper(make_count_measure)}({', '.join(parts)})"
 
 
 def key_values_expression(keys: tuple[Key, ...], place: Place) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeAlias
 
-from policydsl.core.explanation import LadderState, Reason, StepMeasure
 from policydsl.core.policy import Effect, Ladder, Step
 from policydsl.engine.code_counters import key_values_expression
 from policydsl.engine.code_counts import KeyCode, Then
@@ -27,6 +26,7 @@ from policydsl.engine.code_place import Place
 from policydsl.engine.frame import Frame
 from policydsl.engine.ladder_reasons import LadderSpeaker
 from policydsl.engine.ladders import SEVERITY, is_approved, standing_of
+from policydsl.engine.making import make_ladder_state, make_reason, make_step_measure
 from policydsl.engine.missing import namer
 from policydsl.engine.rules import is_zoneless, unknown_code
 from policydsl.engine.steps import LadderPlan, opens_at
@@ -160,7 +160,7 @@ class _LadderSurvey:
                 self._waiting_lines(step, position, opens, waiting)
         names = code.constant((None, *(step.name for step in ladder.steps)))
         parts = f"{self._key}, {names}[{self._last}], {self._last}, tuple({waiting})"
-        made = code.helper(LadderState)
+        made = code.helper(make_ladder_state)
         with code.block(f"if {is_first}"):
             code.line(f"states.append({made}({code.constant(ladder.id)}, {parts}))")
         return openings
@@ -201,10 +201,10 @@ class _LadderSurvey:
         if approval != "None":
             effect = f"({effect} if {approval} is None else {review})"
         ladder = code.constant(self._ladder.id)
-        measure = f"{code.helper(StepMeasure)}({self._key}, {step}, {opens})"
+        measure = f"{code.helper(make_step_measure)}({self._key}, {step}, {opens})"
         parts = f"{reason_code}, {ladder}, {effect}, {measure}, {missing}, {approval}"
         debt = "debt" if self._place.has_debt else "None"
-        code.line(f"said.append(({ladder}, {debt}, {code.helper(Reason)}({parts})))")
+        code.line(f"said.append(({ladder}, {debt}, {code.helper(make_reason)}({parts})))")
 
     def _best_lines(self, openings: list[str]) -> None:
         """Find the step that takes the proposal and comes furthest, and what blocks it.

@@ -27,6 +27,7 @@ from policydsl.engine.formulas import Formulas
 from policydsl.engine.frame import Frame, Quantified
 from policydsl.engine.governing import Governing, RootPlan
 from policydsl.engine.ladder_reasons import LadderSpeaker
+from policydsl.engine.making import make_counter, make_explanation, make_reason
 from policydsl.engine.obligations import ObligationPlan
 from policydsl.engine.rules import CapPlan, Caught, RulePlan, cap_plan
 from policydsl.engine.verdicts import DENY, GOVERNED, REVIEW, WARN, Slots, otherwise
@@ -157,8 +158,8 @@ class Explainer:
             warnings += overdue
         if not bits & GOVERNED:
             verdict = self._root.otherwise
-            reasons = (Reason("NO_RULE_APPLIES", self._root.name, verdict),)
-        return Explanation(
+            reasons = (make_reason("NO_RULE_APPLIES", self._root.name, verdict),)
+        return make_explanation(
             verdict,
             reasons,
             warnings,
@@ -231,12 +232,14 @@ class Explainer:
             if bits & bit:
                 owed |= speaker.duties(bindings.of(speaker.scope))
         in_order = sorted(owed, key=lambda duty: (duty.rule, duty.duty, duty.due_at or 0))
-        warnings = [Reason("OBLIGATION_OVERDUE", rule, Effect.WARN) for rule in sorted(overdue)]
+        warnings = [
+            make_reason("OBLIGATION_OVERDUE", rule, Effect.WARN) for rule in sorted(overdue)
+        ]
         return tuple(in_order), tuple(warnings)
 
     def _speaking(self, bindings: Bindings) -> Counters:
         return [
-            Counter(cap.id, measure)
+            make_counter(cap.id, measure)
             for cap in self._caps
             for measure in cap.measures(bindings.of(cap.scope))
         ]

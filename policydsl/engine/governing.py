@@ -11,6 +11,7 @@ from policydsl.core.explanation import Reason
 from policydsl.core.policy import Root
 from policydsl.engine.formulas import Formulas
 from policydsl.engine.frame import Frame, Quantified, Truth, quantified
+from policydsl.engine.making import make_reason
 from policydsl.engine.missing import namer
 from policydsl.engine.rules import unknown_code
 from policydsl.engine.verdicts import by_strictness
@@ -38,7 +39,7 @@ class RootPlan:
         """Why the answer for what is not governed holds too: for want of what."""
         names = frozenset[str]().union(*[self._names(frame) for frame in frames_of(self._scope)])
         in_order = tuple(sorted(names))
-        return Reason(unknown_code(names), self.root.name, self.root.otherwise, None, in_order)
+        return make_reason(unknown_code(names), self.root.name, self.root.otherwise, None, in_order)
 
 
 class Governing:

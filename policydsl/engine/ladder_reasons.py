@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from policydsl.core.explanation import LadderState, OwedDuty, Reason, StepMeasure
+from policydsl.core.explanation import LadderState, OwedDuty, Reason
 from policydsl.core.policy import Effect, Ladder
 from policydsl.engine.formulas import Formulas
 from policydsl.engine.frame import Frame, Test, quantified
 from policydsl.engine.ladders import Standing, standing_of
+from policydsl.engine.making import make_ladder_state, make_reason, make_step_measure
 from policydsl.engine.measures import key_values
 from policydsl.engine.rules import unknown_code
 from policydsl.engine.steps import LadderPlan, StepPlan, Unopened, opens_at
@@ -59,18 +60,18 @@ class LadderSpeaker:
             if code == "FACT_MISSING":
                 code = unknown_code(block.missing)
             step = None if block.step is None else self._plan.steps[block.step]
-            measure = StepMeasure(key, None, None)
+            measure = make_step_measure(key, None, None)
             if step is not None:
-                measure = StepMeasure(key, step.step.name, opens_at(standing.opening(step)))
+                measure = make_step_measure(key, step.step.name, opens_at(standing.opening(step)))
             effect = Effect.REVIEW if code == "APPROVAL_REQUIRED" else Effect.DENY
             in_order = tuple(sorted(block.missing))
-            yield Reason(code, ladder.id, effect, measure, in_order, block.approval), key
+            yield make_reason(code, ladder.id, effect, measure, in_order, block.approval), key
 
     def lacking_reason(self, frame: Frame) -> Reason:
         """The one reason where the proposal lacks a key."""
         names = self._plan.lacking(frame)
-        code, measure = unknown_code(names), StepMeasure(self._values_of(frame), None, None)
-        return Reason(code, self.ladder.id, Effect.DENY, measure, tuple(sorted(set(names))))
+        code, measure = unknown_code(names), make_step_measure(self._values_of(frame), None, None)
+        return make_reason(code, self.ladder.id, Effect.DENY, measure, tuple(sorted(set(names))))
 
     def has_duties(self) -> bool:
         """Whether some step has a duty."""
@@ -105,7 +106,7 @@ class LadderSpeaker:
                 last = step
             if isinstance(opens, Unopened) or opens > now:
                 to_open.append((step.step.name, opens_at(opens)))
-        return LadderState(
+        return make_ladder_state(
             ladder=self.ladder.id,
             key=self._values_of(standing.frame),
             step=None if last is None else last.step.name,

@@ -17,6 +17,7 @@ from policydsl.engine.consents import Live
 from policydsl.engine.counts import Counter
 from policydsl.engine.formulas import Formulas
 from policydsl.engine.frame import MISSING, Frame, reader
+from policydsl.engine.making import make_clock_measure, make_count_measure
 
 KeyValues: TypeAlias = Callable[[Frame], tuple[tuple[str, str], ...]]
 Measurer: TypeAlias = Callable[[Frame], Measure | None]
@@ -47,7 +48,9 @@ def count_measurer(count: Count, formulas: Formulas) -> Callable[[Frame], CountM
     def measure(frame: Frame) -> CountMeasure:
         tally = counter.tally(frame)
         frees_at = None if tally.sure < limit else counter.frees_at(frame)
-        return CountMeasure(values_of(frame), tally.sure, tally.possible, limit, window, frees_at)
+        return make_count_measure(
+            values_of(frame), tally.sure, tally.possible, limit, window, frees_at
+        )
 
     return measure
 
@@ -95,7 +98,7 @@ def clock_measure(wall: int, name: str, request: Request) -> ClockMeasure:
     for zone in request.zones:
         if zone.name == name:
             source = zone.source
-    return ClockMeasure((_EPOCH + timedelta(microseconds=wall)).isoformat(), name, source)
+    return make_clock_measure((_EPOCH + timedelta(microseconds=wall)).isoformat(), name, source)
 
 
 def _consent_measurer(live: Live) -> Measurer:

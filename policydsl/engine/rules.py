@@ -30,6 +30,7 @@ from policydsl.engine.counts import is_rare
 from policydsl.engine.formulas import Formulas
 from policydsl.engine.frame import Frame, Quantified, Test, quantified
 from policydsl.engine.ladders import is_approved
+from policydsl.engine.making import make_reason
 from policydsl.engine.measures import clock_measure, count_measurer, measurer
 from policydsl.engine.missing import ZONE, namer, names_of_unknown
 from policydsl.frozen import frozen
@@ -92,12 +93,12 @@ class RulePlan:
         is_constant = self._measure is None and rule.lifted == NO and rule.effect != Effect.REVIEW
         if not is_constant:
             return None
-        return Reason(rule.code, rule.id, rule.effect, approval=rule.approval)
+        return make_reason(rule.code, rule.id, rule.effect, approval=rule.approval)
 
     def cap_reason(self, measure: CountMeasure) -> Reason:
         """The reason of a cap that nothing lifts, where its measure is known."""
         rule = self.rule
-        return Reason(rule.code, rule.id, rule.effect, measure, (), rule.approval)
+        return make_reason(rule.code, rule.id, rule.effect, measure, (), rule.approval)
 
     def reasons(self, frames: Sequence[Frame], caught: Caught) -> list[Reason]:
         """The reason, if any: of a binding that is caught, else of those unknown, else of a grace.
@@ -150,7 +151,7 @@ class RulePlan:
         if code == _REFINED and self._live is not None:
             code = self._live.nearest(worst)[0]
         names = tuple(sorted(self._lifted_names(worst))) if lifted is None else ()
-        reason = Reason(code, rule.id, rule.effect, measure, names, rule.approval)
+        reason = make_reason(code, rule.id, rule.effect, measure, names, rule.approval)
         return self._unapproved(reason, worst)
 
     def _of_unknown(self, unknown: list[Frame]) -> list[Reason]:
@@ -160,7 +161,7 @@ class RulePlan:
             names = names.union(*[self._names(frame) for frame in unknown[1:]])
         in_order = tuple(sorted(names))
         code = unknown_code(names)
-        reason = Reason(code, rule.id, rule.on_unknown, None, in_order, rule.approval)
+        reason = make_reason(code, rule.id, rule.on_unknown, None, in_order, rule.approval)
         return self._unapproved(reason, unknown[0])
 
     def _unapproved(self, reason: Reason, frame: Frame) -> list[Reason]:
@@ -184,7 +185,7 @@ class RulePlan:
             if kept is not None:
                 record, until = kept
                 measure = ConsentMeasure(record.id, until)
-                return [Reason("CONSENT_REVOKED", self.rule.id, Effect.WARN, measure)]
+                return [make_reason("CONSENT_REVOKED", self.rule.id, Effect.WARN, measure)]
         return []
 
 
@@ -242,7 +243,7 @@ def clock_reason(rule: Rule) -> Callable[[int | None, str, Request], Reason]:
 
     def make(wall: int | None, zone: str, request: Request) -> Reason:
         measure = None if wall is None else clock_measure(wall, zone, request)
-        return Reason(rule.code, rule.id, rule.effect, measure, (), rule.approval)
+        return make_reason(rule.code, rule.id, rule.effect, measure, (), rule.approval)
 
     return make
 
@@ -261,7 +262,7 @@ def is_counted_at_once(rule: Rule) -> bool:
 
 def count_reason(rule: Rule) -> Callable[[CountMeasure], Reason]:
     """Makes the reason of a rule that counts and that nothing lifts."""
-    return lambda measure: Reason(rule.code, rule.id, rule.effect, measure, (), rule.approval)
+    return lambda measure: make_reason(rule.code, rule.id, rule.effect, measure, (), rule.approval)
 
 
 def _has_used_more(other: Measure | None, than: Measure | None) -> bool:

@@ -39,6 +39,7 @@ def quick(constructor: Callable[Parts, Made]) -> Callable[Parts, Made]:
 make_counter = quick(explanation.Counter)
 make_count_measure = quick(explanation.CountMeasure)
 make_clock_measure = quick(explanation.ClockMeasure)
+make_consent_measure = quick(explanation.ConsentMeasure)
 make_step_measure = quick(explanation.StepMeasure)
 make_ladder_state = quick(explanation.LadderState)
 make_reason = quick(explanation.Reason)

@@ -9,11 +9,10 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
-from policydsl.core.explanation import ClockMeasure, ConsentMeasure, CountMeasure, Measure
-from policydsl.core.formula import Clock, Consent, Count, Formula, Key, Not
+from policydsl.core.explanation import ClockMeasure, CountMeasure, Measure
+from policydsl.core.formula import Clock, Count, Formula, Key, Not
 from policydsl.core.request import Request
 from policydsl.core.words import window_words
-from policydsl.engine.consents import Live
 from policydsl.engine.counts import Counter
 from policydsl.engine.formulas import Formulas
 from policydsl.engine.frame import MISSING, Frame, reader
@@ -25,7 +24,7 @@ _EPOCH = datetime(1970, 1, 1)  # of the local clock
 
 
 def measurer(core: Formula, formulas: Formulas) -> Measurer | None:
-    """The measure of a rule's core; None for the cores that have none."""
+    """The measure of a rule's core; None for those that have none, and for consents."""
     match core:
         case Count():
             return count_measurer(core, formulas)
@@ -33,8 +32,6 @@ def measurer(core: Formula, formulas: Formulas) -> Measurer | None:
             clock = core.operand if isinstance(core, Not) else core
             assert isinstance(clock, Clock)
             return _clock_measurer(clock)
-        case Not(Consent() as consent):
-            return _consent_measurer(formulas.live(consent))
         case _:
             return None
 
@@ -99,11 +96,3 @@ def clock_measure(wall: int, name: str, request: Request) -> ClockMeasure:
         if zone.name == name:
             source = zone.source
     return make_clock_measure((_EPOCH + timedelta(microseconds=wall)).isoformat(), name, source)
-
-
-def _consent_measurer(live: Live) -> Measurer:
-    def measure(frame: Frame) -> ConsentMeasure:
-        _, record, ended_at = live.nearest(frame)
-        return ConsentMeasure(None if record is None else record.id, ended_at)
-
-    return measure

@@ -30,7 +30,7 @@ from policydsl.engine.counts import is_rare
 from policydsl.engine.formulas import Formulas
 from policydsl.engine.frame import Frame, Quantified, Test, quantified
 from policydsl.engine.ladders import is_approved
-from policydsl.engine.making import make_reason
+from policydsl.engine.making import make_consent_measure, make_reason
 from policydsl.engine.measures import clock_measure, count_measurer, measurer
 from policydsl.engine.missing import ZONE, namer, names_of_unknown
 from policydsl.frozen import frozen
@@ -90,7 +90,8 @@ class RulePlan:
     def _constant_reason(self) -> Reason | None:
         """What the rule says whenever it is caught, if that is always the same."""
         rule = self.rule
-        is_constant = self._measure is None and rule.lifted == NO and rule.effect != Effect.REVIEW
+        has_measure = self._measure is not None or self._live is not None
+        is_constant = not has_measure and rule.lifted == NO and rule.effect != Effect.REVIEW
         if not is_constant:
             return None
         return make_reason(rule.code, rule.id, rule.effect, approval=rule.approval)
@@ -148,8 +149,10 @@ class RulePlan:
             if _has_used_more(other, measure):
                 worst, lifted, measure = frame, its_lifted, other
         code = rule.code
-        if code == _REFINED and self._live is not None:
-            code = self._live.nearest(worst)[0]
+        if self._live is not None:
+            refined, record, ended_at = self._live.nearest(worst)
+            code = refined if code == _REFINED else code
+            measure = make_consent_measure(None if record is None else record.id, ended_at)
         names = tuple(sorted(self._lifted_names(worst))) if lifted is None else ()
         reason = make_reason(code, rule.id, rule.effect, measure, names, rule.approval)
         return self._unapproved(reason, worst)

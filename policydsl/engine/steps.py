@@ -48,6 +48,7 @@ class Unopened(Enum):
 Opening: TypeAlias = int | Unopened
 PointReader: TypeAlias = Callable[[Frame], Opening]
 Names: TypeAlias = frozenset[str]
+Leaver: TypeAlias = Callable[[Frame, int], int | None]
 
 
 @frozen
@@ -63,7 +64,7 @@ class StepPlan:
     when_names: Namer
     start: PointReader | None
     end: PointReader | None
-    after: tuple[tuple[tuple[StepReached, int], ...], ...]
+    after: tuple[tuple[tuple[StepReached, int, Leaver | None], ...], ...]
     budgets: tuple[tuple[Budget, Callable[[Frame], Range]], ...]
     apart: Callable[[Frame, int], Range] | None
 
@@ -117,7 +118,14 @@ def _step_plan(step: Step, position: int, ladder: Ladder, formulas: Formulas) ->
         start=None if step.start is None else _point(step.start),
         end=None if step.end is None else _point(step.end),
         after=tuple(
-            tuple((reached, positions[reached.step]) for reached in alternatives)
+            tuple(
+                (
+                    reached,
+                    positions[reached.step],
+                    None if reached.open_for is None else leaver(reached.open_for),
+                )
+                for reached in alternatives
+            )
             for alternatives in step.after
         ),
         budgets=tuple(
@@ -198,7 +206,9 @@ class Seen:
     def _find_opening(self, step: StepPlan) -> Opening:
         parts: list[Opening] = [] if step.start is None else [step.start(self.frame)]
         for alternatives in step.after:
-            reached = [self._reached_at(one, self.plan.steps[of]) for one, of in alternatives]
+            reached = [
+                self._reached_at(one, self.plan.steps[of], leave) for one, of, leave in alternatives
+            ]
             parts.append(earliest(reached, self.frame.now))
         latest = ALWAYS
         unknown = False
@@ -211,14 +221,14 @@ class Seen:
                 latest = max(latest, part)
         return Unopened.UNKNOWN if unknown else latest
 
-    def _reached_at(self, reached: StepReached, before: StepPlan) -> Opening:
+    def _reached_at(self, reached: StepReached, before: StepPlan, leave: Leaver | None) -> Opening:
         if reached.times is not None:
             return self._nth_attempt(before, reached.times)
-        assert reached.open_for is not None
+        assert leave is not None
         opens = self.opening(before)
         if isinstance(opens, Unopened) or opens == ALWAYS:
             return opens
-        over = leaver(reached.open_for)(self.frame, opens)
+        over = leave(self.frame, opens)
         return Unopened.UNKNOWN if over is None else over
 
     def _nth_attempt(self, before: StepPlan, times: int) -> Opening:
@@ -294,7 +304,7 @@ class Seen:
                 names |= _missing_at(point, frame)
         if not names and self.opening(step) is Unopened.UNKNOWN:
             names |= of_zone(frame)
-            for _, position in (one for alternatives in step.after for one in alternatives):
+            for _, position, _ in (one for alternatives in step.after for one in alternatives):
                 before = self.plan.steps[position]
                 names |= unsure(self.owned(before)) | self.missing_to_open(before)
                 names |= unsure(self.skips({before.step.name}))

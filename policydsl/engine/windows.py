@@ -185,7 +185,12 @@ def leaves_at(
     window: DateWindow, zone: ZoneTable, instant: int, calendar: str | None = None
 ) -> int | None:
     """`leaver` for windows of dates in a known zone."""
-    last = last_date(window, clamped_date(zone.day(instant)), calendar)
+    day = zone.day(instant)
+    if isinstance(window, FullDays | ConsecutiveDays):
+        after = day + window.days + (window.__class__ is FullDays)
+        if day >= FIRST_DAY and after < LAST_DAY - 2:
+            return zone.start_of_day(after)
+    last = last_date(window, clamped_date(day), calendar)
     if last is None or to_day(last) >= LAST_DAY - 2:
         return None
     return zone.start_of_day(to_day(last) + 1)

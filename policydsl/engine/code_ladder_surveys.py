@@ -155,7 +155,7 @@ class _LadderSurvey:
         is_first = _once(ladder, self._place)
         for position, step in enumerate(ladder.steps, 1):
             with code.block(f"if {TRUE if self._is_judged(step) else is_first}"):
-                opens = self._openings.opening_lines(step)
+                opens = self._openings.opening_lines(step, self._is_judged(step))
                 openings.append(opens)
                 self._waiting_lines(step, position, opens, waiting)
         names = code.constant((None, *(step.name for step in ladder.steps)))

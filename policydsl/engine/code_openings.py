@@ -65,13 +65,21 @@ class OpeningCode:
         unopened = self._place.code.constant(Unopened, "unopened")
         return f"(None if {opens}.__class__ is {unopened} else {opens})"
 
-    def opening_lines(self, step: Step) -> str:
-        """The name of when a step opens: `now` if it has, a later instant, never, or unknown."""
+    def opening_lines(self, step: Step, tells_why: bool = True) -> str:
+        """The name of when a step opens: `now` if it has, a later instant, never, or unknown.
+
+        Unless it `tells_why` not, never and unknown may stand for each other.
+        """
         code = self._place.code
         opens = code.fresh("p")
         code.line(f"{opens} = {self._start(step.start)}")
+        goes_on = f"{opens} is not {self._never}"
+        if not tells_why:
+            goes_on += f" and {opens} is not {self.unknown}"
+        if not tells_why and step.start is not None and not self._place.knows_zone:
+            return opens
         for alternatives in step.after:
-            with code.block(f"if {opens} is not {self._never}"):
+            with code.block(f"if {goes_on}"):
                 reached = self._reached_lines(alternatives)
                 with code.block(f"if {reached} is {self._never}"):
                     code.line(f"{opens} = {reached}")

@@ -63,6 +63,8 @@ class Bindings:
 
     def _make(self, scope: Quantified) -> list[Frame]:
         request, (per_debt, zone) = self.request, scope
+        if not per_debt and zone is None:
+            return [self._frame(None, None)]
         debts: tuple[str | None, ...] = (None,)
         if per_debt and request.proposal_debts is not None:
             debts = request.proposal_debts
@@ -325,12 +327,25 @@ def _counters(counters: Counters, bindings: Bindings) -> tuple[Counter, ...]:
     if bindings.is_single():
         counters.sort(key=_RULE)
         return tuple(counters)
+    debts = bindings.request.proposal_debts
+    if debts is None or len(debts) < 2:
+        return _worst_of_each_rule(counters)
     worst: dict[tuple[str, object], Counter] = {}
     for counter in counters:
         key = (counter.rule, counter.measure.key)
         if key not in worst or counter.measure.used > worst[key].measure.used:
             worst[key] = counter
     return tuple(sorted(worst.values(), key=_by_rule_and_key))
+
+
+def _worst_of_each_rule(counters: Counters) -> tuple[Counter, ...]:
+    """As `_counters`, where each rule has one key."""
+    worst: dict[str, Counter] = {}
+    for counter in counters:
+        known = worst.get(counter.rule)
+        if known is None or counter.measure.used > known.measure.used:
+            worst[counter.rule] = counter
+    return tuple(sorted(worst.values(), key=_RULE))
 
 
 def _by_rule_and_key(counter: Counter) -> tuple[str, tuple[tuple[str, str], ...]]:

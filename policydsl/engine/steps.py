@@ -21,6 +21,7 @@ from policydsl.engine.formulas import Formulas
 from policydsl.engine.frame import MISSING, Frame, Test, Truth, both, reader
 from policydsl.engine.missing import Namer, fact_name, namer, of_zone
 from policydsl.engine.selections import (
+    EventTest,
     Judged,
     after_last,
     key_tests,
@@ -30,7 +31,7 @@ from policydsl.engine.selections import (
     selector,
 )
 from policydsl.engine.windows import Range, leaver, place, ranger
-from policydsl.engine.zones import ALWAYS, FIRST_DAY, LAST_DAY, to_day
+from policydsl.engine.zones import ALWAYS, to_day
 from policydsl.frozen import frozen
 
 SKIPPED = "skipped"
@@ -150,7 +151,7 @@ def _point(point: DayPoint) -> PointReader:
         else:
             assert isinstance(anchor, int)
             day = frame.zone.day(anchor)
-        return frame.zone.start_of_day(min(max(day + days, FIRST_DAY), LAST_DAY))
+        return frame.zone.start_of_day(day + days)
 
     return start
 
@@ -165,7 +166,7 @@ class Seen:
         self.frame = frame
         self._lacks = bool(plan.lacking(frame))
         self._since: Range | None = None
-        self._keys = plan.keys(frame)
+        self._keys: list[EventTest] | None = None
         self._opens: dict[int, Opening] = {}
         self._owned: dict[int, list[Judged]] = {}
 
@@ -217,8 +218,8 @@ class Seen:
                 return part
             if part is Unopened.UNKNOWN:
                 unknown = True
-            else:
-                latest = max(latest, part)
+            elif part > latest:
+                latest = part
         return Unopened.UNKNOWN if unknown else latest
 
     def _reached_at(self, reached: StepReached, before: StepPlan, leave: Leaver | None) -> Opening:
@@ -279,6 +280,8 @@ class Seen:
         return self._has_keys(event, truth)
 
     def _has_keys(self, event: Event, truth: Truth) -> Truth:
+        if self._keys is None:
+            self._keys = self.plan.keys(self.frame)
         for test in self._keys:
             if truth is False:
                 return False

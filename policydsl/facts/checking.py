@@ -25,7 +25,7 @@ from policydsl.facts.objects import (
 )
 from policydsl.facts.problems import Problem, null_value, unknown_field, wrong_type
 from policydsl.facts.records import MOST_RECORDS, check_consents, check_debts, local_date
-from policydsl.facts.standard import ALIASES
+from policydsl.facts.standard import ALIASES, DEBT_COUNT
 from policydsl.facts.tables import Facts, Tables
 from policydsl.facts.values import parse_label, parse_list, too_many
 from policydsl.facts.vocabulary import Vocabulary
@@ -115,6 +115,8 @@ def _proposal(data: Raw, at: int, tables: Tables, facts: Facts, findings: Findin
         if path in facts:
             facts[alias] = facts[path]
     debts = optional(raw, "debts", parse_debt_ids, problems)
+    if debts is not None:
+        facts[DEBT_COUNT] = len(debts)
     approvals = optional(raw, "approvals", _parse_approvals, problems) or ()
     findings.take(problems, "proposal")
     return _Proposal(

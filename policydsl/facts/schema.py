@@ -18,7 +18,7 @@ from policydsl.facts.events import MOST_DEBTS, MOST_EVENTS
 from policydsl.facts.moments import utc
 from policydsl.facts.problems import MISSING
 from policydsl.facts.records import MOST_RECORDS
-from policydsl.facts.standard import ALIASES, AMENDMENT, CONTACT, Field
+from policydsl.facts.standard import ALIASES, AMENDMENT, CONTACT, DEBT_COUNT, Field
 from policydsl.facts.tables import Slot, Table
 from policydsl.facts.types import (
     Flag,
@@ -92,7 +92,8 @@ class _Writer:
     def _proposal(self) -> Schema:
         table = self._vocabulary.tables.proposal
         properties = self._properties(table, ("id", "channel", "purpose"))
-        if self._reads_some(DEBTS, "debt") or EVENTS in self._reads:
+        counts = DEBT_COUNT in self._reads
+        if counts or self._reads_some(DEBTS, "debt") or EVENTS in self._reads:
             properties["debts"] = _debt_ids("the debts that the contact is about; [] for none")
         if APPROVALS in self._reads:
             properties["approvals"] = nullable_schema(_list(_APPROVAL, LONGEST_LIST))

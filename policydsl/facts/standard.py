@@ -12,7 +12,16 @@ from dataclasses import replace
 
 from policydsl.core.request import LEVELS, Value
 from policydsl.facts.problems import MISSING, Missing
-from policydsl.facts.types import DateType, Flag, InstantType, OneOf, TextType, Type, extended
+from policydsl.facts.types import (
+    DateType,
+    Flag,
+    InstantType,
+    Number,
+    OneOf,
+    TextType,
+    Type,
+    extended,
+)
 from policydsl.frozen import frozen
 
 STANDARD = "standard"
@@ -36,6 +45,11 @@ AMENDMENT = "amendment"
 DIRECTIONS = OneOf(("outbound", "inbound"))
 CONSENT_LEVELS = OneOf(("implied", "express", "written"))
 LEVEL_FLAGS = tuple(f"event.{level}" for level in LEVELS[1:])
+DEBT_COUNT = "proposal.debt_count"
+"""How many debts the proposal names; unknown when it does not say."""
+
+DERIVED = frozenset((*LEVEL_FLAGS, DEBT_COUNT))
+"""Fields that follow from others and are never given themselves."""
 
 
 @frozen
@@ -72,7 +86,7 @@ def standard_fields(
     types = {name: OneOf(values, f"fact {name} : also") for name, values in enumerations.items()}
     proposal = tuple(_proposal(types))
     kinds = OneOf(event_kinds, "event")
-    carried = tuple(field for field in proposal if field.path not in ("proposal.id",))
+    carried = tuple(field for field in proposal if field.path not in ("proposal.id", DEBT_COUNT))
     return (
         *proposal,
         *_parties(types),
@@ -109,6 +123,7 @@ def _known_to_events(field: Field) -> bool:
 def _proposal(types: Mapping[str, OneOf]) -> Iterator[Field]:
     yield Field("proposal.channel", types["channel"], required=True, about="by which channel")
     yield Field("proposal.purpose", _NAME, required=True, about="what the contact is for")
+    yield Field(DEBT_COUNT, Number(), about="derived from `debts`: how many it names")
     optional: tuple[tuple[str, Type, str], ...] = (
         ("id", _NAME, "the proposal's own id; an event with this id does not count"),
         ("recipient", types["recipient"], "the role of the person aimed at"),

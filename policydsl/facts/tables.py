@@ -17,7 +17,7 @@ from typing import TypeAlias
 from policydsl.core.request import LEVELS, Value
 from policydsl.diagnostics import Text
 from policydsl.facts.problems import MISSING, Problem
-from policydsl.facts.standard import ALIASES, DECLARED, LEVEL_FLAGS, Field
+from policydsl.facts.standard import ALIASES, DECLARED, DERIVED, LEVEL_FLAGS, Field
 from policydsl.frozen import frozen
 
 ATTRIBUTES = "attributes"
@@ -118,7 +118,7 @@ def build_tables(fields: Iterable[Field]) -> Tables:
             roots[root].slots[party] = _table(party, plain)
         roots[root].slots[ATTRIBUTES] = Table(root, OWNERS[root])
     for one in listed:
-        if one.path not in LEVEL_FLAGS:
+        if one.path not in DERIVED:
             _insert(roots, one)
     for root in ("proposal", "event"):
         for path in ALIASES:

@@ -199,3 +199,10 @@ def test_in_force_since(at: str, expected: set[str]) -> None:
 
 def test_other_purposes_are_not_its_business() -> None:
     assert said(decide(proposal={"purpose": "marketing"})) == {"reg_f NO_RULE_APPLIES"}
+
+
+@pytest.mark.parametrize(
+    ("debts", "expected"), [(["D1"], set()), ([], {"names_no_debt PROHIBITED"})]
+)
+def test_a_contact_names_its_debt(debts: list[str], expected: set[str]) -> None:
+    assert said(decide(proposal={"debts": debts})) == expected

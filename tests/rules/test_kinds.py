@@ -380,3 +380,10 @@ def test_what_a_policy_does_not_govern_gets_its_otherwise() -> None:
     for word in ("allow", "review", "deny"):
         said = judged(composed(text.replace("{word}", word)), request(proposal={"purpose": "ads"}))
         assert (said.verdict, reasons(said)) == (word, ["NO_RULE_APPLIES"])
+
+
+def test_how_many_debts_a_proposal_names() -> None:
+    rule = "deny none_named when debt_count < 1"
+    assert reasons(judged(rule, request(proposal={"debts": []}))) == ["PROHIBITED"]
+    assert reasons(judged(rule, request(proposal={"debts": ["D1", "D1"]}))) == []
+    assert judged(rule, request()).missing == ("proposal.debt_count",)

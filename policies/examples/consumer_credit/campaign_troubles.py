@@ -346,6 +346,10 @@ def no_word_on_payment(case: Case) -> None:
     del case.debts[0]["paid"]
 
 
+def about_no_debt(case: Case) -> None:
+    case.proposal["debts"] = []
+
+
 def no_actor(case: Case) -> None:
     del case.proposal["actor"]
 

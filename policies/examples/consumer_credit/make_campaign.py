@@ -128,6 +128,7 @@ TROUBLES: Mapping[Trouble, tuple[str, ...]] = MappingProxyType(
         troubles.no_word_on_payment: _BORROWER,
         troubles.no_actor: ("agent_call",),
         troubles.address_of_unknown_origin: _BORROWER,
+        troubles.about_no_debt: _BORROWER,
         troubles.events_without_channel: _CALLS,
     }
 )

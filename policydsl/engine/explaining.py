@@ -65,6 +65,8 @@ class Bindings:
         request, (per_debt, zone) = self.request, scope
         if not per_debt and zone is None:
             return [self._frame(None, None)]
+        if zone == "recipient" and len(request.zones) == 1:
+            zone = request.zones[0].name
         debts: tuple[str | None, ...] = (None,)
         if per_debt and request.proposal_debts is not None:
             debts = request.proposal_debts
@@ -150,10 +152,13 @@ class Explainer:
             bits = self._bits(bindings)
             counters, states, said = self._speaking(bindings), self._stands(bindings), []
         verdict, reasons, warnings, missing = _NOTHING_FOUND
-        if said or bits & self._speakers or self._always:
+        found: list[Reason] = []
+        if bits & self._speakers or self._always or len(said) > 1:
             found = self._reasons(bindings, bits, said, counters)
-            if found:
-                verdict, reasons, warnings, missing = _sorted_out(found)
+        elif said:
+            found = [said[0][2]]
+        if found:
+            verdict, reasons, warnings, missing = _sorted_out(found)
         duties: tuple[OwedDuty, ...] = ()
         if bits & self._owing:
             duties, overdue = self._duties(bindings, bits)
@@ -256,6 +261,8 @@ class Explainer:
 
 def _sorted_out(found: list[Reason]) -> SortedOut:
     """The verdict, reasons, warnings, and what is missing, of all that rules say."""
+    if len(found) == 1 and found[0].effect == DENY:
+        return DENY, (found[0],), (), found[0].missing
     reasons: list[Reason] = []
     warnings: list[Reason] = []
     missing: list[str] = []

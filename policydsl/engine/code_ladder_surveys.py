@@ -29,7 +29,7 @@ from policydsl.engine.ladders import SEVERITY, is_approved, standing_of
 from policydsl.engine.making import make_ladder_state, make_reason, make_step_measure
 from policydsl.engine.missing import namer
 from policydsl.engine.rules import is_zoneless, unknown_code
-from policydsl.engine.steps import LadderPlan, opens_at
+from policydsl.engine.steps import LadderPlan, Unopened, opens_at
 from policydsl.engine.verdicts import Slot
 
 Find: TypeAlias = Callable[[LadderPlan, Frame, int], tuple[str, ...]]
@@ -101,6 +101,18 @@ def events_too_close(plan: LadderPlan, frame: Frame, position: int) -> tuple[str
 def exact_opening(plan: LadderPlan, frame: Frame, position: int) -> int | None:
     """The instant at which a step opened, the exact way."""
     return opens_at(standing_of(plan, frame).opening(plan.steps[position]))
+
+
+def opened_at(
+    plan: LadderPlan, frame: Frame, start: int, over: int, before: int, times: int
+) -> int:
+    """The instant at which a step opened: at its start or later, once another had been open long
+    enough or attempted a number of times.
+    """
+    if over <= start:
+        return start
+    attempt = standing_of(plan, frame).nth_attempt(plan.steps[before], times)
+    return max(start, over if isinstance(attempt, Unopened) else min(attempt, over))
 
 
 class _LadderSurvey:
@@ -312,6 +324,9 @@ class _LadderSurvey:
         missing = f"() if {is_sure} else {self._missing(events_too_close, step)}"
         self._reached_block_lines(_TOO_SOON, step, missing=missing)
 
+    def _position(self, name: str) -> int:
+        return next(at for at, step in enumerate(self._ladder.steps) if step.name == name)
+
     def _unless_told(self, severity: int, step: Step, write: Then) -> None:
         """Write a block in full; bare where another zone has told of it, so that it is not told."""
         if self._place.later is None:
@@ -333,6 +348,11 @@ class _LadderSurvey:
             position = ladder.steps.index(step)
             frame = self._place.frame()
             opens = f"{code.helper(exact_opening)}({plan}, {frame}, {position})"
+            quick = self._openings.quick_reach(step)
+            if quick is not None:
+                start, over, reached = quick
+                times = f"{self._position(reached.step)}, {reached.times}"
+                opens = f"{code.helper(opened_at)}({plan}, {frame}, {start}, {over}, {times})"
             if self._place.later is not None and severity != _UNKNOWN:
                 opens = f"{opens} if {self._is_new(str(severity))} else None"
         elif step.start is not None:

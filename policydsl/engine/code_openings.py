@@ -182,6 +182,29 @@ class OpeningCode:
                 value = f"{opening}(zone, {first}, now, {micros})"
         return self._unless_absent(before.start, value)
 
+    def quick_reach(self, step: Step) -> tuple[str, str, StepReached] | None:
+        """For a step that has opened: its start, when a step before it had been open long enough,
+        and the attempts that may have come first; None for conditions of other forms.
+        """
+        start = step.start
+        if start is None or not self._place.knows_zone or len(step.after) != 1:
+            return None
+        by_span = [one for one in step.after[0] if one.times is None]
+        by_times = [one for one in step.after[0] if one.times is not None]
+        if len(by_span) != 1 or len(by_times) != 1:
+            return None
+        before, span = self._step(by_span[0].step).start, by_span[0].open_for
+        if before is None or before.anchor != start.anchor:
+            return None
+        if not isinstance(span, FullDays | ConsecutiveDays):
+            return None
+        _, day = self.anchors[start.anchor]
+        first = f"{day} + {before.days}"
+        opened = f"zone.opened_day({first}) if zone.skipped else {first}"
+        days = span.days + isinstance(span, FullDays)
+        over = f"zone.start_of_day(({opened}) + {days})"
+        return f"zone.start_of_day({day} + {start.days})", over, by_times[0]
+
     def _over(self, first: str, days: int) -> str:
         target = self._place.code.fresh("t")
         opened = f"zone.opened_day({first}) if zone.skipped else {first}"

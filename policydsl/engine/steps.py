@@ -224,7 +224,7 @@ class Seen:
 
     def _reached_at(self, reached: StepReached, before: StepPlan, leave: Leaver | None) -> Opening:
         if reached.times is not None:
-            return self._nth_attempt(before, reached.times)
+            return self.nth_attempt(before, reached.times)
         assert leave is not None
         opens = self.opening(before)
         if isinstance(opens, Unopened) or opens == ALWAYS:
@@ -232,7 +232,7 @@ class Seen:
         over = leave(self.frame, opens)
         return Unopened.UNKNOWN if over is None else over
 
-    def _nth_attempt(self, before: StepPlan, times: int) -> Opening:
+    def nth_attempt(self, before: StepPlan, times: int) -> Opening:
         """The instant of the n-th attempt, or of the first skip, whichever is first."""
         owned = self.owned(before)
         skipped = self.skips({before.step.name}) if self.plan.ladder.on_block == "skip" else []

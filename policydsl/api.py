@@ -108,7 +108,7 @@ def load_text(text: str, *, name: str = "<text>", yaml: bool = False) -> Policy:
 
     Raises `PolicyError` with every error.
     """
-    return _load([read_bytes(text.encode(), name, is_yaml=yaml)], (), None)
+    return _load([read_bytes(text.encode(errors="surrogatepass"), name, is_yaml=yaml)], (), None)
 
 
 def _load(files: list[PolicyFile], folders: tuple[Path, ...], today: date | None) -> Policy:

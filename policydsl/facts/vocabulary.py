@@ -6,7 +6,7 @@ In: the standard fields and the declarations of the policies loaded together. Ou
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TypeAlias
@@ -105,6 +105,9 @@ class Vocabulary:
         enumerations = dict(self.enumerations)
         kinds = dict.fromkeys(self.event_kinds)
         declared = dict(self.declared)
+        inner: dict[str, str] = {}
+        for path in declared:
+            inner.update((outer, path) for outer in _around(path) if outer not in inner)
         refusals: list[Refusal] = []
         for declaration in declarations:
             if isinstance(declaration, EventKind):
@@ -112,9 +115,11 @@ class Vocabulary:
             elif isinstance(declaration.type, Also):
                 refusal = _add_values(declaration, declaration.type, enumerations)
             else:
-                refusal = _refuse(declaration, declaration.type, declared)
+                refusal = _refuse(declaration, declaration.type, declared, inner)
                 if refusal is None:
                     declared[declaration.path] = declaration
+                    for outer in _around(declaration.path):
+                        inner.setdefault(outer, declaration.path)
             if refusal is not None:
                 refusals.append(refusal)
         return _build(enumerations, tuple(kinds), declared), tuple(refusals)
@@ -195,9 +200,15 @@ _STANDARD_PATHS = frozenset(field.path for field in standard_fields(ENUMERATIONS
 
 
 def _refuse(
-    declaration: Declaration, kind: Type, declared: Mapping[str, Declaration]
+    declaration: Declaration,
+    kind: Type,
+    declared: Mapping[str, Declaration],
+    inner: Mapping[str, str],
 ) -> Refusal | None:
-    """Why a fact cannot be declared so, None when it can."""
+    """Why a fact cannot be declared so, None when it can.
+
+    `inner` holds, for every path around a declared one, the first declared inside it.
+    """
     path = declaration.path
     root, _, rest = path.partition(".")
     if root not in ROOTS or not rest:
@@ -212,13 +223,19 @@ def _refuse(
     before = declared.get(path)
     if before is not None and not _same(before, declaration):
         return Refusal(declaration, "twice", path)
-    for other in declared:
-        if other.startswith(f"{path}.") or path.startswith(f"{other}."):
-            return Refusal(declaration, "inside", other)
+    around = next((other for other in _around(path) if other in declared), inner.get(path))
+    if around is not None:
+        return Refusal(declaration, "inside", around)
     default = declaration.default
     if default is not MISSING and default is not None and not kind.accepts(default):
         return Refusal(declaration, "default")
     return None
+
+
+def _around(path: str) -> Iterator[str]:
+    """The paths that a path lies inside."""
+    parts = path.split(".")
+    return (".".join(parts[:count]) for count in range(1, len(parts)))
 
 
 def _same(one: Declaration, other: Declaration) -> bool:

@@ -6,7 +6,7 @@ conditions of every `use` on the way. All rules are conjoined; order has no mean
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -28,7 +28,6 @@ from policydsl.policy.library import Found, Library
 from policydsl.policy.uses import closure_of
 from policydsl.policy.versions import check_versions
 from policydsl.rules.declarations import environment_of, vocabulary_of
-from policydsl.rules.lowered import Exemption
 from policydsl.rules.lowering import LoweredPolicy, lower_policy
 from policydsl.rules.prohibition import conjunction, disjunction
 from policydsl.rules.walk import needs_debt, needs_zone, parts
@@ -64,7 +63,7 @@ def compose(
     obligations: list[Obligation] = []
     ladders: list[Ladder] = []
     for one, gate in zip(lowered, gates, strict=True):
-        gated = _Gated(gate, one)
+        gated = _Gated(gate, one.zone, _exempting(one))
         rules += [gated.rule(rule) for rule in one.rules.rules]
         obligations += [gated.obligation(duty) for duty in one.rules.obligations]
         ladders += [gated.ladder(ladder) for ladder in one.rules.ladders]
@@ -104,12 +103,22 @@ def _gates(lowered: list[LoweredPolicy], roots: set[str]) -> list[Formula]:
     return gates
 
 
+def _exempting(policy: LoweredPolicy) -> dict[str, list[Formula]]:
+    """For each rule that is lifted, when it is."""
+    found: dict[str, list[Formula]] = {}
+    for exemption in policy.rules.exemptions:
+        for rule in dict.fromkeys(exemption.lifts):
+            found.setdefault(rule, []).append(exemption.when)
+    return found
+
+
 @frozen
 class _Gated:
     """A policy's rules behind its gate, exemptions put in."""
 
     gate: Formula
-    policy: LoweredPolicy
+    zone: str
+    exempting: Mapping[str, list[Formula]]
 
     def rule(self, rule: Rule) -> Rule:
         """One rule."""
@@ -131,18 +140,15 @@ class _Gated:
         return replace(ladder, applies=applies, lifted=lifted, scope=scope)
 
     def _lifted(self, rule: str, lifted: Formula) -> Formula:
-        exempting = [one.when for one in self._exemptions() if rule in one.lifts]
+        exempting = self.exempting.get(rule)
         return disjunction([lifted, *exempting]) if exempting else lifted
-
-    def _exemptions(self) -> Iterable[Exemption]:
-        return self.policy.rules.exemptions
 
     def _scope(self, scope: Scope, formulas: list[Formula]) -> Scope:
         """The rule's own scope, widened by what the gate and exemptions read."""
         found = [part for formula in formulas for part in parts(formula)]
         zone = scope.zone
         if zone is None and any(needs_zone(part) for part in found):
-            zone = self.policy.zone
+            zone = self.zone
         return Scope(scope.per_debt or any(needs_debt(part) for part in found), zone)
 
 

@@ -40,6 +40,14 @@ class Environment:
     sources: Mapping[str, tree.Source] = field(default_factory=dict)
     lowered: dict[tuple[str, Reading], Formula] = field(default_factory=dict)
     open_definitions: list[str] = field(default_factory=list)
+    liftable: frozenset[str] = field(init=False)
+    """The names of the rules that an exemption of this policy may lift."""
+    _asked: set[tuple[str, tuple[tuple[str, Value], ...]]] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.liftable = frozenset(
+            rule.name.text for rule in self.policy.rules if rule.kind not in ("exempt", "oblige")
+        )
 
     @property
     def name(self) -> str:
@@ -58,8 +66,11 @@ class Environment:
     ) -> None:
         """Add a diagnostic; a declaration that many places miss is asked for once."""
         made = diagnostic(code, span, helps=helps, notes=notes, labels=labels, path=None, **args)
-        if helps == ("declare",) and any(_asks_the_same(one, made) for one in self.found):
-            return
+        if helps == ("declare",):
+            asked = (made.code, made.args)
+            if asked in self._asked:
+                return
+            self._asked.add(asked)
         self.found.append(made)
 
     def resolve(self, path: tree.Path, reading: Reading) -> Field | tree.Define | None:
@@ -141,10 +152,6 @@ class Environment:
 
 
 _EVENT_READERS = (Reading.EVENT, Reading.STEP_EVENT)
-
-
-def _asks_the_same(one: Diagnostic, other: Diagnostic) -> bool:
-    return (one.code, one.args, one.helps) == (other.code, other.args, other.helps)
 
 
 def nothing() -> Formula:

@@ -28,7 +28,7 @@ def _lower(kind: Kind, rule: tree.Rule, clauses: Clauses, env: Environment, into
     applies = conditions(clauses, env)
     unless = lifted_by(clauses, env)
     when = conjunction(applies if unless == NO else [*applies, Not(unless)])
-    lifted = tuple(f"{env.name}.{path.text}" for path in lifts.paths if _is_own(path, rule, env))
+    lifted = tuple(f"{env.name}.{path.text}" for path in lifts.paths if _is_own(path, env))
     origin_of(rule, clauses, None, env)
     check_size(rule, [when], env)
     made = Exemption(rule_id(rule, env), when, lifted)
@@ -36,12 +36,11 @@ def _lower(kind: Kind, rule: tree.Rule, clauses: Clauses, env: Environment, into
     into.places[made.id] = Place(rule.name.span, rule.kind)
 
 
-def _is_own(path: tree.Path, rule: tree.Rule, env: Environment) -> bool:
-    liftable = {one.name.text for one in env.policy.rules if one.kind not in ("exempt", "oblige")}
-    if path.text in liftable:
+def _is_own(path: tree.Path, env: Environment) -> bool:
+    if path.text in env.liftable:
         return True
     short = path.text.removeprefix(f"{env.name}.")
-    close = (short,) if short in liftable else did_you_mean(path.text, tuple(liftable))
+    close = (short,) if short in env.liftable else did_you_mean(path.text, env.liftable)
     helps: tuple[HintSpec, ...] = tuple(
         ("did_you_mean", {"suggestion": name}) for name in close
     ) or ("own_only",)

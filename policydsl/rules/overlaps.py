@@ -27,6 +27,7 @@ def check_steps(nodes: tuple[tree.Step, ...], steps: tuple[Step, ...], env: Envi
                     other=steps[earlier].name,
                     channel=min(shared),
                 )
+                break
 
 
 def _check_names(nodes: tuple[tree.Step, ...], env: Environment) -> None:

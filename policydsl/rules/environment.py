@@ -38,7 +38,9 @@ class Environment:
     found: list[Diagnostic] = field(default_factory=list)
     definitions: Mapping[str, tree.Define] = field(default_factory=dict)
     sources: Mapping[str, tree.Source] = field(default_factory=dict)
-    lowered: dict[tuple[str, Reading], Formula] = field(default_factory=dict)
+    lowered: dict[tuple[str, Reading], tuple[Formula, int]] = field(default_factory=dict)
+    depth: int = 0
+    """How many definitions stand in each other in the definition that is being lowered."""
     open_definitions: list[str] = field(default_factory=list)
     liftable: frozenset[str] = field(init=False)
     """The names of the rules that an exemption of this policy may lift."""

@@ -47,6 +47,7 @@ from policydsl.rules.environment import Environment, Reading, nothing
 from policydsl.rules.requirements import consent_of
 from policydsl.rules.selections import count_of
 from policydsl.syntax import tree
+from policydsl.syntax.screening import MOST_NESTED
 
 _ORDER = {"<": "lt", "<=": "le", ">": "gt", ">=": "ge"}
 
@@ -121,10 +122,30 @@ def _definition(
         return nothing()
     key = (name, reading)
     if key not in env.lowered:
-        env.open_definitions.append(name)
-        env.lowered[key] = lower(define.value, env, reading)
-        env.open_definitions.pop()
-    return env.lowered[key]
+        if len(env.open_definitions) == MOST_NESTED:
+            return _too_deep(define, env)
+        env.lowered[key] = _lower_definition(define, define.value, env, reading)
+    formula, depth = env.lowered[key]
+    env.depth = max(env.depth, depth)
+    return formula
+
+
+def _lower_definition(
+    define: tree.Define, value: tree.Expression, env: Environment, reading: Reading
+) -> tuple[Formula, int]:
+    """The formula of a definition, and how many definitions stand in each other there."""
+    around, env.depth = env.depth, 0
+    env.open_definitions.append(define.name.text)
+    formula = lower(value, env, reading)
+    env.open_definitions.pop()
+    depth, env.depth = env.depth + 1, around
+    return (formula, depth) if depth <= MOST_NESTED else (_too_deep(define, env), 0)
+
+
+def _too_deep(define: tree.Define, env: Environment) -> Formula:
+    name = define.name.text
+    env.report("E336", define.name.span, helps=("flatten",), name=name, most=MOST_NESTED)
+    return nothing()
 
 
 def _compare(compare: tree.Compare, env: Environment, reading: Reading) -> Formula:

@@ -8,6 +8,8 @@ ROOTS = Text(
     "事实名称须以 `proposal.`、`recipient.`、`actor.`、`address.`、`person.`、`debt.`、`event.` 或 `consent.` 开头",
 )
 
+_CHAIN = "".join(f"define d{number} = d{number + 1}\n" for number in range(65))
+
 ENTRIES: tuple[Entry, ...] = (
     Entry(
         code="E315",
@@ -150,5 +152,23 @@ ENTRIES: tuple[Entry, ...] = (
             "一起使用的策略共享事实，其规则依赖于事实未传入时的默认值。改用其他默认值会在不知不觉中改变判定结果。请在此处采用相同的默认值，或省略声明，被引用策略中的声明在此同样有效。",
         ),
         example='policy house "House"\n  otherwise deny\n\nuse law\n\nfact person.minor : flag = no\n\npolicy law "Law"\n\nfact person.minor : flag = yes\n',
+    ),
+    Entry(
+        code="E336",
+        severity=Severity.ERROR,
+        message=Text(
+            "definitions stand in each other more than {most} deep at `{name}`",
+            "定义层层引用，到 `{name}` 已超过 {most} 层",
+        ),
+        hints={
+            "flatten": Text(
+                "say what `{name}` means in terms of facts", "请直接用事实说明 `{name}` 的含义"
+            )
+        },
+        explanation=Text(
+            "Nobody can check a condition that leads through so many definitions. Write one of them in terms of facts.",
+            "一个条件经过如此多层的定义，无人能够审核。请将其中一个改用事实来写。",
+        ),
+        example=f'policy demo "Demo"\n  otherwise deny\n\n{_CHAIN}define d65 = channel is sms\n',
     ),
 )

@@ -1,0 +1,85 @@
+"""Hostile policies: checking them takes time in proportion to their size, and never a traceback."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from time import process_time
+
+import pytest
+
+import policydsl
+from policydsl import PolicyError
+from policydsl.policy.files import read_bytes
+from policydsl.policy.loading import check_files
+
+HEAD = 'policy a.b\n  version "1"\n  otherwise deny\n  time zone of recipient\n'
+
+
+def check(text: str) -> list[str]:
+    file = read_bytes(text.encode(), "hostile.policy", is_yaml=False)
+    return [found.code for found in check_files([file], (), None)]
+
+
+def facts(count: int) -> str:
+    return "".join(f"fact person.f{n} : flag\n" for n in range(count))
+
+
+def undeclared(count: int) -> str:
+    return "".join(f"deny d{n} when person.f{n}\n" for n in range(count))
+
+
+def exemptions(count: int) -> str:
+    rules = "".join(f"deny d{n} when channel is sms\n" for n in range(count))
+    return rules + "".join(f"exempt e{n} when channel is sms lifts d{n}\n" for n in range(count))
+
+
+@pytest.mark.parametrize("make", [facts, undeclared, exemptions])
+def test_time_grows_with_the_size(make: Callable[[int], str]) -> None:
+    """Eight times the text; 24 times the time leaves room for noise and is far from 64."""
+
+    def seconds(count: int) -> float:
+        text = HEAD + make(count)
+        begin = process_time()
+        check(text)
+        return process_time() - begin
+
+    seconds(10)
+    assert seconds(2400) < 24 * max(seconds(300), 0.05)
+
+
+def test_a_step_is_reported_once_however_many_it_overlaps() -> None:
+    steps = "".join(f"  step s{n} from day {n + 1} past due via sms\n" for n in range(300))
+    found = check(f"{HEAD}ladder climb per debt\n  take any open step\n{steps}")
+    assert found == ["E422"] * 299
+
+
+def definitions(shape: str, count: int) -> str:
+    return "define d0 = channel is sms\n" + "".join(
+        f"define d{n} = {shape.format(n - 1)}\n" for n in range(1, count)
+    )
+
+
+@pytest.mark.parametrize("shape", ["d{}", "not d{}", "d{} and channel is sms"])
+def test_deep_definitions(shape: str) -> None:
+    chain = definitions(shape, 3000)
+    assert set(check(f"{HEAD}{chain}deny last when d2999\n")) == {"E336"}
+
+
+def test_definitions_that_deepen_rule_by_rule() -> None:
+    """Each stands one deeper than the one before, which is known already."""
+    rules = "".join(f"deny r{n} when d{n}\n" for n in range(200))
+    assert set(check(HEAD + definitions("not d{}", 200) + rules)) == {"E336"}
+
+
+def test_definitions_just_deep_enough() -> None:
+    policy = policydsl.load_text(f"{HEAD}{definitions('not d{}', 64)}deny r when d63\n")
+    for channel, verdict in (("voice", "deny"), ("sms", "allow")):
+        proposal = {"channel": channel, "purpose": "marketing"}
+        decision = policy.decide({"at": "2026-03-04T10:00:00Z", "proposal": proposal})
+        assert decision.verdict == verdict
+
+
+def test_half_a_character_is_refused() -> None:
+    with pytest.raises(PolicyError) as caught:
+        policydsl.load_text(f"{HEAD}deny \ud800 when channel is sms")
+    assert [found.code for found in caught.value.diagnostics] == ["E003"]

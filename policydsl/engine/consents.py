@@ -74,6 +74,8 @@ class Live:
             for index, (code, holds, ended_at) in enumerate(self._demands):
                 if holds(frame, record, at) is True:
                     continue
+                if best is not None and index < best[0]:
+                    break
                 rank = (index, record.effective_from, record.id)
                 if best is None or rank > best:
                     best, answer = rank, (code, record, ended_at(frame, record, at))

@@ -171,8 +171,8 @@ class Explainer:
             reasons,
             warnings,
             duties,
-            _counters(counters, bindings),
-            _ladder_states(states),
+            tuple(counters) if len(counters) < 2 else _counters(counters, bindings),
+            tuple(states) if len(states) < 2 else _ladder_states(states),
             missing,
         )
 
@@ -329,8 +329,6 @@ def _said_by(speaker: str, said: Said, request: Request) -> Iterable[Reason]:
 
 def _counters(counters: Counters, bindings: Bindings) -> tuple[Counter, ...]:
     """One counter for each cap and key; of several zones, the one with most used."""
-    if len(counters) < 2:
-        return tuple(counters)
     if bindings.is_single():
         counters.sort(key=_RULE)
         return tuple(counters)
@@ -361,8 +359,6 @@ def _by_rule_and_key(counter: Counter) -> tuple[str, tuple[tuple[str, str], ...]
 
 def _ladder_states(states: list[LadderState]) -> tuple[LadderState, ...]:
     """One state for each ladder and key, in the first zone."""
-    if len(states) < 2:
-        return tuple(states)
     first: dict[tuple[str, tuple[tuple[str, str], ...]], LadderState] = {}
     for state in states:
         first.setdefault((state.ladder, state.key), state)

@@ -14,6 +14,9 @@ from policydsl.diagnostics.diagnostic import HintSpec
 from policydsl.policy.library import Found, Library
 from policydsl.syntax import tree
 
+MOST_ABOVE = 64
+"""How many policies may stand above each other."""
+
 
 @dataclass(slots=True)
 class Closure:
@@ -32,7 +35,7 @@ def closure_of(roots: Sequence[Found], library: Library, found: list[Diagnostic]
     versions: dict[str, list[Found]] = {}
     for root in roots:
         versions.setdefault(root.policy.name.text, []).append(root)
-    done: set[str] = set()
+    done: dict[str, int] = {}
     for name in list(versions):
         _visit(name, versions, library, [], done, order, found)
     return Closure({name: versions[name] for name in reversed(order)})
@@ -43,12 +46,14 @@ def _visit(
     versions: dict[str, list[Found]],
     library: Library,
     chain: list[str],
-    done: set[str],
+    done: dict[str, int],
     order: list[str],
     found: list[Diagnostic],
-) -> None:
+) -> int:
+    """Visit what a policy uses; how many policies stand above each other from it on, in the end."""
     if name in done:
-        return
+        return done[name]
+    deepest = 0
     for user in versions[name]:
         for use in user.policy.uses:
             used = use.name.text
@@ -61,9 +66,16 @@ def _visit(
                 versions[used] = library.find(used, user.folder)
                 if not versions[used]:
                     found.append(_nowhere(use, library))
-            _visit(used, versions, library, [*chain, name], done, order, found)
-    done.add(name)
+            depth = MOST_ABOVE
+            if len(chain) < MOST_ABOVE - 1:
+                depth = _visit(used, versions, library, [*chain, name], done, order, found)
+            if depth >= MOST_ABOVE:
+                found.append(diagnostic("E513", use.name.span, name=used, most=MOST_ABOVE))
+                continue
+            deepest = max(deepest, depth)
+    done[name] = deepest + 1
     order.append(name)
+    return done[name]
 
 
 def _nowhere(use: tree.Use, library: Library) -> Diagnostic:

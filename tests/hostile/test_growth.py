@@ -10,7 +10,7 @@ import pytest
 import policydsl
 from policydsl import PolicyError
 from policydsl.policy.files import read_bytes
-from policydsl.policy.loading import check_files
+from policydsl.policy.loading import check_files, load_files
 
 HEAD = 'policy a.b\n  version "1"\n  otherwise deny\n  time zone of recipient\n'
 
@@ -83,3 +83,10 @@ def test_half_a_character_is_refused() -> None:
     with pytest.raises(PolicyError) as caught:
         policydsl.load_text(f"{HEAD}deny \ud800 when channel is sms")
     assert [found.code for found in caught.value.diagnostics] == ["E003"]
+
+
+def test_deep_uses() -> None:
+    head = "version '1' otherwise deny time zone of recipient".replace("'", '"')
+    chain = "".join(f"policy p{n} {head} use p{n + 1}\n" for n in range(1200))
+    file = read_bytes(f"{chain}policy p1200 {head}\n".encode(), "deep.policy", is_yaml=False)
+    assert [found.code for found in load_files([file])[1]] == ["E513"]

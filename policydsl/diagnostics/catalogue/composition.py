@@ -11,6 +11,11 @@ def _waive(rule: str, until: str, because: str) -> str:
     return f'{_HOUSE}\nwaive {rule} until {until}\n  because "{because}"\n  approved by "compliance@example.com"\n{_LAW}'
 
 
+_CHAIN = "\n".join(
+    [f"policy p{number}\n  otherwise deny\nuse p{number + 1}\n" for number in range(64)]
+    + ["policy p64\n  otherwise deny\n"]
+)
+
 _USE: tuple[Entry, ...] = (
     Entry(
         code="E501",
@@ -38,6 +43,19 @@ _USE: tuple[Entry, ...] = (
             "被引用的策略居于引用它的策略之上，后者只能收紧其规则。循环引用会使双方互相居上。请删除其中一个 `use`。",
         ),
         example='policy house "House"\n  otherwise deny\n\nuse house\n',
+    ),
+    Entry(
+        code="E513",
+        severity=Severity.ERROR,
+        message=Text(
+            "more than {most} policies stand above each other from `{name}` on",
+            "自 `{name}` 起层层引用的策略超过 {most} 个",
+        ),
+        explanation=Text(
+            "Whether a rule holds depends on every policy on the way to it, and nobody can check such a way when it is so long. Use the policy that is needed without the ones between.",
+            "规则是否适用取决于引用路径上的每一个策略，路径过长则无人能够审核。请直接引用所需的策略，省去中间各层。",
+        ),
+        example=_CHAIN,
     ),
     Entry(
         code="E503",

@@ -79,7 +79,7 @@ def _rows(size: int, made: Sequence[Case], engine: Engine, rounds: int) -> list[
         requests,
         rounds,
     )
-    timings |= interleaved({"engine.explain": engine.explain}, requests, max(rounds // 10, 2))
+    timings |= interleaved({"engine.explain": engine.explain}, requests, rounds)
     base = timings["hand-written"]
     return [(size, name, *_figures(timing, base)) for name, timing in timings.items()]
 

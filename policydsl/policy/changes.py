@@ -137,7 +137,8 @@ def waived(
         env.found.append(note(change))
     changed = []
     for rule in rules:
-        changed += _waive(rule, change) if rule.id == name else [rule]
+        is_meant = rule.id == name and rule.origin.kind != "waive"
+        changed += _waive(rule, change) if is_meant else [rule]
     return changed
 
 

@@ -90,3 +90,13 @@ def test_deep_uses() -> None:
     chain = "".join(f"policy p{n} {head} use p{n + 1}\n" for n in range(1200))
     file = read_bytes(f"{chain}policy p1200 {head}\n".encode(), "deep.policy", is_yaml=False)
     assert [found.code for found in load_files([file])[1]] == ["E513"]
+
+
+def test_a_rule_waived_again_and_again() -> None:
+    """The warning that a waiver leaves is not itself waived, or each would double them."""
+    waive = 'waive b.r until 2099-12-31 because "x" approved by "y"\n'
+    base = "policy b otherwise deny deny r when channel is sms\n"
+    file = read_bytes(f"{base}{HEAD}use b\n{waive * 40}".encode(), "w.policy", is_yaml=False)
+    composed, _ = load_files([file])
+    assert composed is not None
+    assert len(composed.core.rules) == 41

@@ -15,6 +15,7 @@ from policydsl.cli.texts import text
 from policydsl.core.request import Request
 from policydsl.diagnostics import Diagnostic, diagnostic
 from policydsl.diagnostics.render_json import to_json
+from policydsl.diagnostics.visible import visible
 from policydsl.errors import PolicyError, RequestError
 from policydsl.facts.reading import LONGEST_REQUEST, read_request
 
@@ -97,7 +98,7 @@ def _decide_lines(policy: Policy, source: TextIO, options: Namespace) -> int:
         if request is None:
             code = 2
             if options.format == "text":
-                sys.stdout.write(f"{options.request}:{number}\n")
+                sys.stdout.write(f"{visible(options.request)}:{number}\n")
                 print_diagnostics(found, options.lang, False, sys.stdout)
             else:
                 refusal = {"line": number, "allowed": False, "errors": to_json(found)}

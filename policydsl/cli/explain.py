@@ -10,6 +10,7 @@ from policydsl.cli.texts import text
 from policydsl.diagnostics import ENTRIES, did_you_mean
 from policydsl.diagnostics.catalogue.reasons import REASONS
 from policydsl.diagnostics.render_text import explain
+from policydsl.diagnostics.visible import visible
 
 
 def run(options: Namespace) -> int:
@@ -31,7 +32,7 @@ def run(options: Namespace) -> int:
         else:
             sys.stdout.write(f"{code}: {REASONS[code].get(options.lang)}\n")
         return 0
-    sys.stderr.write(text("unknown_code", options.lang, name=options.code) + "\n")
+    sys.stderr.write(text("unknown_code", options.lang, name=visible(options.code)) + "\n")
     for close in did_you_mean(code, [*ENTRIES, *REASONS]):
         sys.stderr.write(text("did_you_mean", options.lang, suggestion=close) + "\n")
     return 2

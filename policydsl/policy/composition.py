@@ -28,6 +28,7 @@ from policydsl.policy.library import Found, Library
 from policydsl.policy.uses import closure_of
 from policydsl.policy.versions import check_versions
 from policydsl.rules.declarations import environment_of, vocabulary_of
+from policydsl.rules.environment import TooManyError
 from policydsl.rules.lowering import LoweredPolicy, lower_policy
 from policydsl.rules.prohibition import conjunction, disjunction
 from policydsl.rules.walk import needs_debt, needs_zone, parts
@@ -45,12 +46,24 @@ class ComposedPolicy:
 
 def compose(
     roots: Sequence[Found], library: Library, today: date | None
-) -> tuple[ComposedPolicy, tuple[Diagnostic, ...]]:
+) -> tuple[ComposedPolicy | None, tuple[Diagnostic, ...]]:
     """Compose roots; with errors among the diagnostics, the core must not be run.
 
-    `today` is the date on which waivers may have expired; None does not look.
+    `today` is the date on which waivers may have expired; None does not look. Nothing is composed
+    when a policy has too many mistakes to look for more.
     """
     found: list[Diagnostic] = []
+    try:
+        composed = _compose(roots, library, today, found)
+    except TooManyError as error:
+        composed = None
+        found += error.found
+    return composed, in_order([*library.found, *found])
+
+
+def _compose(
+    roots: Sequence[Found], library: Library, today: date | None, found: list[Diagnostic]
+) -> ComposedPolicy:
     closure = closure_of(roots, library, found)
     policies = closure.policies()
     vocabulary = vocabulary_of(policies, found)
@@ -76,7 +89,7 @@ def compose(
         ladders=tuple(ladders),
         margins=tuple(margin for one in lowered for margin in one.margins),
     )
-    return ComposedPolicy(core, vocabulary, tuple(policies)), in_order([*library.found, *found])
+    return ComposedPolicy(core, vocabulary, tuple(policies))
 
 
 def _gates(lowered: list[LoweredPolicy], roots: set[str]) -> list[Formula]:

@@ -52,7 +52,7 @@ def load_files(
     library = Library(given, folders)
     composed, found = compose(roots, library, today)
     diagnostics += _news(found, files, library)
-    if has_errors(diagnostics):
+    if composed is None or has_errors(diagnostics):
         return None, in_order(diagnostics)
     names = sorted({root.policy.name.text for root in roots})
     versions = sorted({root.version for root in composed.core.roots if root.version})

@@ -29,6 +29,18 @@ class Reading(Enum):
     STEP_EVENT = "via … where, of a past contact: what is said of the proposal is of the event"
 
 
+MOST_FOUND = 200
+"""How many mistakes of one policy are reported; what is beyond is likely to follow from them."""
+
+
+class TooManyError(Exception):
+    """A policy has so many mistakes, `found`, that looking for more is not worth the time."""
+
+    def __init__(self, found: list[Diagnostic]) -> None:
+        super().__init__(len(found))
+        self.found = found
+
+
 @dataclass(slots=True)
 class Environment:
     """The lowering of one policy; `found` grows as it goes."""
@@ -74,6 +86,8 @@ class Environment:
                 return
             self._asked.add(asked)
         self.found.append(made)
+        if len(self.found) >= MOST_FOUND:
+            raise TooManyError(self.found)
 
     def resolve(self, path: tree.Path, reading: Reading) -> Field | tree.Define | None:
         """The field or the definition that a path on the left names; None after reporting."""

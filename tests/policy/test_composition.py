@@ -170,10 +170,12 @@ def test_tighten_makes_stricter_and_nothing_else(tmp_path: Path) -> None:
         + "tighten law.rest to wait 7 full days\n"
     )
     composed = good(write(tmp_path, law=PACK, house=house) / "house.policy")
-    said = judged(composed, request("2026-03-04T06:00:00+08:00", events=attempts(2)))
-    assert [one.rule for one in said.reasons] == ["law.apart", "law.daily"] or [
-        one.rule for one in said.reasons
-    ] == ["law.daily"]
+    for at, rules in (
+        ("05:59:59", ["law.apart", "law.daily"]),
+        ("06:00:00", ["law.daily"]),
+    ):
+        said = judged(composed, request(f"2026-03-04T{at}+08:00", events=attempts(2)))
+        assert [one.rule for one in said.reasons] == rules
     refusal = {"id": "r", "kind": "refusal", "at": "2026-03-01T10:00:00+08:00"}
     for day, verdict in ((8, "deny"), (9, "allow")):
         made = request(f"2026-03-0{day}T10:00:00+08:00", events=[refusal])
@@ -252,15 +254,12 @@ def test_facts_declared_twice_must_agree(tmp_path: Path) -> None:
 
 def test_the_digest_knows_neither_spelling_nor_layout_nor_order(tmp_path: Path) -> None:
     first = good(write(tmp_path, law=PACK) / "law.policy").core.identity[2]
-    head, *rules = PACK.replace("cap ", "\ncap ").split("\n\n")
     lines = PACK.splitlines()
     shuffled = "\n".join([*lines[:5], *reversed(lines[5:])]) + "\n# a comment\n"
     assert good(write(tmp_path, law=shuffled) / "law.policy").core.identity[2] == first
     changed = PACK.replace("at most 3", "at most 2")
     assert good(write(tmp_path, law=changed) / "law.policy").core.identity[2] != first
     assert first.startswith("sha256:")
-    assert head
-    assert rules
 
 
 def test_files_outside_the_folder_are_refused(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ In: formulas. Out: frozen types; `policydsl.rules` makes them, the engines read 
 from __future__ import annotations
 
 from dataclasses import field
+from datetime import date
 from enum import StrEnum
 
 from policydsl.core.formula import NO, YES, Formula, Key, Selection, Window
@@ -34,7 +35,11 @@ class Rank(StrEnum):
 
 @frozen
 class Origin:
-    """Where a rule was written and what the author says of it; explanation only."""
+    """Where a rule was written and what the author says of it; explanation only.
+
+    `since` is the first day of the policy's version, None when it has none: of several versions
+    loaded together it tells which one speaks.
+    """
 
     kind: str
     file: str
@@ -45,6 +50,7 @@ class Origin:
     basis: str = "house"
     texts: tuple[tuple[str, str], ...] = ()
     owner: str | None = None
+    since: date | None = None
 
 
 @frozen

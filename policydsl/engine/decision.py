@@ -93,7 +93,7 @@ class Decision:
 
         Raises `KeyError` for a reason of another policy.
         """
-        return self._about.origin(reason)
+        return self._about.origin(reason, self._request.at)
 
     def message(self, reason: Reason, lang: str = "en") -> str:
         """What a reason says in a language, `en` or `zh`, or another that its author wrote."""

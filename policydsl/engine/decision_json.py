@@ -7,7 +7,7 @@ values, always in the same order, so that equal decisions are equal bytes.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from policydsl.core.explanation import (
@@ -39,18 +39,24 @@ _UNSURE = {"en": "nobody can tell whether this applies: ", "zh": "无法判断�
 class About:
     """What a decision tells of its policy: (name, version, digest), and where rules come from.
 
-    `waivers` are the origins of what lifts a rule, by the rule's id.
+    `origins` are by id, those of earlier versions first; `waivers` are the origins of what lifts a
+    rule, by the rule's id.
     """
 
     identity: tuple[str, str, str]
-    origins: Mapping[str, Origin]
+    origins: Mapping[str, tuple[Origin, ...]]
     waivers: Mapping[str, Origin]
 
-    def origin(self, reason: Reason) -> Origin:
-        """Where what gives a reason was written."""
+    def origin(self, reason: Reason, at: int) -> Origin:
+        """Where what gives a reason was written; of several versions, the one of the day in UTC."""
         if reason.code == _OVERRIDDEN:
             return self.waivers[reason.rule]
-        return self.origins[reason.rule]
+        versions = self.origins[reason.rule]
+        if len(versions) == 1:
+            return versions[0]
+        day = (_EPOCH + timedelta(microseconds=at)).date()
+        begun = [origin for origin in versions if origin.since is None or origin.since <= day]
+        return (begun or versions[:1])[-1]
 
 
 def about(policy: CorePolicy) -> About:
@@ -60,7 +66,10 @@ def about(policy: CorePolicy) -> About:
     named += [(ladder.id, ladder.origin) for ladder in policy.ladders]
     named += [(rule.id, rule.origin) for rule in policy.rules if rule.code != _OVERRIDDEN]
     waivers = {rule.id: rule.origin for rule in policy.rules if rule.code == _OVERRIDDEN}
-    return About(policy.identity, dict(named), waivers)
+    origins: dict[str, tuple[Origin, ...]] = {}
+    for name, origin in sorted(named, key=lambda one: one[1].since or date.min):
+        origins[name] = (*origins.get(name, ()), origin)
+    return About(policy.identity, origins, waivers)
 
 
 def to_json(explanation: Explanation, at: int, known: About) -> dict[str, Any]:
@@ -70,8 +79,8 @@ def to_json(explanation: Explanation, at: int, known: About) -> dict[str, Any]:
     return {
         "verdict": str(explanation.verdict),
         "allowed": explanation.verdict == "allow",
-        "reasons": [_reason(reason, known) for reason in explanation.reasons],
-        "warnings": [_reason(reason, known) for reason in explanation.warnings],
+        "reasons": [_reason(reason, known, at) for reason in explanation.reasons],
+        "warnings": [_reason(reason, known, at) for reason in explanation.warnings],
         "obligations": [_duty(duty) for duty in explanation.obligations],
         "counters": [_counter(counter) for counter in explanation.counters],
         "ladders": [_ladder(state) for state in explanation.ladders],
@@ -115,8 +124,8 @@ def _otherwise(reason: Reason, origin: Origin, language: str) -> str:
     return origin.title or reason.rule
 
 
-def _reason(reason: Reason, known: About) -> dict[str, Any]:
-    origin = known.origin(reason)
+def _reason(reason: Reason, known: About, at: int) -> dict[str, Any]:
+    origin = known.origin(reason, at)
     return {
         "code": reason.code,
         "rule": reason.rule,

@@ -28,6 +28,7 @@ from policydsl.policy.library import Found, Library
 from policydsl.policy.uses import closure_of
 from policydsl.policy.versions import check_versions
 from policydsl.rules.declarations import environment_of, vocabulary_of
+from policydsl.rules.effective import first_day
 from policydsl.rules.environment import TooManyError
 from policydsl.rules.lowering import LoweredPolicy, lower_policy
 from policydsl.rules.prohibition import conjunction, disjunction
@@ -216,5 +217,6 @@ def _root(one: LoweredPolicy, found: list[Diagnostic]) -> Root:
             name.span.line,
             name.span.column,
             None if one.policy.title is None else one.policy.title.text,
+            since=first_day(one.policy.head),
         ),
     )

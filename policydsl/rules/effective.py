@@ -26,6 +26,12 @@ def dates_of(clauses: Iterable[tree.Clause]) -> tuple[Formula, ...]:
     )
 
 
+def first_day(clauses: Iterable[tree.Clause]) -> date | None:
+    """The day on which a policy or rule comes into force, when it says so."""
+    starts = (clause for clause in clauses if clause.keyword == "effective_from")
+    return next((_date(clause) for clause in starts), None)
+
+
 def check_dates(clauses: Iterable[tree.Clause], env: Environment) -> None:
     """Report dates between which no day lies."""
     by_keyword = {

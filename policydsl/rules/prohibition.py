@@ -10,7 +10,7 @@ from policydsl.diagnostics import did_you_mean, either
 from policydsl.diagnostics.diagnostic import HintSpec
 from policydsl.rules import codes
 from policydsl.rules.clauses import Clauses
-from policydsl.rules.effective import check_dates, dates_of
+from policydsl.rules.effective import check_dates, dates_of, first_day
 from policydsl.rules.environment import Environment, Reading
 from policydsl.rules.expressions import lower
 from policydsl.rules.kind import Kind
@@ -169,6 +169,7 @@ def origin_of(
         basis=basis,
         texts=_texts(clauses, sentence, env),
         owner=None if owner is None else owner.text,
+        since=first_day(env.policy.head),
     )
 
 

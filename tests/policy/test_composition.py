@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import policydsl
 from policydsl.policy.composition import ComposedPolicy
 from policydsl.policy.loading import check_files, load_files, read_paths
 from tests.support import judged, reasons, request
@@ -220,6 +221,16 @@ def test_the_version_in_force_at_the_instant_decides(tmp_path: Path) -> None:
     after_events = [{**attempts(1)[0], "at": "2026-03-05T00:00:00+08:00"}]
     after = request("2026-03-05T05:00:00+08:00", events=after_events)
     assert reasons(judged(composed, after)) == ["CAP_REACHED"]
+
+
+def test_a_reason_speaks_for_the_version_that_gave_it(tmp_path: Path) -> None:
+    policy = policydsl.load(write(tmp_path, old=OLD, new=NEW))
+    for day, file in ((4, "old"), (5, "new")):
+        ceased = request(f"2026-03-0{day}T12:00:00+08:00", person={"cease": True})
+        decision = policy.decide(ceased)
+        assert [reason.rule for reason in decision.reasons] == ["law.cease"]
+        assert decision.origin(decision.reasons[0]).file.endswith(f"{file}.policy")
+        assert decision.to_dict()["reasons"][0]["source"]["file"].endswith(f"{file}.policy")
 
 
 @pytest.mark.parametrize(

@@ -60,7 +60,18 @@ class StepMeasure:
     opens_at: int | None
 
 
-Measure: TypeAlias = CountMeasure | ClockMeasure | ConsentMeasure | StepMeasure
+@frozen
+class MarginMeasure:
+    """The instant at which a rule begins to deny, and the delivery margin that reaches past it.
+
+    Both in microseconds: `closes_at` since 1970 UTC, `margin` as a length.
+    """
+
+    closes_at: int
+    margin: int
+
+
+Measure: TypeAlias = CountMeasure | ClockMeasure | ConsentMeasure | StepMeasure | MarginMeasure
 
 
 @frozen

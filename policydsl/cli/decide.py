@@ -5,79 +5,38 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TextIO
 
-from policydsl.api import Policy, load
+from policydsl.api import Policy
 from policydsl.cli.decision_text import decision_line, decision_text
-from policydsl.cli.output import exit_code, print_diagnostics, print_json, wants_colour
+from policydsl.cli.output import print_diagnostics, print_json, wants_colour
+from policydsl.cli.reading import checked, is_blank, open_both
 from policydsl.cli.texts import text
-from policydsl.core.request import Request
-from policydsl.diagnostics import Diagnostic, diagnostic
 from policydsl.diagnostics.render_json import to_json
 from policydsl.diagnostics.visible import visible
-from policydsl.errors import PolicyError, RequestError
-from policydsl.facts.reading import LONGEST_REQUEST, read_request
+from policydsl.facts.reading import LONGEST_REQUEST
 
-_FAILING = {None: (), "deny": ("deny",), "review": ("deny", "review")}
+_FAILING = {None: (), "deny": ("deny", "defer"), "review": ("deny", "defer", "review")}
 _PROGRESS_EVERY = 1000
 
 
 def run(options: Namespace) -> int:
     """Decide, print, and say by the exit code what `--fail-on` asks for."""
-    try:
-        policy = load(options.policy)
-    except PolicyError as error:
-        print_diagnostics(error.diagnostics, options.lang, options.format == "json", sys.stderr)
-        return exit_code(error.diagnostics)
-    source = _open(options.request)
-    if isinstance(source, Diagnostic):
-        print_diagnostics([source], options.lang, options.format == "json", sys.stderr)
-        return 2
+    opened = open_both(options)
+    if isinstance(opened, int):
+        return opened
+    policy, source = opened
     with source:
         if options.lines or options.request.endswith((".jsonl", ".ndjson")):
             return _decide_lines(policy, source, options)
         return _decide_one(policy, source.read(LONGEST_REQUEST + 1), options)
 
 
-def _open(path: str) -> TextIO | Diagnostic:
-    """The requests' text; bytes that are not UTF-8 come as surrogates, which no request has."""
-    if path == "-":
-        return open(
-            sys.stdin.fileno(), encoding="utf-8-sig", errors="surrogateescape", closefd=False
-        )
-    try:
-        return Path(path).open(encoding="utf-8-sig", errors="surrogateescape")
-    except FileNotFoundError:
-        return diagnostic("E001", file=path)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        return diagnostic("E002", file=path, notes=[("system", {"reason": reason})])
-
-
-def _checked(policy: Policy, source: str, name: str) -> tuple[Request | None, list[Diagnostic]]:
-    data, found = read_request(source, name)
-    if found or not isinstance(data, dict):
-        return None, found or _not_an_object(policy, data)
-    try:
-        return policy.request(data), []
-    except RequestError as error:
-        return None, list(error.diagnostics)
-
-
-def _not_an_object(policy: Policy, data: object) -> list[Diagnostic]:
-    try:
-        policy.request(data)  # type: ignore[arg-type]  # to get its own message
-    except RequestError as error:
-        return list(error.diagnostics)
-    raise AssertionError("only objects are requests")
-
-
 def _decide_one(policy: Policy, source: str, options: Namespace) -> int:
-    if _is_blank(source):
+    if is_blank(source):
         sys.stderr.write(text("no_request", options.lang) + "\n")
         return 2
-    request, found = _checked(policy, source, options.request)
+    request, found = checked(policy, source, options.request)
     if request is None:
         print_diagnostics(found, options.lang, options.format == "json", sys.stderr)
         return 2
@@ -94,7 +53,7 @@ def _decide_lines(policy: Policy, source: TextIO, options: Namespace) -> int:
     """One answer for each line that is not blank; a line that is no request is a no."""
     code = 0
     for number, line in _numbered(source, options.lang):
-        request, found = _checked(policy, line, f"{options.request}:{number}")
+        request, found = checked(policy, line, f"{options.request}:{number}")
         if request is None:
             code = 2
             if options.format == "text":
@@ -119,18 +78,13 @@ def _numbered(source: TextIO, lang: str) -> Iterator[tuple[int, str]]:
     shows = sys.stderr.isatty() and not sys.stdout.isatty()
     number = 0
     for number, line in enumerate(_lines(source), 1):
-        if not _is_blank(line):
+        if not is_blank(line):
             yield number, line
         if shows and number % _PROGRESS_EVERY == 0:
             sys.stderr.write("\r" + text("progress", lang, number=number))
             sys.stderr.flush()
     if shows and number >= _PROGRESS_EVERY:
         sys.stderr.write("\r" + text("progress", lang, number=number) + "\n")
-
-
-def _is_blank(text: str) -> bool:
-    """Whether there is nothing; of what is too long, the rest was not looked at."""
-    return not text.strip() and len(text) <= LONGEST_REQUEST
 
 
 def _lines(source: TextIO) -> Iterator[str]:

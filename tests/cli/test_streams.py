@@ -12,8 +12,8 @@ from unittest.mock import patch
 
 import pytest
 
-from policydsl.cli import decide
 from policydsl.cli.app import main
+from policydsl.cli.reading import open_requests
 from tests.support import HEAD, request
 
 PROGRAM = [sys.executable, "-m", "policydsl.cli.app"]
@@ -194,7 +194,7 @@ def test_a_request_that_cannot_be_opened(folder: Path, capsys: pytest.CaptureFix
         assert "error[E002]" in said.err
         assert "note: " in said.err
     with patch.object(Path, "open", side_effect=PermissionError(13, "Permission denied")):
-        found = decide._open("late.json")
+        found = open_requests("late.json")
     assert getattr(found, "code", None) == "E002"
 
 
@@ -245,6 +245,7 @@ def test_a_line_longer_than_a_request_is_refused_and_passed_over(
     folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("policydsl.cli.decide.LONGEST_REQUEST", 400)
+    monkeypatch.setattr("policydsl.cli.reading.LONGEST_REQUEST", 400)
     monkeypatch.setattr("policydsl.facts.reading.LONGEST_REQUEST", 400)
     one = json.dumps(request())
     folder.joinpath("r.jsonl").write_text("\n".join([one, " " * 2000 + one, one]), "utf-8")

@@ -53,8 +53,8 @@ class Caught:
     missing: frozenset[str]
 
 
-def explain(policy: CorePolicy, request: Request) -> Explanation:
-    """Decide on a request and say everything about it."""
+def judge(policy: CorePolicy, request: Request) -> Explanation:
+    """Decide on a request at its instant alone, no delivery margin, and say everything about it."""
     context = Context(request, request.at)
     governing = [root for root in policy.roots if _governs(root, context) is not False]
     ranked = [

@@ -19,14 +19,44 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _EAST = 14 * MICROS_PER_HOUR
 _WEST = -12 * MICROS_PER_HOUR
 _FIRST_DAY, _LAST_DAY = date(1, 1, 5), date(9999, 12, 27)
-_FIRST = (datetime(1, 1, 3, tzinfo=UTC) - _EPOCH) // timedelta(microseconds=1)
-_LAST = (datetime(9999, 12, 29, tzinfo=UTC) - _EPOCH) // timedelta(microseconds=1)
+FIRST = (datetime(1, 1, 3, tzinfo=UTC) - _EPOCH) // timedelta(microseconds=1)
+LAST = (datetime(9999, 12, 29, tzinfo=UTC) - _EPOCH) // timedelta(microseconds=1)
+"""The last instant that has neighbours on every clock."""
 
 
 def wall_time(instant: int, zone: str) -> datetime:
     """The date and time that a clock in the zone shows, without zone."""
-    utc = _EPOCH + timedelta(microseconds=min(max(instant, _FIRST), _LAST))
+    utc = _EPOCH + timedelta(microseconds=_held(instant))
     return utc.astimezone(zone_info(zone)).replace(tzinfo=None, fold=0)
+
+
+def offset(instant: int, zone: str) -> int:
+    """By how many microseconds a clock in the zone is ahead of UTC."""
+    utc = _EPOCH.replace(tzinfo=None) + timedelta(microseconds=_held(instant))
+    return (wall_time(instant, zone) - utc) // timedelta(microseconds=1)
+
+
+def offset_changes(zone: str, start: int, end: int) -> list[int]:
+    """Every instant in (start, end] at which the clock of a zone jumps, ascending.
+
+    Found by looking once a day: no clock has ever jumped twice within one.
+    """
+    found = []
+    for before in range(start, end, MICROS_PER_DAY):
+        after = min(before + MICROS_PER_DAY, end)
+        if offset(before, zone) != offset(after, zone):
+            found.append(_jump_between(before, after, zone))
+    return found
+
+
+def _jump_between(before: int, after: int, zone: str) -> int:
+    while after - before > 1:
+        middle = (before + after) // 2
+        if offset(middle, zone) == offset(after, zone):
+            after = middle
+        else:
+            before = middle
+    return after
 
 
 def micros_of_day(wall: datetime) -> int:
@@ -65,4 +95,8 @@ def _first_reaching(midnight: datetime, zone: str, reached: int) -> int:
 
 
 def _utc_date(instant: int) -> date:
-    return (_EPOCH + timedelta(microseconds=min(max(instant, _FIRST), _LAST))).date()
+    return (_EPOCH + timedelta(microseconds=_held(instant))).date()
+
+
+def _held(instant: int) -> int:
+    return min(max(instant, FIRST), LAST)

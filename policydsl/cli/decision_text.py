@@ -12,11 +12,13 @@ from policydsl.core.explanation import (
     ClockMeasure,
     ConsentMeasure,
     CountMeasure,
+    MarginMeasure,
     Measure,
     Reason,
     StepMeasure,
 )
 from policydsl.core.request import Request
+from policydsl.core.words import length_words
 from policydsl.diagnostics.visible import visible, width
 from policydsl.engine.decision import Decision
 
@@ -97,6 +99,9 @@ def _measure(measure: Measure, request: Request, lang: str) -> Iterator[str]:
         case StepMeasure(key, step, opens_at) if step is not None:
             opens = _dated("opens", opens_at, request, lang)
             yield _key(key) + text("step", lang, step=visible(step)) + opens
+        case MarginMeasure(closes_at, margin):
+            within = window_text(length_words(margin), lang)
+            yield text("margin", lang, margin=within) + _dated("denies", closes_at, request, lang)
 
 
 def _count(measure: CountMeasure, request: Request, lang: str) -> str:

@@ -39,6 +39,8 @@ TEXTS: Mapping[str, Text] = {
     "ended": Text(", ended {at}", "，终止于 {at}"),
     "step": Text("step {step}", "步骤 {step}"),
     "opens": Text(", opens {at}", "，{at} 开放"),
+    "margin": Text("may arrive up to {margin} later", "送达最多可能延后 {margin}"),
+    "denies": Text(", and is denied from {at} on", "，而规则自 {at} 起拦截"),
     "missing": Text("missing: {names}", "缺少：{names}"),
     "approval": Text("needs the approval of {role}", "须由 {role} 审批"),
     "due": Text(", due {at}", "，截止 {at}"),

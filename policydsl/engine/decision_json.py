@@ -17,12 +17,14 @@ from policydsl.core.explanation import (
     CountMeasure,
     Explanation,
     LadderState,
+    MarginMeasure,
     Measure,
     OwedDuty,
     Reason,
     StepMeasure,
 )
 from policydsl.core.policy import CorePolicy, Origin
+from policydsl.core.windows import MICROS_PER_SECOND
 from policydsl.diagnostics.catalogue.reasons import REASONS
 from policydsl.engine.tzdata import data_versions
 from policydsl.frozen import frozen
@@ -150,6 +152,9 @@ def _measure(measure: Measure) -> dict[str, Any]:
             return {"consent": consent, "ended_at": instant(ended_at)}
         case StepMeasure(key, step, opens_at):
             return {"key": dict(key), "step": step, "opens_at": instant(opens_at)}
+        case MarginMeasure(closes_at, margin):
+            seconds = margin // MICROS_PER_SECOND
+            return {"closes_at": instant(closes_at), "margin_seconds": seconds}
 
 
 def _count(measure: CountMeasure) -> dict[str, Any]:

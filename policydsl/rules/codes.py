@@ -54,6 +54,7 @@ CODES: tuple[str, ...] = (
     "EXEMPT",
     "CALENDAR_UNKNOWN",
     "OBLIGATION_OVERDUE",
+    "DELIVERY_MARGIN",
 )
 
 RANKS: Mapping[str, Rank] = {
@@ -65,7 +66,7 @@ RANKS: Mapping[str, Rank] = {
     **dict.fromkeys(
         ("CAP_REACHED", "MIN_GAP", "COOLDOWN", "CONCURRENCY", "OUTRANKED", "DUPLICATE"), Rank.CAPS
     ),
-    **dict.fromkeys(("QUIET_HOURS", "HOLIDAY", "INCONVENIENT"), Rank.TIME),
+    **dict.fromkeys(("QUIET_HOURS", "HOLIDAY", "INCONVENIENT", "DELIVERY_MARGIN"), Rank.TIME),
     **dict.fromkeys(("LADDER_HELD", "LADDER_STOPPED"), Rank.LADDER),
 }
 """Where a reason with a code stands in the order of reasons; others stand where their kind does."""

@@ -20,8 +20,6 @@ from policydsl.core.reference.local import LAST
 from policydsl.core.reference.margins import explain
 from policydsl.core.request import Request
 
-_OF_A_ROOT = "NO_RULE_APPLIES"
-
 
 def outlook(policy: CorePolicy, request: Request, horizon: int) -> Outlook:
     """Look ahead from the request's `at` through `at + horizon`, in microseconds.
@@ -74,7 +72,7 @@ def _alone(reason: Reason, policy: CorePolicy) -> CorePolicy:
     """The policy with nothing but the rules, or the ladder, or the roots, that gave a reason."""
     rules = tuple(rule for rule in policy.rules if rule.id == reason.rule)
     ladders = tuple(ladder for ladder in policy.ladders if ladder.id == reason.rule)
-    if reason.code == _OF_A_ROOT or not (rules or ladders):
+    if not (rules or ladders):
         return replace(policy, rules=(), ladders=(), obligations=())
     roots = tuple(replace(root, governs=YES) for root in policy.roots)
     return replace(policy, roots=roots, rules=rules, ladders=ladders, obligations=())

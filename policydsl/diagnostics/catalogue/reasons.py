@@ -93,4 +93,8 @@ REASONS: Mapping[str, Text] = {
         "日历不包含该年份或地区，规则结果未知，故拦截",
     ),
     "OBLIGATION_OVERDUE": Text("a duty was not done in time", "义务已逾期未履行"),
+    "DELIVERY_MARGIN": Text(
+        "the rule does not deny the contact yet, but will before the delivery margin of the channel is over, and the contact may arrive that late; `measure` says when it begins to",
+        "规则此刻尚不拦截，但在该渠道的投递余量内将开始拦截，而触达可能届时才送达；`measure` 给出开始拦截的时刻",
+    ),
 }

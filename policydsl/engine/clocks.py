@@ -99,36 +99,62 @@ def has(intervals: Intervals, micros: int, begun_yesterday: bool) -> bool:
     return False
 
 
-def clock_test(clock: Clock) -> Test:
-    """The truth of a `Clock` atom."""
-    lines = [(line, day_test(line.days)) for line in clock.lines]
-    closed = None if clock.closed is None else day_test(clock.closed)
-    tables_of = [reader(path) for path in clock.during]
-    read_at = None if clock.at is None else reader(clock.at)
-    within = clock.within
+class ClockPlan:
+    """A `Clock` atom made ready."""
 
-    def test(frame: Frame) -> Truth:
-        at = frame.now
-        if read_at is not None:
-            judged = read_at(frame)
-            if judged is MISSING:
-                return None
-            at = judged if isinstance(judged, int) else at
-        tables = [table for read in tables_of if (table := read(frame)) is not None]
-        if within and not lines and not tables:
+    __slots__ = ("_closed", "_lines", "_read_at", "_tables_of", "clock")
+
+    def __init__(self, clock: Clock) -> None:
+        self.clock = clock
+        self._lines = [(line, day_test(line.days)) for line in clock.lines]
+        self._closed = None if clock.closed is None else day_test(clock.closed)
+        self._tables_of = [reader(path) for path in clock.during]
+        self._read_at = None if clock.at is None else reader(clock.at)
+
+    def judged_at(self, frame: Frame) -> int | Missing:
+        """The instant judged: that of a fact, or now."""
+        judged = frame.now if self._read_at is None else self._read_at(frame)
+        if judged is MISSING:
+            return MISSING
+        return judged if isinstance(judged, int) else frame.now
+
+    def tables(self, frame: Frame) -> list[Value | Missing]:
+        """The tables of hours that facts give; `MISSING` where a fact is."""
+        return [table for read in self._tables_of if (table := read(frame)) is not None]
+
+    def has_no_hours(self, tables: Sequence[Value | Missing]) -> bool:
+        """Whether hours within which to stay are not given at all."""
+        return self.clock.within and not self._lines and not tables
+
+    def holds(self, frame: Frame) -> Truth:
+        """The truth of the atom."""
+        at = self.judged_at(frame)
+        if isinstance(at, Missing):
+            return None
+        tables = self.tables(frame)
+        if self.has_no_hours(tables):
             return True
         if frame.zone is None:
             return None
         day, micros = divmod(frame.zone.wall(at), DAY)
-        if not within:
-            return _is_covered(lines, tables, frame, day, micros)
+        return self.shows(frame, tables, day, micros)
+
+    def shows(
+        self, frame: Frame, tables: Sequence[Value | Missing], day: int, micros: int
+    ) -> Truth:
+        """The truth when the local clock shows `micros` of a day."""
+        if not self.clock.within:
+            return _is_covered(self._lines, tables, frame, day, micros)
         chances = [
-            _is_open(lines, tables, closed, frame, begun, micros, late)
+            _is_open(self._lines, tables, self._closed, frame, begun, micros, late)
             for begun, late in ((day, False), (day - 1, True))
         ]
         return True if True in chances else None if None in chances else False
 
-    return test
+
+def clock_test(clock: Clock) -> Test:
+    """The truth of a `Clock` atom."""
+    return ClockPlan(clock).holds
 
 
 def _is_covered(

@@ -1,14 +1,17 @@
 """The compiled evaluator.
 
 In: a `CorePolicy`. Out: `Engine`, which gives the verdict with the ids of the rules that block,
-and, only when asked, the whole explanation. An engine may be used by several threads at once.
+and, only when asked, the whole explanation and the outlook. An engine may be used by several
+threads at once.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from policydsl.core.explanation import Explanation
+from policydsl.core.outlook import Outlook, Stretch
 from policydsl.core.policy import CorePolicy
 from policydsl.core.request import Request
 from policydsl.engine.code_policy import write_judge, write_survey
@@ -18,14 +21,15 @@ from policydsl.engine.decision_json import about
 from policydsl.engine.explaining import Explainer
 from policydsl.engine.formulas import Formulas
 from policydsl.engine.functions import Functions, mentioned_values
-from policydsl.engine.verdicts import Judgement, Slots, judgement_of
+from policydsl.engine.timeline.outlooks import Timeline
+from policydsl.engine.verdicts import DENY, Judgement, Slots, judgement_of
 from policydsl.engine.zones import RareError
 
 
 class Engine:
     """One policy, ready to decide."""
 
-    __slots__ = ("_about", "_explainer", "_judge", "policy")
+    __slots__ = ("_about", "_explainer", "_judge", "_timeline", "policy")
 
     def __init__(self, policy: CorePolicy) -> None:
         self.policy = policy
@@ -38,16 +42,26 @@ class Engine:
         self._judge = Functions(mentioned, partial(write_judge, policy, formulas, slots))
         survey = Functions(mentioned, partial(write_survey, policy, formulas, slots))
         self._explainer = Explainer(policy, formulas, slots, survey)
+        self._timeline = Timeline(policy, formulas, self._judge_instant, self._explainer.explain)
 
     def decide(self, request: Request) -> Decision:
         """The decision, explained when asked."""
         judgement = self.judge(request)
-        return Decision(
-            judgement.verdict, judgement.blocking, request, self._explainer.explain, self._about
-        )
+        return Decision(judgement.verdict, judgement.blocking, request, self.explain, self._about)
 
     def judge(self, request: Request) -> Judgement:
         """The verdict and what blocks."""
+        judgement = self._judge_instant(request)
+        if not self.policy.margins or judgement.verdict == DENY:
+            return judgement
+        late = self._timeline.late(request)
+        if not late:
+            return judgement
+        names = dict.fromkeys([*judgement.blocking, *(reason.rule for reason in late)])
+        return Judgement(DENY, tuple(names))
+
+    def _judge_instant(self, request: Request) -> Judgement:
+        """The verdict and what blocks, without margins."""
         try:
             return self._judge(request)
         except RareError:
@@ -55,7 +69,26 @@ class Engine:
 
     def explain(self, request: Request) -> Explanation:
         """The whole explanation."""
-        return self._explainer.explain(request)
+        explanation = self._explainer.explain(request)
+        if not self.policy.margins or explanation.verdict == DENY:
+            return explanation
+        late = self._timeline.late(request)
+        if not late:
+            return explanation
+        return replace(explanation, verdict=DENY, reasons=explanation.reasons + late)
+
+    def outlook(self, request: Request, horizon: int) -> Outlook:
+        """What becomes of the decision when nothing changes but the time, within a horizon."""
+        explanation, timeline = self.explain(request), self._timeline
+        return Outlook(
+            timeline.next_eligible_at(request, horizon) if explanation.verdict == DENY else None,
+            timeline.valid_until(request, horizon) if explanation.verdict == "allow" else None,
+            timeline.lifts(request, explanation.reasons, horizon),
+        )
+
+    def timeline(self, request: Request, span: int) -> tuple[Stretch, ...]:
+        """The stretches of [at, at + span), each as long as its answer stays the same."""
+        return self._timeline.stretches(request, span)
 
 
 def compile_policy(policy: CorePolicy) -> Engine:

@@ -22,9 +22,9 @@ from policydsl.core.explanation import (
 )
 from policydsl.core.policy import CorePolicy, Effect, Ladder, Root, Rule
 from policydsl.core.request import Request
+from policydsl.engine.bindings import Bindings
 from policydsl.engine.code_policy import Counters, Said, Survey
 from policydsl.engine.formulas import Formulas
-from policydsl.engine.frame import Frame, Quantified
 from policydsl.engine.governing import Governing, RootPlan
 from policydsl.engine.ladder_reasons import LadderSpeaker
 from policydsl.engine.making import make_counter, make_explanation, make_reason
@@ -37,49 +37,6 @@ SortedOut: TypeAlias = tuple[str, tuple[Reason, ...], tuple[Reason, ...], tuple[
 _NOTHING_FOUND: SortedOut = ("allow", (), (), ())
 _RULE = attrgetter("rule")
 _USED = attrgetter("used")
-
-
-class Bindings:
-    """The frames of one decision, each made once."""
-
-    __slots__ = ("_frames", "_scopes", "request")
-
-    def __init__(self, request: Request) -> None:
-        self.request = request
-        self._frames: dict[tuple[str | None, str | None], Frame] = {}
-        self._scopes: dict[Quantified, list[Frame]] = {}
-
-    def of(self, scope: Quantified) -> list[Frame]:
-        """A frame for every debt and zone over which a rule is quantified, in their order."""
-        known = self._scopes.get(scope)
-        if known is None:
-            known = self._scopes[scope] = self._make(scope)
-        return known
-
-    def is_single(self) -> bool:
-        """Whether every scope has one frame at most."""
-        debts = self.request.proposal_debts
-        return len(self.request.zones) < 2 and (debts is None or len(debts) < 2)
-
-    def _make(self, scope: Quantified) -> list[Frame]:
-        request, (per_debt, zone) = self.request, scope
-        if not per_debt and zone is None:
-            return [self._frame(None, None)]
-        if zone == "recipient" and len(request.zones) == 1:
-            zone = request.zones[0].name
-        debts: tuple[str | None, ...] = (None,)
-        if per_debt and request.proposal_debts is not None:
-            debts = request.proposal_debts
-        zones: tuple[str | None, ...] = (zone,)
-        if zone == "recipient":
-            zones = tuple([zone.name for zone in request.zones]) or (None,)
-        return [self._frame(debt, zone) for debt in debts for zone in zones]
-
-    def _frame(self, debt: str | None, zone: str | None) -> Frame:
-        known = self._frames.get((debt, zone))
-        if known is None:
-            known = self._frames[debt, zone] = Frame(self.request, debt, zone)
-        return known
 
 
 class Explainer:

@@ -208,7 +208,7 @@ class Seen:
         parts: list[Opening] = [] if step.start is None else [step.start(self.frame)]
         for alternatives in step.after:
             reached = [
-                self._reached_at(one, self.plan.steps[of], leave) for one, of, leave in alternatives
+                self.reached_at(one, self.plan.steps[of], leave) for one, of, leave in alternatives
             ]
             parts.append(earliest(reached, self.frame.now))
         latest = ALWAYS
@@ -222,7 +222,8 @@ class Seen:
                 latest = part
         return Unopened.UNKNOWN if unknown else latest
 
-    def _reached_at(self, reached: StepReached, before: StepPlan, leave: Leaver | None) -> Opening:
+    def reached_at(self, reached: StepReached, before: StepPlan, leave: Leaver | None) -> Opening:
+        """When an `after` condition holds."""
         if reached.times is not None:
             return self.nth_attempt(before, reached.times)
         assert leave is not None

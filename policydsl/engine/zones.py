@@ -48,9 +48,10 @@ class ZoneTable:
     `starts[i]` is the instant from which `offsets[i]` holds; the table serves instants before
     `until`, `zoneinfo` itself those after. `steady` holds what `settle` has found for stretches of
     2 to the `STRETCH` microseconds within which clocks do not change; it is only ever added to.
+    `skipped` are the dates that no instant has, `backs` the instants at which a date comes again.
     """
 
-    __slots__ = ("name", "offsets", "skipped", "starts", "steady", "until", "zone")
+    __slots__ = ("backs", "name", "offsets", "skipped", "starts", "steady", "until", "zone")
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -59,6 +60,7 @@ class ZoneTable:
         self.until = TABLE_ENDS
         self.steady: dict[int, tuple[int, int, int]] = {}
         self.skipped = _skipped(self.starts, self.offsets)
+        self.backs = _backs(self.starts, self.offsets)
 
     def settle(self, now: int) -> tuple[int, int, int]:
         """The offset at `now`, and from when until when midnights by it are where dates begin.
@@ -101,6 +103,26 @@ class ZoneTable:
         if EARLIEST <= instant < self.until:
             return self.offsets[bisect_right(self.starts, instant) - 1]
         return offset_of(self.zone, instant)
+
+    def changes_after(self, instant: int) -> int:
+        """An instant after `instant` before which the offset does not change."""
+        if instant < EARLIEST:
+            return EARLIEST
+        if instant < self.until:
+            index = bisect_right(self.starts, instant)
+            return self.starts[index] if index < len(self.starts) else self.until
+        if instant >= LATEST:
+            return NEVER
+        after = min(instant + _STEP, LATEST)
+        same = offset_of(self.zone, after) == offset_of(self.zone, instant)
+        return after if same else _change(self.zone, instant, after)
+
+    def goes_back_after(self, instant: int) -> int:
+        """An instant after `instant` before which no local date comes a second time."""
+        if instant >= self.until:
+            return self.changes_after(instant)
+        index = bisect_right(self.backs, instant)
+        return self.backs[index] if index < len(self.backs) else self.until
 
     def day(self, instant: int) -> int:
         """The local date."""
@@ -185,6 +207,16 @@ def _skipped(starts: list[int], offsets: list[int]) -> frozenset[int]:
     for start, before, after in zip(starts[1:], offsets, offsets[1:], strict=False):
         days.update(range((start - 1 + before) // DAY + 1, (start + after) // DAY))
     return frozenset(days)
+
+
+def _backs(starts: list[int], offsets: list[int]) -> list[int]:
+    """The instants at which clocks go back over a midnight."""
+    changes = zip(starts[1:], offsets, offsets[1:], strict=False)
+    return [
+        start
+        for start, before, after in changes
+        if (start - 1 + before) // DAY > (start + after) // DAY
+    ]
 
 
 def _append(starts: list[int], offsets: list[int], start: int, offset: int) -> None:

@@ -1,0 +1,122 @@
+"""When what a ladder says may next differ.
+
+In: a ladder made ready. Out: `LadderHolding`, which gives what the ladder does to a proposal in one
+binding, with the instant until which it stays. Past events stand still, so what opens by time opens
+at instants that are known now.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TypeAlias
+
+from policydsl.core.formula import SinceLast
+from policydsl.core.policy import Ladder
+from policydsl.core.windows import Blocks, Ever
+from policydsl.engine.frame import Frame
+from policydsl.engine.ladders import Standing, standing_of
+from policydsl.engine.steps import LadderPlan, StepPlan
+from policydsl.engine.timeline.count_changes import filters_change, over_events
+from policydsl.engine.timeline.dates import Leaving, leaving
+from policydsl.engine.timeline.holdings import Holdings
+from policydsl.engine.zones import NEVER
+
+FREE, REVIEW, DENY = 0, 1, 2
+Effect: TypeAlias = int
+"""`FREE`, `REVIEW` or `DENY`: the greatest wins."""
+
+
+class LadderHolding:
+    """A ladder with the instant until which it says the same."""
+
+    __slots__ = (*("_changes", "_hold", "_owned", "_plan", "_spans", "_stop", "_takes", "_tests"),)
+
+    def __init__(self, ladder: Ladder, holdings: Holdings) -> None:
+        self._plan = LadderPlan(ladder, holdings.formulas)
+        self._hold, self._stop = holdings.of(ladder.hold), holdings.of(ladder.stop)
+        self._takes = [holdings.of(step.takes) for step in ladder.steps]
+        whens = [holdings.change(step.when) for step in ladder.steps]
+        takes = [holdings.change(step.takes) for step in ladder.steps]
+        windows = [
+            budget.window.selection
+            for step in ladder.steps
+            for budget in step.budgets
+            if isinstance(budget.window, SinceLast)
+        ]
+        filtered = filters_change([ladder.reset, *windows], holdings.change)
+        self._changes = [one for one in (*whens, *takes, filtered) if one is not None]
+        owned = [holdings.change(step.owns) for step in ladder.steps]
+        self._owned = [change for change in owned if change is not None]
+        self._spans = [_spans(step) for step in self._plan.steps]
+
+    def __call__(self, frame: Frame) -> tuple[Effect, int]:
+        """What the ladder does to the proposal, and an instant after now before which it stays."""
+        plan = self._plan
+        if plan.lacking(frame):
+            return DENY, NEVER
+        stopped, stopped_until = self._stop(frame)
+        held, held_until = self._hold(frame)
+        standing = standing_of(plan, frame)
+        codes = {block.code for block in standing.blocks()}
+        step_until = self._step_until(frame, standing)
+        lasting = []
+        if stopped is not False:
+            lasting.append(stopped_until)
+        elif "LADDER_STOPPED" in codes:
+            lasting.append(min(stopped_until, step_until))
+        if held is not False:
+            lasting.append(held_until)
+        if codes - {"LADDER_STOPPED", "LADDER_HELD", "APPROVAL_REQUIRED"}:
+            lasting.append(step_until)
+        if lasting:
+            return DENY, max(lasting)
+        until = min(stopped_until, held_until, step_until)
+        return (REVIEW if codes else FREE), until
+
+    def _step_until(self, frame: Frame, standing: Standing) -> int:
+        """Which step may be taken does not change before."""
+        bound = min([NEVER, *(change(frame) for change in self._changes)])
+        if self._owned:
+            bound = min(bound, over_events(frame, self._owned))
+        now = frame.now
+        for step, spans in zip(self._plan.steps, self._spans, strict=True):
+            for at in _openings(step, standing):
+                if now < at < bound:
+                    bound = at
+            for leaves in spans:
+                for event, _ in standing.owned(step):
+                    bound = min(bound, leaves(frame, event.at))
+        for approval in frame.request.approvals:
+            if now < approval.at < bound:
+                bound = approval.at
+        return bound
+
+
+def _openings(step: StepPlan, standing: Standing) -> Iterator[int]:
+    """Every instant at which a step begins, ends, or is reached from another."""
+    frame = standing.frame
+    for point in (step.start, step.end):
+        if point is not None and isinstance(at := point(frame), int):
+            yield at
+    for alternatives in step.after:
+        for reached, of, leave in alternatives:
+            at = standing.reached_at(reached, standing.plan.steps[of], leave)
+            if isinstance(at, int):
+                yield at
+
+
+def _spans(step: StepPlan) -> list[Leaving]:
+    """When past contacts of a step leave its budgets and its gap."""
+    spans: list[Leaving] = []
+    for budget in step.step.budgets:
+        if isinstance(budget.window, Blocks):
+            spans.append(_block_end(budget.window.micros))
+        elif not isinstance(budget.window, Ever | SinceLast):
+            spans.append(leaving(budget.window))
+    if step.step.apart is not None:
+        spans.append(leaving(step.step.apart))
+    return spans
+
+
+def _block_end(width: int) -> Leaving:
+    return lambda frame, at: at + width if at + width > frame.now else NEVER

@@ -1,0 +1,187 @@
+"""What becomes of decisions when nothing changes but the time.
+
+In: a policy, and how requests are judged. Out: `Timeline`: next eligible times, how long an allow
+holds, when each reason lifts, and the stretches of a span.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from policydsl.core.explanation import Explanation, MarginMeasure, Reason
+from policydsl.core.outlook import Stretch
+from policydsl.core.policy import CorePolicy, Effect
+from policydsl.core.request import Request
+from policydsl.engine.bindings import Bindings
+from policydsl.engine.formulas import Formulas
+from policydsl.engine.making import make_reason
+from policydsl.engine.timeline.ladder_changes import DENY, FREE
+from policydsl.engine.timeline.members import Judge, Members
+from policydsl.engine.timeline.search import (
+    MOST_JUMPS,
+    StateAt,
+    end_of,
+    first,
+    moved,
+    states,
+    with_margin,
+)
+
+_CHANNEL = "proposal.channel"
+_CODE = "DELIVERY_MARGIN"
+
+
+class Timeline:
+    """The outlooks of one policy; `judge` and `explain` look at an instant without margins."""
+
+    __slots__ = ("_explain", "_formulas", "_judge", "_made", "_policy")
+
+    def __init__(
+        self,
+        policy: CorePolicy,
+        formulas: Formulas,
+        judge: Judge,
+        explain: Callable[[Request], Explanation],
+    ) -> None:
+        self._policy = policy
+        self._formulas = formulas
+        self._judge = judge
+        self._explain = explain
+        self._made: Members | None = None
+
+    @property
+    def _members(self) -> Members:
+        """Made when first needed: who only wants verdicts does not wait for them."""
+        if self._made is None:
+            self._made = Members(self._policy, self._formulas, self._judge)
+        return self._made
+
+    def margin(self, request: Request) -> int:
+        """How much later a contact may arrive by its channel, in microseconds."""
+        channel = request.facts.get(_CHANNEL)
+        margins = [micros for name, micros in self._policy.margins if name in (None, channel)]
+        return max(margins, default=0)
+
+    def late(self, request: Request) -> tuple[Reason, ...]:
+        """Why a contact that is not denied now would come too late: the rules that deny it then."""
+        margin = self.margin(request)
+        if not margin:
+            return ()
+        state_at = self._members.policy_state(request)
+        closes_at = first(state_at, request.at, request.at + margin, _is_denied)
+        if closes_at is None:
+            return ()
+        measure = MarginMeasure(closes_at, margin)
+        return tuple(
+            make_reason(_CODE, rule, Effect.DENY, measure)
+            for rule in self._denying(request, closes_at)
+        )
+
+    def _denying(self, request: Request, at: int) -> tuple[str, ...]:
+        """The rules, ladders and roots that deny at an instant."""
+        reasons = self._explain(moved(request, at)).reasons
+        return tuple(dict.fromkeys(one.rule for one in reasons if one.effect == Effect.DENY))
+
+    def next_eligible_at(self, request: Request, horizon: int) -> int | None:
+        """The first instant, from the request's on and within the horizon, that is not denied."""
+        return first(self._state_at(request), request.at, end_of(request.at, horizon), _is_open)
+
+    def valid_until(self, request: Request, horizon: int) -> int | None:
+        """The first instant, from the request's on, at which it is not allowed.
+
+        None when there is none within the horizon. A search that gives up says how far it came.
+        """
+        reached, end = request.at, end_of(request.at, horizon)
+        for at, (effect, until) in states(self._state_at(request), request.at, end):
+            if effect != FREE:
+                return at
+            reached = until
+        return None if reached > end else reached
+
+    def _state_at(self, request: Request) -> StateAt:
+        return with_margin(self._members.policy_state(request), self.margin(request))
+
+    def lifts(
+        self, request: Request, reasons: Iterable[Reason], horizon: int
+    ) -> tuple[int | None, ...]:
+        """When each reason's rule, ladder or root, alone, would let the contact pass."""
+        end, margin = end_of(request.at, horizon), self.margin(request)
+        found: dict[str, int | None] = {}
+        names = [reason.rule for reason in reasons]
+        for name in dict.fromkeys(names):
+            state_at = with_margin(self._members.state_of(name, request), margin)
+            found[name] = first(state_at, request.at, end, _is_free)
+        return tuple(found[name] for name in names)
+
+    def stretches(self, request: Request, span: int) -> tuple[Stretch, ...]:
+        """The stretches of [at, at + span), each as long as its answer stays the same.
+
+        They end early where the calendar does, or where the policy changes its mind too often.
+        """
+        margin, end = self.margin(request), end_of(request.at, span)
+        raw = list(_joined(self._raw(request, end + margin)))
+        if margin:
+            raw = list(_joined(self._with_margin(request, raw, margin)))
+        return tuple(
+            Stretch(one.start, min(one.end, end), one.verdict, one.blocking)
+            for one in raw
+            if one.start < end
+        )
+
+    def _raw(self, request: Request, end: int) -> Iterator[Stretch]:
+        """Stretches without margins; neighbours may say the same."""
+        at = request.at
+        for _ in range(MOST_JUMPS):
+            if at >= end:
+                return
+            at_that = moved(request, at)
+            judgement = self._judge(at_that)
+            until = min(self._members.unchanged_until(Bindings(at_that)), end)
+            yield Stretch(at, until, judgement.verdict, judgement.blocking)
+            at = until
+
+    def _with_margin(
+        self, request: Request, stretches: list[Stretch], margin: int
+    ) -> Iterator[Stretch]:
+        """What is not denied, but would be within the margin, is."""
+        closes_at: int | None = None
+        late: tuple[str, ...] = ()
+        found: list[Stretch] = []
+        for one in reversed(stretches):
+            if one.verdict == "deny":
+                closes_at, late = one.start, self._denying(request, one.start)
+                found.append(one)
+                continue
+            cut = one.end if closes_at is None else min(max(closes_at - margin, one.start), one.end)
+            if cut < one.end:
+                blocking = tuple(dict.fromkeys([*one.blocking, *late]))
+                found.append(Stretch(cut, one.end, "deny", blocking))
+            if one.start < cut:
+                found.append(Stretch(one.start, cut, one.verdict, one.blocking))
+        return reversed(found)
+
+
+def _joined(stretches: Iterable[Stretch]) -> Iterator[Stretch]:
+    """Neighbours that say the same as one."""
+    last: Stretch | None = None
+    for one in stretches:
+        if last is not None and (last.verdict, last.blocking) == (one.verdict, one.blocking):
+            last = Stretch(last.start, one.end, last.verdict, last.blocking)
+            continue
+        if last is not None:
+            yield last
+        last = one
+    if last is not None:
+        yield last
+
+
+def _is_denied(effect: int) -> bool:
+    return effect == DENY
+
+
+def _is_open(effect: int) -> bool:
+    return effect != DENY
+
+
+def _is_free(effect: int) -> bool:
+    return effect == FREE

@@ -7,11 +7,12 @@ loaded; nothing here looks at a clock, the network or the environment.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from os import PathLike
 from pathlib import Path
 from typing import Any
 
+from policydsl.core.outlook import DEFAULT_HORIZON_DAYS, MOST_HORIZON_DAYS, Stretch
 from policydsl.core.request import Request
 from policydsl.diagnostics import Diagnostic
 from policydsl.engine.compiled import Engine, compile_policy
@@ -23,6 +24,15 @@ from policydsl.policy.composition import ComposedPolicy
 from policydsl.policy.files import PolicyFile, read_bytes
 from policydsl.policy.loading import load_files, read_paths
 from policydsl.policy.reads import reads_of
+
+_HORIZON = timedelta(days=DEFAULT_HORIZON_DAYS)
+
+
+def micros_of(span: timedelta, name: str) -> int:
+    """A span that is looked ahead, in microseconds; raises `ValueError` for one out of range."""
+    if not timedelta(days=1) <= span <= timedelta(days=MOST_HORIZON_DAYS):
+        raise ValueError(f"{name} must be 1 to {MOST_HORIZON_DAYS} days, not {span}")
+    return span // timedelta(microseconds=1)
 
 
 class Policy:
@@ -72,14 +82,31 @@ class Policy:
             raise RequestError(diagnostics)
         return request
 
-    def decide(self, request: Mapping[str, Any] | Request) -> Decision:
+    def decide(
+        self, request: Mapping[str, Any] | Request, *, horizon: timedelta = _HORIZON
+    ) -> Decision:
         """Judge one proposal at the request's `at`.
 
-        Raises `RequestError` for a mapping that is not a request the policy can judge. A `Request`
-        must come from this policy's own `request`.
+        `horizon` is how far ahead the decision looks for a next eligible time: one day to
+        3,660 days. Raises `RequestError` for a mapping that is not a request the policy can judge,
+        `ValueError` for a horizon out of range. A `Request` must come from this policy's own
+        `request`.
         """
-        checked = request if isinstance(request, Request) else self.request(request)
-        return self._engine.decide(checked)
+        return self._engine.decide(self._checked(request), micros_of(horizon, "horizon"))
+
+    def timeline(
+        self, request: Mapping[str, Any] | Request, span: timedelta
+    ) -> tuple[Stretch, ...]:
+        """What the policy says to the same proposal at every instant from `at` until a span later.
+
+        The stretches cover the span without gaps; neighbours differ in verdict or in what blocks.
+        They end early where the calendar ends. `span` is one day to 3,660 days; errors as of
+        `decide`.
+        """
+        return self._engine.timeline(self._checked(request), micros_of(span, "span"))
+
+    def _checked(self, request: Mapping[str, Any] | Request) -> Request:
+        return request if isinstance(request, Request) else self.request(request)
 
     def schema(self) -> dict[str, Any]:
         """The JSON Schema (2020-12) of a request with exactly the facts that the policy reads."""

@@ -90,7 +90,7 @@ def _unlifted_lines(rule: Rule, must: bool, place: Place, then: Then) -> None:
 def _prohibited_lines(rule: Rule, must: bool, place: Place, caught: Then) -> None:
     code, core = place.code, rule.core
     is_count = isinstance(core, Count)
-    parts = list(_flattened((rule.applies,) if is_count else (rule.applies, core)))
+    parts = list(flattened((rule.applies,) if is_count else (rule.applies, core)))
     loops = [part for part in parts if _is_loop(part)][:_MOST_LOOPS]
     plain = sorted([part for part in parts if part not in loops], key=cost)
     condition = conjunction([expression(part, must, place) for part in plain])
@@ -133,9 +133,10 @@ def _is_loop(formula: Formula) -> bool:
     )
 
 
-def _flattened(formulas: Sequence[Formula]) -> Iterator[Formula]:
+def flattened(formulas: Sequence[Formula]) -> Iterator[Formula]:
+    """The parts of a conjunction of some formulas."""
     for formula in formulas:
         if isinstance(formula, All):
-            yield from _flattened(formula.operands)
+            yield from flattened(formula.operands)
         else:
             yield formula

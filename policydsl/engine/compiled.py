@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import partial
 
 from policydsl.core.explanation import Explanation
-from policydsl.core.outlook import Outlook, Stretch
+from policydsl.core.outlook import DEFAULT_HORIZON_DAYS, Outlook, Stretch
 from policydsl.core.policy import CorePolicy
 from policydsl.core.request import Request
 from policydsl.engine.code_policy import write_judge, write_survey
@@ -23,7 +23,9 @@ from policydsl.engine.formulas import Formulas
 from policydsl.engine.functions import Functions, mentioned_values
 from policydsl.engine.timeline.outlooks import Timeline
 from policydsl.engine.verdicts import DENY, Judgement, Slots, judgement_of
-from policydsl.engine.zones import RareError
+from policydsl.engine.zones import DAY, RareError
+
+DEFAULT_HORIZON = DEFAULT_HORIZON_DAYS * DAY
 
 
 class Engine:
@@ -44,10 +46,10 @@ class Engine:
         self._explainer = Explainer(policy, formulas, slots, survey)
         self._timeline = Timeline(policy, formulas, self._judge_instant, self._explainer.explain)
 
-    def decide(self, request: Request) -> Decision:
-        """The decision, explained when asked."""
+    def decide(self, request: Request, horizon: int = DEFAULT_HORIZON) -> Decision:
+        """The decision, explained when asked, with an outlook as far as a horizon."""
         judgement = self.judge(request)
-        return Decision(judgement.verdict, judgement.blocking, request, self.explain, self._about)
+        return Decision(judgement, request, self.explain, self._timeline, horizon, self._about)
 
     def judge(self, request: Request) -> Judgement:
         """The verdict and what blocks."""

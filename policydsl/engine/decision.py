@@ -1,49 +1,119 @@
 """The decision that callers get.
 
-In: a verdict with what blocks, and the means to explain it. Out: `Decision`. Verdict and blocking
-ids are there at once; everything else is found out when it is first asked for, and then kept.
+In: a verdict with what blocks, and the means to explain it and to look ahead. Out: `Decision`.
+Whether the contact is allowed and what blocks it are there at once; everything else is found out
+when it is first asked for, and then kept.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any, NoReturn
 
 from policydsl.core.explanation import Counter, Explanation, LadderState, OwedDuty, Reason
+from policydsl.core.outlook import Outlook, Wait
 from policydsl.core.policy import Origin
 from policydsl.core.request import Request
-from policydsl.engine.decision_json import About, messages, to_json
+from policydsl.engine.decision_json import About, messages, to_datetime, to_json
+from policydsl.engine.timeline.outlooks import Timeline
+from policydsl.engine.verdicts import DENY, Judgement
+
+DEFER = "defer"
+_NOT_ASKED = -1 << 63
 
 
 class Decision:
     """What a policy says to one proposal."""
 
-    __slots__ = ("_about", "_blocking", "_explain", "_explanation", "_request", "_verdict")
+    __slots__ = (
+        *("_about", "_blocking", "_explain", "_explanation", "_horizon", "_lifts", "_now"),
+        *("_request", "_timeline", "_until"),
+    )
 
     def __init__(
         self,
-        verdict: str,
-        blocking: tuple[str, ...],
+        judgement: Judgement,
         request: Request,
         explain: Callable[[Request], Explanation],
+        timeline: Timeline,
+        horizon: int,
         about: About,
     ) -> None:
-        self._verdict = verdict
-        self._blocking = blocking
+        self._now = judgement.verdict
+        self._blocking = judgement.blocking
         self._request = request
         self._explain = explain
+        self._timeline = timeline
+        self._horizon = horizon
         self._about = about
         self._explanation: Explanation | None = None
+        self._until: int | None = _NOT_ASKED
+        self._lifts: tuple[int | None, ...] | None = None
 
     @property
     def verdict(self) -> str:
-        """`allow`, `review` or `deny`."""
-        return self._verdict
+        """`allow`, `review`, `defer` (denied now, but not at `next_eligible_at`) or `deny`."""
+        if self._now == DENY and self._turns_at() is not None:
+            return DEFER
+        return self._now
 
     @property
     def allowed(self) -> bool:
         """Whether the contact may be made now."""
-        return self._verdict == "allow"
+        return self._now == "allow"
+
+    @property
+    def next_eligible_at(self) -> datetime | None:
+        """Of a deferred contact, the first instant at which nothing denies it, in UTC; else None.
+
+        Only the clock moves until then: facts, events and consents are taken to stay as they are.
+        Exact to the microsecond, and looked for as far as the horizon reaches.
+        """
+        return to_datetime(self._turns_at()) if self._now == DENY else None
+
+    @property
+    def valid_until(self) -> datetime | None:
+        """Of an allowed contact, the first instant at which it no longer is, in UTC; else None.
+
+        None also when there is none within the horizon.
+        """
+        return to_datetime(self._turns_at()) if self._now == "allow" else None
+
+    @property
+    def outlook(self) -> Outlook:
+        """What becomes of the decision when nothing changes but the time."""
+        if self._lifts is None:
+            reasons = self.explanation.reasons
+            self._lifts = self._timeline.lifts(self._request, reasons, self._horizon)
+        turns_at = self._turns_at()
+        return Outlook(
+            turns_at if self._now == DENY else None,
+            turns_at if self._now == "allow" else None,
+            self._lifts,
+        )
+
+    @property
+    def waits_for(self) -> tuple[Wait, ...]:
+        """What must happen before the contact can be allowed: nothing, when it is.
+
+        Of a contact that needs reviews, or will need some when it is no longer deferred, the
+        approvals; of one that is denied, what its reasons wait for.
+        """
+        if self._now == "allow":
+            return ()
+        turns_at = self._turns_at()
+        if self._now == DENY and turns_at is None:
+            return self._timeline.waits(self._request, self.reasons, self._horizon)
+        return self._timeline.approvals(self._request, turns_at or self._request.at)
+
+    def _turns_at(self) -> int | None:
+        """When a contact that is denied no longer is, or one that is allowed no longer is."""
+        if self._until is _NOT_ASKED:
+            look = {DENY: self._timeline.next_eligible_at, "allow": self._timeline.valid_until}
+            turns_at = look.get(self._now, _never)
+            self._until = turns_at(self._request, self._horizon)
+        return self._until
 
     @property
     def blocking(self) -> tuple[str, ...]:
@@ -99,13 +169,32 @@ class Decision:
         """What a reason says in a language, `en` or `zh`, or another that its author wrote."""
         return messages(reason, self.origin(reason))[lang]
 
+    def lifts_at(self, reason: Reason) -> datetime | None:
+        """When the rule or ladder of one of the reasons, alone, would let the contact pass.
+
+        None when that does not happen by time alone within the horizon. Raises `ValueError` for a
+        reason that is not one of `reasons`.
+        """
+        return to_datetime(self.outlook.lifts[self.reasons.index(reason)])
+
     def to_dict(self) -> dict[str, Any]:
         """The decision as JSON values; instants in UTC, as `2026-03-08T05:00:00Z`."""
-        return to_json(self.explanation, self._request.at, self._about)
+        return to_json(
+            self.verdict,
+            self.explanation,
+            self.outlook,
+            self.waits_for,
+            self._request.at,
+            self._about,
+        )
 
     def __bool__(self) -> NoReturn:
         raise TypeError("a decision is neither true nor false; ask for `.allowed`")
 
     def __repr__(self) -> str:
         blocked_by = f" by {', '.join(self._blocking)}" if self._blocking else ""
-        return f"<Decision {self._verdict}{blocked_by}>"
+        return f"<Decision {self.verdict}{blocked_by}>"
+
+
+def _never(_: Request, __: int) -> None:
+    return None

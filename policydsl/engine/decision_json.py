@@ -1,7 +1,7 @@
 """A decision as JSON values.
 
-In: an explanation, the request it is of, and what is known of the policy. Out: a dict of plain
-values, always in the same order, so that equal decisions are equal bytes.
+In: an explanation, its outlook, the request it is of, and what is known of the policy. Out: a dict
+of plain values, always in the same order, so that equal decisions are equal bytes.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from policydsl.core.explanation import (
     Reason,
     StepMeasure,
 )
+from policydsl.core.outlook import Outlook, Wait
 from policydsl.core.policy import CorePolicy, Origin
 from policydsl.core.windows import MICROS_PER_SECOND
 from policydsl.diagnostics.catalogue.reasons import REASONS
@@ -74,14 +75,28 @@ def about(policy: CorePolicy) -> About:
     return About(policy.identity, origins, waivers)
 
 
-def to_json(explanation: Explanation, at: int, known: About) -> dict[str, Any]:
+def to_json(
+    verdict: str,
+    explanation: Explanation,
+    outlook: Outlook,
+    waits_for: tuple[Wait, ...],
+    at: int,
+    known: About,
+) -> dict[str, Any]:
     """The whole decision."""
     name, version, digest = known.identity
     tz, calendars = data_versions()
+    lifting = zip(explanation.reasons, outlook.lifts, strict=True)
     return {
-        "verdict": str(explanation.verdict),
-        "allowed": explanation.verdict == "allow",
-        "reasons": [_reason(reason, known, at) for reason in explanation.reasons],
+        "verdict": verdict,
+        "allowed": verdict == "allow",
+        "reasons": [
+            {**_reason(reason, known, at), "lifts_at": instant(lifts_at)}
+            for reason, lifts_at in lifting
+        ],
+        "next_eligible_at": instant(outlook.next_eligible_at),
+        "waits_for": [_wait(wait) for wait in waits_for] or None,
+        "valid_until": instant(outlook.valid_until),
         "warnings": [_reason(reason, known, at) for reason in explanation.warnings],
         "obligations": [_duty(duty) for duty in explanation.obligations],
         "counters": [_counter(counter) for counter in explanation.counters],
@@ -102,6 +117,11 @@ def instant(micros: int | None) -> str | None:
     except OverflowError:
         return None
     return moment.isoformat().removesuffix("+00:00") + "Z"
+
+
+def to_datetime(micros: int | None) -> datetime | None:
+    """An instant in UTC as an aware datetime."""
+    return None if micros is None else _EPOCH + timedelta(microseconds=micros)
 
 
 def messages(reason: Reason, origin: Origin) -> dict[str, str]:
@@ -140,6 +160,10 @@ def _reason(reason: Reason, known: About, at: int) -> dict[str, Any]:
         "missing": list(reason.missing),
         "approval": reason.approval,
     }
+
+
+def _wait(wait: Wait) -> dict[str, Any]:
+    return {"for": str(wait.kind), "rule": wait.rule, "names": list(wait.names)}
 
 
 def _measure(measure: Measure) -> dict[str, Any]:

@@ -33,6 +33,9 @@ _MOST_KINDS = 512
 
 T = TypeVar("T")
 Kind: TypeAlias = tuple[object, object, bool]
+Mentioned: TypeAlias = tuple[frozenset[Value], frozenset[Value]]
+"""The channels and the purposes that a policy tells apart."""
+
 Write: TypeAlias = Callable[[Variant], Callable[[Request], T]]
 
 
@@ -41,9 +44,7 @@ class Functions(Generic[T]):
 
     __slots__ = ("_functions", "_kinds", "_mentioned", "_write")
 
-    def __init__(
-        self, mentioned: tuple[frozenset[Value], frozenset[Value]], write: Write[T]
-    ) -> None:
+    def __init__(self, mentioned: Mentioned, write: Write[T]) -> None:
         self._mentioned = mentioned
         self._write = write
         self._kinds: dict[Kind, Callable[[Request], T]] = {}
@@ -82,7 +83,7 @@ def _class(value: Value | Missing, mentioned: frozenset[Value]) -> Value | Missi
     return value if isinstance(value, Missing) or value in mentioned else OTHER
 
 
-def mentioned_values(policy: CorePolicy) -> tuple[frozenset[Value], frozenset[Value]]:
+def mentioned_values(policy: CorePolicy) -> Mentioned:
     """The channels and the purposes that some comparison in a policy tells apart."""
     channels, purposes = _mentioned(policy, _CHANNEL), _mentioned(policy, _PURPOSE)
     steps = [step for ladder in policy.ladders for step in ladder.steps]

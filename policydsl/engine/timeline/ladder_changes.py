@@ -7,19 +7,22 @@ at instants that are known now.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
+from datetime import date
 from typing import TypeAlias
 
 from policydsl.core.formula import SinceLast
 from policydsl.core.policy import Ladder
 from policydsl.core.windows import Blocks, Ever
-from policydsl.engine.frame import Frame
+from policydsl.engine.frame import MISSING, Frame, reader
 from policydsl.engine.ladders import Standing, standing_of
 from policydsl.engine.steps import LadderPlan, StepPlan
 from policydsl.engine.timeline.count_changes import filters_change, over_events
-from policydsl.engine.timeline.dates import Leaving, leaving
+from policydsl.engine.timeline.dates import Change, Leaving, leaving, reached
 from policydsl.engine.timeline.holdings import Holdings
-from policydsl.engine.zones import NEVER
+from policydsl.engine.timeline.tendencies import tendency
+from policydsl.engine.zones import ALWAYS, NEVER, to_day
 
 FREE, REVIEW, DENY = 0, 1, 2
 Effect: TypeAlias = int
@@ -29,12 +32,14 @@ Effect: TypeAlias = int
 class LadderHolding:
     """A ladder with the instant until which it says the same."""
 
-    __slots__ = (*("_changes", "_hold", "_owned", "_plan", "_spans", "_stop", "_takes", "_tests"),)
+    __slots__ = (
+        *("_begins", "_changes", "_forbids", "_hold", "_opens", "_owned", "_plan"),
+        *("_spans", "_stop"),
+    )
 
     def __init__(self, ladder: Ladder, holdings: Holdings) -> None:
         self._plan = LadderPlan(ladder, holdings.formulas)
         self._hold, self._stop = holdings.of(ladder.hold), holdings.of(ladder.stop)
-        self._takes = [holdings.of(step.takes) for step in ladder.steps]
         whens = [holdings.change(step.when) for step in ladder.steps]
         takes = [holdings.change(step.takes) for step in ladder.steps]
         windows = [
@@ -48,6 +53,15 @@ class LadderHolding:
         owned = [holdings.change(step.owns) for step in ladder.steps]
         self._owned = [change for change in owned if change is not None]
         self._spans = [_spans(step) for step in self._plan.steps]
+        forbids = [(ladder.hold, self._hold), (ladder.stop, self._stop)]
+        self._forbids = [holding for one, holding in forbids if tendency(one)[0] != ALWAYS]
+        self._begins = _thresholds(ladder)
+        self._opens = any(
+            one.open_for is not None
+            for step in ladder.steps
+            for alternatives in step.after
+            for one in alternatives
+        )
 
     def __call__(self, frame: Frame) -> tuple[Effect, int]:
         """What the ladder does to the proposal, and an instant after now before which it stays."""
@@ -73,6 +87,26 @@ class LadderHolding:
         until = min(stopped_until, held_until, step_until)
         return (REVIEW if codes else FREE), until
 
+    def passes_until(self, frame: Frame) -> int:
+        """A proposal that the ladder lets pass now, it lets pass until then.
+
+        Budgets and gaps only give way with time, so nothing need be known of past events but for
+        the steps that open some time after another.
+        """
+        bounds = [holding(frame)[1] for holding in self._forbids]
+        bounds += [change(frame) for change in self._changes]
+        bounds += [begins(frame) for begins in self._begins]
+        bound = min(bounds, default=NEVER)
+        if self._owned:
+            bound = min(bound, over_events(frame, self._owned))
+        if self._opens and not self._plan.lacking(frame):
+            standing = standing_of(self._plan, frame)
+            for step in self._plan.steps:
+                for at in _openings(step, standing):
+                    if frame.now < at < bound:
+                        bound = at
+        return bound
+
     def _step_until(self, frame: Frame, standing: Standing) -> int:
         """Which step may be taken does not change before."""
         bound = min([NEVER, *(change(frame) for change in self._changes)])
@@ -92,6 +126,34 @@ class LadderHolding:
         return bound
 
 
+def _thresholds(ladder: Ladder) -> list[Change]:
+    """When, by each date that steps are counted from, the next of them begins or ends."""
+    days: dict[str, set[int]] = {}
+    for step in ladder.steps:
+        for point in (step.start, step.end):
+            if point is not None:
+                days.setdefault(point.anchor, set()).add(point.days)
+    return [_threshold(anchor, sorted(after)) for anchor, after in days.items()]
+
+
+def _threshold(path: str, days: list[int]) -> Change:
+    read = reader(path)
+
+    def change(frame: Frame) -> int:
+        anchor, zone = read(frame), frame.zone
+        if zone is None or anchor is MISSING or anchor is None:
+            return NEVER
+        if isinstance(anchor, date):
+            day = to_day(anchor)
+        else:
+            assert isinstance(anchor, int)
+            day = zone.day(anchor)
+        index = bisect_right(days, zone.day(frame.now) - day)
+        return NEVER if index == len(days) else reached(frame, zone.start_of_day(day + days[index]))
+
+    return change
+
+
 def _openings(step: StepPlan, standing: Standing) -> Iterator[int]:
     """Every instant at which a step begins, ends, or is reached from another."""
     frame = standing.frame
@@ -99,8 +161,8 @@ def _openings(step: StepPlan, standing: Standing) -> Iterator[int]:
         if point is not None and isinstance(at := point(frame), int):
             yield at
     for alternatives in step.after:
-        for reached, of, leave in alternatives:
-            at = standing.reached_at(reached, standing.plan.steps[of], leave)
+        for one, of, leave in alternatives:
+            at = standing.reached_at(one, standing.plan.steps[of], leave)
             if isinstance(at, int):
                 yield at
 

@@ -1,30 +1,34 @@
 """The rules, ladders and roots of a policy together, at any instant.
 
-In: a policy, and how requests are judged. Out: `Members`, which says what the whole policy, or one
-rule of it, does to a request at an instant, and until when that stays.
+In: a policy, and how requests are judged. Out: `Members`, which looks at what the whole policy, or
+one rule of it, does to a request at an instant, and until when that stays.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 
 from policydsl.core.policy import CorePolicy
 from policydsl.core.request import Request
 from policydsl.engine.bindings import Bindings
 from policydsl.engine.formulas import Formulas
+from policydsl.engine.functions import mentioned_values
 from policydsl.engine.timeline.holdings import Holdings
-from policydsl.engine.timeline.ladder_changes import DENY
-from policydsl.engine.timeline.search import StateAt, moved
+from policydsl.engine.timeline.ladder_changes import DENY, FREE, LadderHolding
+from policydsl.engine.timeline.picking import Catching, picker
+from policydsl.engine.timeline.search import Look, LookAt, moved
 from policydsl.engine.timeline.states import (
     Governance,
     Member,
-    State,
     effect_of,
+    free_ladder_member,
     ladder_member,
     rule_member,
 )
+from policydsl.engine.timeline.tendencies import catches_until
 from policydsl.engine.verdicts import Judgement, otherwise
-from policydsl.engine.zones import NEVER
+from policydsl.engine.zones import ALWAYS, NEVER, ZONES
 
 Judge = Callable[[Request], Judgement]
 
@@ -32,66 +36,96 @@ Judge = Callable[[Request], Judgement]
 class Members:
     """All that can stop a contact."""
 
-    __slots__ = ("_by_id", "_governance", "_judge", "_others_denied", "_roots")
+    __slots__ = (
+        *("_by_id", "_governance", "_judge", "_ladders", "_others_denied", "_pick", "_zones"),
+    )
 
     def __init__(self, policy: CorePolicy, formulas: Formulas, judge: Judge) -> None:
         self._judge = judge
         holdings = Holdings(formulas)
         self._by_id: dict[str, list[Member]] = {}
+        catching = []
         for rule in policy.rules:
             if (member := rule_member(rule, holdings)) is not None:
                 self._by_id.setdefault(rule.id, []).append(member)
+                if (until := catches_until(rule)) != ALWAYS:
+                    catching.append(Catching(rule, member, until))
+        self._pick = picker(catching, mentioned_values(policy), formulas)
+        self._ladders: list[Member] = []
         for ladder in policy.ladders:
-            self._by_id.setdefault(ladder.id, []).append(ladder_member(ladder, holdings))
+            says = LadderHolding(ladder, holdings)
+            self._by_id.setdefault(ladder.id, []).append(ladder_member(ladder, says, holdings))
+            self._ladders.append(free_ladder_member(ladder, says, holdings))
         self._governance = Governance(policy.roots, holdings)
         self._others_denied = otherwise(policy.roots).otherwise == "deny"
-        self._roots = frozenset(root.name for root in policy.roots)
+        scopes = [rule.scope for rule in policy.rules] + [one.scope for one in policy.ladders]
+        fixed = {scope.zone for scope in scopes} - {"recipient"}
+        self._zones = tuple(ZONES[zone] for zone in fixed if zone is not None)
 
-    def policy_state(self, request: Request) -> StateAt:
-        """What the whole policy does to a request."""
+    def policy_look(self, request: Request) -> LookAt:
+        """Looks at what the whole policy does to a request."""
 
-        def state(at: int) -> State:
-            at_that = moved(request, at)
+        def look(at: int) -> Look:
+            at_that = moved(request, at) if at != request.at else request
             judgement = self._judge(at_that)
-            bindings = Bindings(at_that)
             effect = effect_of(judgement.verdict)
             if effect == DENY:
-                return DENY, self._denied_until(judgement.blocking, bindings)
-            return effect, self.unchanged_until(bindings)
+                return DENY, partial(self._denied_until, judgement.blocking, at_that)
+            if effect == FREE:
+                return FREE, partial(self._free_until, at_that)
+            return effect, partial(self.unchanged_until, at_that)
 
-        return state
+        return look
 
-    def state_of(self, name: str, request: Request) -> StateAt:
-        """What one rule or ladder does to a request; by the name of a root, what the roots do."""
+    def look_of(self, name: str, request: Request) -> LookAt:
+        """Looks at what one rule or ladder does; by the name of a root, what the roots do."""
         members = self._by_id.get(name, [])
 
-        def state(at: int) -> State:
+        def look(at: int) -> Look:
             bindings = Bindings(moved(request, at))
             if not members:
                 _, effect, until = self._governance.judge(bindings)
-                return effect, until
+                return effect, lambda: until
             found = [member(bindings) for member in members]
             denied = [until for effect, until in found if effect == DENY]
             if denied:
-                return DENY, max(denied)
-            return max(effect for effect, _ in found), min(until for _, until in found)
+                return DENY, lambda: max(denied)
+            return max(effect for effect, _ in found), lambda: min(until for _, until in found)
 
-        return state
+        return look
 
-    def unchanged_until(self, bindings: Bindings) -> int:
+    def unchanged_until(self, request: Request) -> int:
         """Nothing in the policy says anything else before."""
-        bound = NEVER
-        if not self._governance.is_fixed:
-            governs, _, bound = self._governance.judge(bindings)
-            if not governs:
-                return bound
-        for members in self._by_id.values():
-            for member in members:
+        bindings = Bindings(request)
+        bound, goes_on = self._governed_until(bindings)
+        if goes_on:
+            for members in self._by_id.values():
+                for member in members:
+                    bound = min(bound, member(bindings)[1])
+        return bound
+
+    def _free_until(self, request: Request) -> int:
+        """Nothing in the policy stops a contact before that it does not stop now."""
+        zones = [*self._zones, *(ZONES[zone.name] for zone in request.zones)]
+        if any(zone.goes_back_after(request.at) < zone.until for zone in zones):
+            return self.unchanged_until(request)
+        bindings = Bindings(request)
+        bound, goes_on = self._governed_until(bindings)
+        if goes_on:
+            for member in (*self._pick(request), *self._ladders):
                 bound = min(bound, member(bindings)[1])
         return bound
 
-    def _denied_until(self, blocking: Iterable[str], bindings: Bindings) -> int:
+    def _governed_until(self, bindings: Bindings) -> tuple[int, bool]:
+        """Whether rules apply does not change before; and whether they do."""
+        if self._governance.is_fixed:
+            return NEVER, True
+        governs, _, until = self._governance.judge(bindings)
+        return until, governs
+
+    def _denied_until(self, blocking: Iterable[str], request: Request) -> int:
         """Some denial or other lasts until then."""
+        bindings = Bindings(request)
         found = [member(bindings) for name in blocking for member in self._by_id.get(name, ())]
         lasting = [until for effect, until in found if effect == DENY]
         if self._governance.is_fixed:

@@ -12,7 +12,7 @@ from datetime import date
 from policydsl.core.formula import Moment, Recent, When
 from policydsl.core.reference.spans import last_date
 from policydsl.core.windows import BusinessDays, Rolling, Span
-from policydsl.engine.frame import Frame, Test, calendar_reader, reader
+from policydsl.engine.frame import Frame, Missing, Test, calendar_reader, reader
 from policydsl.engine.moments import timer
 from policydsl.engine.timeline.dates import Change, leaving, never, next_date, reached
 from policydsl.engine.zones import DAY, NEVER, to_day
@@ -33,7 +33,9 @@ def when_change(when: When, test: Test) -> Change:
     if _is_instant(when.left) and _is_instant(when.right):
         return _instants(when) if len(moving) == 1 else never
     shifts = {shift for side in moving for shift in _shifts(side)}
-    if shifts == {0} and len(moving) == 1:
+    if len(moving) == 1 and not moving[0].plus:
+        return _today(when)
+    if len(moving) == 1 and shifts == {0}:
         return lambda frame: _passed(frame, test)
     return lambda frame: min(next_date(frame, shift) for shift in shifts)
 
@@ -63,6 +65,23 @@ def _instants(when: When) -> Change:
         if not isinstance(at, int) or at - shift < frame.now:
             return NEVER
         return at - shift if at - shift > frame.now else at - shift + 1
+
+    return change
+
+
+def _today(when: When) -> Change:
+    """Today against a date that stands still: it begins, and it is over."""
+    time_of = timer(when.left if is_moving(when.right) else when.right)
+
+    def change(frame: Frame) -> int:
+        time, zone = time_of(frame), frame.zone
+        if time is None or isinstance(time, Missing):
+            return NEVER
+        if zone is None:
+            return next_date(frame)
+        day = zone.day(time) if isinstance(time, int) else time[0]
+        begins = zone.start_of_day(day)
+        return reached(frame, begins if frame.now < begins else zone.start_of_day(day + 1))
 
     return change
 

@@ -6,26 +6,26 @@ holds, when each reason lifts, and the stretches of a span.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from policydsl.core.explanation import Explanation, MarginMeasure, Reason
-from policydsl.core.outlook import Stretch
+from policydsl.core.outlook import MOST_HORIZON_DAYS, Awaited, Stretch, Wait
 from policydsl.core.policy import CorePolicy, Effect
 from policydsl.core.request import Request
-from policydsl.engine.bindings import Bindings
 from policydsl.engine.formulas import Formulas
 from policydsl.engine.making import make_reason
-from policydsl.engine.timeline.ladder_changes import DENY, FREE
+from policydsl.engine.timeline.ladder_changes import DENY, FREE, REVIEW
 from policydsl.engine.timeline.members import Judge, Members
 from policydsl.engine.timeline.search import (
     MOST_JUMPS,
-    StateAt,
+    LookAt,
     end_of,
     first,
     moved,
-    states,
     with_margin,
 )
+from policydsl.engine.timeline.waits import waits_of
+from policydsl.engine.zones import DAY
 
 _CHANNEL = "proposal.channel"
 _CODE = "DELIVERY_MARGIN"
@@ -67,8 +67,8 @@ class Timeline:
         margin = self.margin(request)
         if not margin:
             return ()
-        state_at = self._members.policy_state(request)
-        closes_at = first(state_at, request.at, request.at + margin, _is_denied)
+        look_at = self._members.policy_look(request)
+        closes_at = first(look_at, request.at, request.at + margin, _is_denied)
         if closes_at is None:
             return ()
         measure = MarginMeasure(closes_at, margin)
@@ -84,22 +84,18 @@ class Timeline:
 
     def next_eligible_at(self, request: Request, horizon: int) -> int | None:
         """The first instant, from the request's on and within the horizon, that is not denied."""
-        return first(self._state_at(request), request.at, end_of(request.at, horizon), _is_open)
+        return first(self._look_at(request), request.at, end_of(request.at, horizon), _is_open)
 
     def valid_until(self, request: Request, horizon: int) -> int | None:
         """The first instant, from the request's on, at which it is not allowed.
 
         None when there is none within the horizon. A search that gives up says how far it came.
         """
-        reached, end = request.at, end_of(request.at, horizon)
-        for at, (effect, until) in states(self._state_at(request), request.at, end):
-            if effect != FREE:
-                return at
-            reached = until
-        return None if reached > end else reached
+        end = end_of(request.at, horizon)
+        return first(self._look_at(request), request.at, end, _is_not_free)
 
-    def _state_at(self, request: Request) -> StateAt:
-        return with_margin(self._members.policy_state(request), self.margin(request))
+    def _look_at(self, request: Request) -> LookAt:
+        return with_margin(self._members.policy_look(request), self.margin(request))
 
     def lifts(
         self, request: Request, reasons: Iterable[Reason], horizon: int
@@ -109,9 +105,35 @@ class Timeline:
         found: dict[str, int | None] = {}
         names = [reason.rule for reason in reasons]
         for name in dict.fromkeys(names):
-            state_at = with_margin(self._members.state_of(name, request), margin)
-            found[name] = first(state_at, request.at, end, _is_free)
+            look_at = with_margin(self._members.look_of(name, request), margin)
+            found[name] = first(look_at, request.at, end, _is_free)
         return tuple(found[name] for name in names)
+
+    def waits(self, request: Request, reasons: Sequence[Reason], horizon: int) -> tuple[Wait, ...]:
+        """What a contact waits for that these reasons deny for longer than the horizon.
+
+        A reason that lifts within the longest horizon waits for no more than that.
+        """
+        longest = MOST_HORIZON_DAYS * DAY
+        found: list[Wait] = []
+        denying = [reason for reason in reasons if reason.effect == Effect.DENY]
+        for reason, lifts_at in zip(denying, self.lifts(request, denying, horizon), strict=True):
+            if lifts_at is not None:
+                continue
+            if self.lifts(request, [reason], longest)[0] is not None:
+                found.append(Wait(Awaited.HORIZON, reason.rule))
+            else:
+                found += waits_of(reason, self._policy, request)
+        return tuple(dict.fromkeys(found)) or (Wait(Awaited.HORIZON),)
+
+    def approvals(self, request: Request, at: int) -> tuple[Wait, ...]:
+        """The approvals that a contact needs at an instant."""
+        reasons = self._explain(moved(request, at)).reasons
+        return tuple(
+            Wait(Awaited.APPROVAL, one.rule, () if one.approval is None else (one.approval,))
+            for one in reasons
+            if one.effect == Effect.REVIEW
+        )
 
     def stretches(self, request: Request, span: int) -> tuple[Stretch, ...]:
         """The stretches of [at, at + span), each as long as its answer stays the same.
@@ -136,7 +158,7 @@ class Timeline:
                 return
             at_that = moved(request, at)
             judgement = self._judge(at_that)
-            until = min(self._members.unchanged_until(Bindings(at_that)), end)
+            until = min(self._members.unchanged_until(at_that), end)
             yield Stretch(at, until, judgement.verdict, judgement.blocking)
             at = until
 
@@ -180,7 +202,11 @@ def _is_denied(effect: int) -> bool:
 
 
 def _is_open(effect: int) -> bool:
-    return effect != DENY
+    return effect in (FREE, REVIEW)
+
+
+def _is_not_free(effect: int) -> bool:
+    return effect != FREE
 
 
 def _is_free(effect: int) -> bool:

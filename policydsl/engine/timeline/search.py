@@ -1,24 +1,29 @@
 """Searches over time, by jumps from one instant at which something may change to the next.
 
-In: the state of a request at an instant: an effect, and until when it stays. Out: the first instant
-with a wanted effect. Each answer is judged where it is given, so that a bound that is too early
-costs time and nothing else; and the number of jumps is bounded, whatever a policy says.
+In: what looks at a request at an instant: its effect, and until when it stays. Out: the first
+instant with a wanted effect. Each answer is judged where it is given, so that a bound that is too
+early costs time and nothing else; and the number of jumps is bounded, whatever a policy says.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import TypeAlias
 
 from policydsl.core.request import Request
 from policydsl.engine.timeline.ladder_changes import DENY
-from policydsl.engine.timeline.states import State
 from policydsl.engine.zones import LATEST
 
 MOST_JUMPS = 50_000
 """A search that has jumped so often gives up; ten years of four changes a day take 15,000."""
+GAVE_UP = -1
+"""The effect at the instant that a search came to when it gave up; it is none."""
 
-StateAt: TypeAlias = Callable[[int], State]
+Look: TypeAlias = tuple[int, Callable[[], int]]
+"""An effect, and what finds out until when it stays."""
+
+LookAt: TypeAlias = Callable[[int], Look]
 
 
 def moved(request: Request, at: int) -> Request:
@@ -42,39 +47,46 @@ def end_of(at: int, horizon: int) -> int:
     return min(at + horizon, max(LATEST, at))
 
 
-def states(state_at: StateAt, start: int, end: int) -> Iterator[tuple[int, State]]:
-    """The instants in [start, end] from which on states are known, in order, the first `start`."""
+def looks(look_at: LookAt, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The instants in [start, end] at which effects were looked at, in order, the first `start`.
+
+    From one to the next the effect stays the same. Where the search gives up, the last effect is
+    `GAVE_UP`.
+    """
     at = start
     for _ in range(MOST_JUMPS):
         if at > end:
             return
-        state = state_at(at)
-        yield at, state
-        at = state[1]
+        effect, until = look_at(at)
+        yield at, effect
+        at = until()
+    yield at, GAVE_UP
 
 
-def first(state_at: StateAt, start: int, end: int, is_wanted: Callable[[int], bool]) -> int | None:
+def first(look_at: LookAt, start: int, end: int, is_wanted: Callable[[int], bool]) -> int | None:
     """The first instant in [start, end] whose effect is wanted."""
-    for at, (effect, _) in states(state_at, start, end):
-        if is_wanted(effect):
-            return at
-    return None
+    return next((at for at, effect in looks(look_at, start, end) if is_wanted(effect)), None)
 
 
-def with_margin(state_at: StateAt, margin: int) -> StateAt:
-    """The state when what is sent may arrive later by a margin: denied, if it would be then."""
+def with_margin(look_at: LookAt, margin: int) -> LookAt:
+    """The effect when what is sent may arrive later by a margin: denied, if it would be then."""
     if not margin:
-        return state_at
+        return look_at
 
-    def state(at: int) -> State:
-        effect, until = state_at(at)
+    def look(at: int) -> Look:
+        effect, until = look_at(at)
         if effect == DENY:
             return effect, until
-        surely = until
-        for later, (its_effect, its_until) in states(state_at, until, at + margin):
+        stays_until = surely = until()
+        while surely <= at + margin:
+            its_effect, its_until = look_at(surely)
             if its_effect == DENY:
-                return DENY, later
-            surely = its_until
-        return effect, min(until, max(surely - margin, at + 1))
+                return DENY, partial(_same, surely)
+            surely = its_until()
+        return effect, partial(_same, min(stays_until, surely - margin))
 
-    return state
+    return look
+
+
+def _same(at: int) -> int:
+    return at

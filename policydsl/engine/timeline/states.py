@@ -83,11 +83,10 @@ def _unapproved(until: int, rule: str, role: str | None, request: Request) -> St
     return REVIEW, min([until, *later])
 
 
-def ladder_member(ladder: Ladder, holdings: Holdings) -> Member:
+def ladder_member(ladder: Ladder, says: LadderHolding, holdings: Holdings) -> Member:
     """A ladder."""
     scope = quantified(ladder.scope)
     applies, lifted = holdings.of(ladder.applies), holdings.of(ladder.lifted)
-    says = LadderHolding(ladder, holdings)
 
     def in_binding(frame: Frame) -> State:
         truth, until = applies(frame)
@@ -106,6 +105,24 @@ def ladder_member(ladder: Ladder, holdings: Holdings) -> Member:
             return DENY, max(denied)
         effect = max([effect for effect, _ in states], default=FREE)
         return effect, min([until for _, until in states], default=NEVER)
+
+    return judge
+
+
+def free_ladder_member(ladder: Ladder, says: LadderHolding, holdings: Holdings) -> Member:
+    """A ladder that is known to let the contact pass: it is only asked until when."""
+    scope = quantified(ladder.scope)
+    applies, lifted = holdings.of(ladder.applies), holdings.of(ladder.lifted)
+
+    def in_binding(frame: Frame) -> int:
+        truth, until = applies(frame)
+        if truth is False:
+            return until
+        is_lifted, lifted_until = lifted(frame)
+        return lifted_until if is_lifted else says.passes_until(frame)
+
+    def judge(bindings: Bindings) -> State:
+        return FREE, min([in_binding(frame) for frame in bindings.of(scope)], default=NEVER)
 
     return judge
 

@@ -40,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = _parser()
     options, left = parser.parse_known_args(arguments)
-    if options.verb == "decide":
+    if options.verb in ("decide", "when"):
         # Before Python 3.13 argparse does not see an optional argument behind an option.
         if options.request is None and left and not left[0].startswith("--"):
             options.request = left.pop(0)
@@ -75,6 +75,7 @@ def _parser() -> argparse.ArgumentParser:
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
     _add_check(verbs)
     _add_decide(verbs)
+    _add_when(verbs)
     _add_schema(verbs)
     _add_explain(verbs)
     return parser
@@ -106,7 +107,7 @@ def _add_decide(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         "--fail-on",
         choices=("deny", "review"),
         metavar="VERDICT",
-        help="exit with 1 when a verdict is deny (or with review, review or deny)",
+        help="exit with 1 when a verdict is deny or defer (with review: or review)",
     )
     decide.add_argument("--lines", action="store_true", help="read JSON Lines, one request a line")
     _add_common(decide)
@@ -115,6 +116,34 @@ def _add_decide(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
 _DECIDE = (
     "Judge one request, or with --lines (or a .jsonl file) one request a line. "
     "JSON Lines in give JSON Lines out."
+)
+
+
+def _add_when(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    when = verbs.add_parser(
+        "when",
+        help="say when a contact may be made, in words or as a picture of the coming days",
+        description=_WHEN,
+    )
+    when.add_argument("policy", metavar="POLICY", help="a policy file or folder")
+    when.add_argument(
+        "request",
+        metavar="REQUEST",
+        nargs="?",
+        help="a JSON file; - (the default) is standard input",
+    )
+    when.add_argument("--horizon", metavar="DAYS", help="days to look ahead, 1 to 3660 (400)")
+    when.add_argument("--days", metavar="N", help="draw today and the days after it, 1 to 62")
+    when.add_argument("--zone", metavar="NAME", help="draw in this time zone, an IANA name")
+    when.add_argument(
+        "--channels", metavar="NAMES", help="also by these channels, such as sms,voice; or all"
+    )
+    _add_common(when, ("text", "json", "svg", "html"))
+
+
+_WHEN = (
+    "Say when a contact may be made if nothing changes but the time, and why not earlier. "
+    "With --days, draw the coming days, a row a day; svg and html are files for a report."
 )
 
 
@@ -130,8 +159,9 @@ def _add_explain(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     _add_common(explain)
 
 
-def _add_common(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument("--format", choices=("text", "json"), default=None, help="text or json")
+def _add_common(verb: argparse.ArgumentParser, formats: Sequence[str] = ("text", "json")) -> None:
+    names = " or ".join((", ".join(formats[:-1]), formats[-1]))
+    verb.add_argument("--format", choices=formats, default=None, help=names)
     verb.add_argument("--lang", choices=("en", "zh"), default="en", help="English or Chinese")
 
 

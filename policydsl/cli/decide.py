@@ -34,7 +34,7 @@ def run(options: Namespace) -> int:
 
 def _decide_one(policy: Policy, source: str, options: Namespace) -> int:
     if is_blank(source):
-        sys.stderr.write(text("no_request", options.lang) + "\n")
+        sys.stderr.write(text("no_request", options.lang, verb="decide") + "\n")
         return 2
     request, found = checked(policy, source, options.request)
     if request is None:

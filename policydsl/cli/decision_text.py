@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from policydsl.cli.texts import text
+from policydsl.cli.when_outlook import outlook_line, waits_lines
+from policydsl.cli.when_words import dated_text, first_zone
 from policydsl.cli.window_text import window_text
 from policydsl.core.explanation import (
     ClockMeasure,
@@ -17,25 +17,30 @@ from policydsl.core.explanation import (
     Reason,
     StepMeasure,
 )
+from policydsl.core.outlook import DEFAULT_HORIZON_DAYS
 from policydsl.core.request import Request
 from policydsl.core.words import length_words
 from policydsl.diagnostics.visible import visible, width
 from policydsl.engine.decision import Decision
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _VERDICT_WIDTH = 6
-_COLOURS = {"allow": "32", "deny": "31", "review": "33"}
+_COLOURS = {"allow": "32", "deny": "31", "defer": "36", "review": "33"}
 
 
 def decision_text(decision: Decision, request: Request, lang: str, colour: bool) -> str:
     """The whole decision, several lines."""
-    lines = [_head(decision, request, lang, colour)]
-    for number, reason in enumerate(decision.reasons, 1):
-        lines += _reason(f"{number:3}. ", reason, decision, request, lang)
+    outlook = decision.outlook
+    lines = [
+        head_line(decision, request, lang, colour),
+        *outlook_line("next_eligible", outlook.next_eligible_at, request, lang),
+        *outlook_line("valid_until", outlook.valid_until, request, lang),
+        *_waits(decision, lang),
+        *reason_lines(decision, request, lang),
+    ]
     if decision.warnings:
         lines.append(f"\n{text('warnings', lang)}:")
         for reason in decision.warnings:
-            lines += _reason("   - ", reason, decision, request, lang)
+            lines += _reason("   - ", reason, None, decision, request, lang)
     if decision.obligations:
         lines.append(f"\n{text('obligations', lang)}:")
         for duty in decision.obligations:
@@ -48,15 +53,17 @@ def decision_text(decision: Decision, request: Request, lang: str, colour: bool)
 
 
 def decision_line(decision: Decision, request: Request, lang: str) -> str:
-    """The decision on one line: verdict, the proposal, the codes."""
+    """The decision on one line: verdict, the proposal, the codes, the next eligible time."""
     codes = ", ".join(dict.fromkeys(reason.code for reason in decision.reasons))
     identity = request.facts.get("proposal.id") or "-"
     verdict = text(decision.verdict, lang)
     padding = " " * (_VERDICT_WIDTH - width(verdict))
-    return f"{verdict}{padding}  {visible(str(identity))}  {codes}".rstrip()
+    shown = f"{verdict}{padding}  {visible(str(identity))}  {codes}".rstrip()
+    return shown + _dated("from", decision.outlook.next_eligible_at, request, lang)
 
 
-def _head(decision: Decision, request: Request, lang: str, colour: bool) -> str:
+def head_line(decision: Decision, request: Request, lang: str, colour: bool) -> str:
+    """Verdict, what is proposed, and when, by the recipient's clock where it is known."""
     verdict = text(decision.verdict, lang)
     if colour:
         verdict = f"\x1b[1;{_COLOURS[decision.verdict]}m{verdict}\x1b[0m"
@@ -66,8 +73,26 @@ def _head(decision: Decision, request: Request, lang: str, colour: bool) -> str:
     return f"{verdict}  {shown}  {_at(request.at, request)}"
 
 
+def _waits(decision: Decision, lang: str) -> Iterator[str]:
+    """What a denied contact waits for; of reviews their reasons say it."""
+    if decision.verdict in ("deny", "defer"):
+        yield from waits_lines(decision.waits_for, DEFAULT_HORIZON_DAYS, lang)
+
+
+def reason_lines(decision: Decision, request: Request, lang: str) -> Iterator[str]:
+    """Every reason, numbered: its rule, what it says, its numbers, when it lifts, its citation."""
+    lifts = decision.outlook.lifts
+    for number, (reason, lifts_at) in enumerate(zip(decision.reasons, lifts, strict=True), 1):
+        yield from _reason(f"{number:3}. ", reason, lifts_at, decision, request, lang)
+
+
 def _reason(
-    mark: str, reason: Reason, decision: Decision, request: Request, lang: str
+    mark: str,
+    reason: Reason,
+    lifts_at: int | None,
+    decision: Decision,
+    request: Request,
+    lang: str,
 ) -> Iterator[str]:
     origin = decision.origin(reason)
     indent = " " * len(mark)
@@ -82,6 +107,7 @@ def _reason(
         yield f"{indent}{text('missing', lang, names=names)}"
     if reason.approval is not None and reason.effect == "review":
         yield f"{indent}{text('approval', lang, role=visible(reason.approval))}"
+    yield from (f"{indent}{line}" for line in outlook_line("lifts", lifts_at, request, lang))
     if origin.citation:
         yield f"{indent}[{origin.basis}] {visible(origin.citation)}"
 
@@ -160,8 +186,4 @@ def _dated(key: str, instant: int | None, request: Request, lang: str) -> str:
 
 def _at(instant: int, request: Request) -> str:
     """An instant on the recipient's own clock where that is known, else in UTC."""
-    moment = _EPOCH + timedelta(microseconds=instant)
-    zone = request.zones[0].name if request.zones else "UTC"
-    local = moment.astimezone(ZoneInfo(zone)) if request.zones else moment
-    shown = local.replace(tzinfo=None).isoformat(sep=" ", timespec="auto")
-    return f"{shown.removesuffix(':00')} {zone}"
+    return dated_text(instant, first_zone(request))

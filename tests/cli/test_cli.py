@@ -104,11 +104,13 @@ def test_check_with_a_wrong_day(folder: Path, capsys: pytest.CaptureFixture[str]
 def test_decide_one(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["decide", "good.policy", "late.json"]) == 0
     said = capsys.readouterr().out
-    assert said.splitlines()[:4] == [
-        "DENY  voice  collections  2026-03-04 23:00 Asia/Shanghai",
+    assert said.splitlines()[:6] == [
+        "DEFER  voice  collections  2026-03-04 23:00 Asia/Shanghai",
+        "next eligible: tomorrow 08:00 in Asia/Shanghai, in 9 h",
         "  1. QUIET_HOURS  t.night  good.policy:3",
         "     no contact from 22:00 to 08:00",
         "     2026-03-04 23:00:00 in Asia/Shanghai (from given)",
+        "     lifts tomorrow 08:00 in Asia/Shanghai, in 9 h",
     ]
     assert main(["decide", "good.policy", "late.json", "--lang", "zh"]) == 0
     assert "22:00 至次日 08:00 不得联系" in capsys.readouterr().out
@@ -123,7 +125,8 @@ def test_decide_fails_on_what_is_asked(folder: Path, capsys: pytest.CaptureFixtu
 def test_decide_json(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["decide", "good.policy", "late.json", "--format", "json"]) == 0
     decision = json.loads(capsys.readouterr().out)
-    assert (decision["verdict"], decision["allowed"]) == ("deny", False)
+    assert (decision["verdict"], decision["allowed"]) == ("defer", False)
+    assert decision["next_eligible_at"] == "2026-03-05T00:00:00Z"
     assert decision["reasons"][0]["source"] == {"file": "good.policy", "line": 3, "column": 1}
 
 
@@ -146,7 +149,9 @@ def test_decide_lines_as_text(folder: Path, capsys: pytest.CaptureFixture[str]) 
     late = request("2026-03-04T23:00:00+08:00", proposal={"id": "c-1"})
     folder.joinpath("r.jsonl").write_text(json.dumps(late) + "\n", "utf-8")
     assert main(["decide", "good.policy", "r.jsonl", "--format", "text"]) == 0
-    assert capsys.readouterr().out == "DENY    c-1  QUIET_HOURS\n"
+    assert (
+        capsys.readouterr().out == "DEFER   c-1  QUIET_HOURS  from 2026-03-05 08:00 Asia/Shanghai\n"
+    )
 
 
 @pytest.mark.parametrize(

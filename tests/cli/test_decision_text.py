@@ -108,6 +108,8 @@ REQUEST: dict[str, Any] = {
 }
 ENGLISH = """\
 DENY  c-1  voice  collections  debtor  2026-03-04 22:30 Asia/Shanghai
+waits for a fact: person.minor  (shop.calls.minors)
+waits for a consent: voice  (shop.calls.asked)
   1. APPROVAL_REQUIRED  shop.calls.frail  p.policy:24
      needs a review: frail
      needs the approval of care_team
@@ -120,16 +122,20 @@ DENY  c-1  voice  collections  debtor  2026-03-04 22:30 Asia/Shanghai
   4. STEP_NOT_REACHED  shop.calls.recovery  p.policy:43
      no open step of the ladder takes this contact
      debt D1: step call, opens 2026-03-31 00:00 Asia/Shanghai
+     lifts Tuesday 2026-03-31 00:00 in Asia/Shanghai, in 26 days 1 h 30 min
   5. MIN_GAP  shop.calls.apart  p.policy:15
      at least 4 hours between attempts by voice per person
      person P1: 1 of 1 used in 4 hours, frees 2026-03-05 00:00 Asia/Shanghai
+     lifts tomorrow 00:00 in Asia/Shanghai, in 1 h 30 min
   6. FACT_MISSING  shop.calls.daily  p.policy:10
      nobody can tell whether this applies: at most 2 attempts by voice per person, address in a calendar day
      missing: event:e2
+     lifts tomorrow 00:00 in Asia/Shanghai, in 1 h 30 min
      [law] Calls Act, s. 4
   7. QUIET_HOURS  shop.calls.night  p.policy:18
      no contact from 22:00 to 08:00
      2026-03-04 22:30:00 in Asia/Shanghai (from residence)
+     lifts tomorrow 08:00 in Asia/Shanghai, in 9 h 30 min
 
 warnings:
    - PROHIBITED  shop.calls.noon  p.policy:28
@@ -150,6 +156,8 @@ data: DATA
 """
 CHINESE = """\
 拦截  c-1  voice  collections  debtor  2026-03-04 22:30 Asia/Shanghai
+等待事实变化：person.minor  (shop.calls.minors)
+等待同意：voice  (shop.calls.asked)
   1. APPROVAL_REQUIRED  shop.calls.frail  p.policy:24
      须人工审批：frail
      须由 care_team 审批
@@ -162,16 +170,20 @@ CHINESE = """\
   4. STEP_NOT_REACHED  shop.calls.recovery  p.policy:43
      没有已开放的阶梯步骤可采用此次触达
      debt D1: 步骤 call，2026-03-31 00:00 Asia/Shanghai 开放
+     解除时间：2026-03-31 周二 00:00（Asia/Shanghai），26 天 1 小时 30 分钟后
   5. MIN_GAP  shop.calls.apart  p.policy:15
      每人电话触达尝试间隔至少 4 小时
      person P1: 4 小时 内已用 1/1，2026-03-05 00:00 Asia/Shanghai 释放
+     解除时间：明天 00:00（Asia/Shanghai），1 小时 30 分钟后
   6. FACT_MISSING  shop.calls.daily  p.policy:10
      无法判断是否适用：每人、每个联系方式每自然日电话触达尝试最多 2 次
      缺少：event:e2
+     解除时间：明天 00:00（Asia/Shanghai），1 小时 30 分钟后
      [law] Calls Act, s. 4
   7. QUIET_HOURS  shop.calls.night  p.policy:18
      22:00 至次日 08:00 不得联系
      Asia/Shanghai 当地时间 2026-03-04 22:30:00（来源：residence）
+     解除时间：明天 08:00（Asia/Shanghai），9 小时 30 分钟后
 
 提醒:
    - PROHIBITED  shop.calls.noon  p.policy:28

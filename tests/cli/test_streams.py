@@ -57,7 +57,7 @@ def on_terminal(arguments: list[str], stream: str = "stdout", **environment: str
     ("arguments", "colour"),
     [
         (["check", "bad.policy"], "\x1b[1;31m"),
-        (["decide", "good.policy", "late.json"], "\x1b[1;31mDENY\x1b[0m"),
+        (["decide", "good.policy", "late.json"], "\x1b[1;36mDEFER\x1b[0m"),
     ],
 )
 def test_colours_on_a_terminal_alone(folder: Path, arguments: list[str], colour: str) -> None:
@@ -151,7 +151,7 @@ def test_what_an_encoding_lacks_is_escaped(folder: Path) -> None:
         env={**os.environ, "PYTHONIOENCODING": "latin-1"},
     )
     assert (said.returncode, said.stderr) == (0, "")
-    assert said.stdout.startswith("\\u62e6\\u622a")
+    assert said.stdout.startswith("\\u5ef6\\u540e")
     as_json = run(
         *("decide", "good.policy", "late.json", "--format", "json"),
         stdout=subprocess.PIPE,

@@ -1,0 +1,50 @@
+"""What time alone will change, in words: next eligible, valid until, lifts, what is waited for.
+
+In: a decision's outlook and its request. Out: lines of text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from policydsl.cli.texts import text
+from policydsl.cli.when_words import first_zone, length_text, spoken_text
+from policydsl.core.outlook import Awaited, Wait
+from policydsl.core.request import Request
+from policydsl.diagnostics.visible import visible
+
+_MOST_NAMES = 8
+
+
+def outlook_line(key: str, instant: int | None, request: Request, lang: str) -> Iterator[str]:
+    """The text `next_eligible`, `valid_until` or `lifts` with an instant, if there is one."""
+    if instant is None:
+        return
+    when = when_text(instant, request, first_zone(request), lang)
+    if when is not None:
+        yield text(key, lang, when=when, length=length_text(instant - request.at, lang))
+
+
+def when_text(instant: int, request: Request, zone: str, lang: str) -> str | None:
+    """An instant as seen from the request's; None beyond the calendar."""
+    try:
+        return spoken_text(instant, request.at, zone, lang)
+    except OverflowError:
+        return None
+
+
+def waits_lines(waits: Iterable[Wait], days: int, lang: str) -> Iterator[str]:
+    """A line for each thing that is waited for; `days` is the horizon."""
+    for wait in waits:
+        if wait.kind is Awaited.HORIZON:
+            yield text("waits_horizon", lang, days=days)
+            continue
+        said = text(f"waits_{wait.kind}", lang, names=names_text(wait.names, lang))
+        yield said if wait.rule is None else f"{said}  ({visible(wait.rule)})"
+
+
+def names_text(names: Sequence[str], lang: str) -> str:
+    """Names in a row; of very many, how many more there are."""
+    shown = text("comma", lang).join(map(visible, names[:_MOST_NAMES]))
+    left = len(names) - _MOST_NAMES
+    return shown + text("more", lang, number=left) if left > 0 else shown

@@ -25,17 +25,18 @@ def rule_lines(rule: Rule, slot: Slot, place: Place) -> None:
     """Set the bits of a rule that blocks.
 
     Where it does the same caught as unknown, it blocks when it may hold. Otherwise the first bit
-    says that it surely holds, the second that it may.
+    says that it surely holds, the second that it may. The third says that it would block in some
+    binding, if nothing lifted it.
     """
     if slot.first_effect == slot.second_effect:
         if slot.first_effect in BLOCKING:
-            _caught_lines(rule, False, slot.first, place)
+            _caught_lines(rule, False, slot.first, slot, place)
         return
     when_unknown = slot.second_effect in BLOCKING
     if slot.first_effect in BLOCKING or when_unknown:
-        _caught_lines(rule, True, slot.first, place)
+        _caught_lines(rule, True, slot.first, slot, place)
     if when_unknown:
-        _caught_lines(rule, False, slot.second, place)
+        _caught_lines(rule, False, slot.second, slot, place)
 
 
 def survey_lines(rule: Rule, slot: Slot, place: Place) -> None:
@@ -66,22 +67,34 @@ def survey_lines(rule: Rule, slot: Slot, place: Place) -> None:
     _unlifted_lines(rule, False, place, perhaps)
 
 
-def _caught_lines(rule: Rule, must: bool, bit: int, place: Place) -> None:
+def _caught_lines(rule: Rule, must: bool, bit: int, slot: Slot, place: Place) -> None:
     code = place.code
-    name = code.constant(bit)
-    _unlifted_lines(rule, must, place, lambda: code.line(f"blocked |= {name}"))
+    caught, lifted = code.constant(bit), code.constant(slot.third)
+    _unlifted_lines(
+        rule,
+        must,
+        place,
+        lambda: code.line(f"blocked |= {caught}"),
+        lambda: code.line(f"blocked |= {lifted}"),
+    )
 
 
-def _unlifted_lines(rule: Rule, must: bool, place: Place, then: Then) -> None:
-    """Do something when a prohibition holds that nothing lifts."""
+def _unlifted_lines(
+    rule: Rule, must: bool, place: Place, then: Then, otherwise: Then | None = None
+) -> None:
+    """Do something when a prohibition holds that nothing lifts, or else when it is lifted."""
+    code = place.code
     stays = negation(expression(rule.lifted, True, place))
 
     def caught() -> None:
         if stays == TRUE:
             then()
-        else:
-            with place.code.block(f"if {stays}"):
-                then()
+            return
+        with code.block(f"if {stays}"):
+            then()
+        if otherwise is not None:
+            with code.block("else"):
+                otherwise()
 
     if stays != FALSE:
         _prohibited_lines(rule, must, place, caught)

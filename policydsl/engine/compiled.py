@@ -56,7 +56,7 @@ class Engine:
         judgement = self._judge_instant(request)
         if not self.policy.margins or judgement.verdict == DENY:
             return judgement
-        late = self._timeline.late(request)
+        late = self._timeline.late(request, judgement)
         if not late:
             return judgement
         names = dict.fromkeys([*judgement.blocking, *(reason.rule for reason in late)])

@@ -19,7 +19,7 @@ from policydsl.engine.decision_json import About, messages, to_datetime, to_json
 from policydsl.engine.timeline.outlooks import Timeline
 from policydsl.engine.verdicts import DENY, Judgement
 
-DEFER = "defer"
+ALLOW, DEFER = "allow", "defer"
 _NOT_ASKED = -1 << 63
 
 
@@ -27,8 +27,8 @@ class Decision:
     """What a policy says to one proposal."""
 
     __slots__ = (
-        *("_about", "_blocking", "_explain", "_explanation", "_horizon", "_lifts", "_now"),
-        *("_request", "_timeline", "_until"),
+        *("_about", "_explain", "_explanation", "_horizon", "_judgement", "_lifts", "_request"),
+        *("_timeline", "_until"),
     )
 
     def __init__(
@@ -40,8 +40,7 @@ class Decision:
         horizon: int,
         about: About,
     ) -> None:
-        self._now = judgement.verdict
-        self._blocking = judgement.blocking
+        self._judgement = judgement
         self._request = request
         self._explain = explain
         self._timeline = timeline
@@ -54,14 +53,14 @@ class Decision:
     @property
     def verdict(self) -> str:
         """`allow`, `review`, `defer` (denied now, but not at `next_eligible_at`) or `deny`."""
-        if self._now == DENY and self._turns_at() is not None:
+        if self._judgement.verdict == DENY and self._turns_at() is not None:
             return DEFER
-        return self._now
+        return self._judgement.verdict
 
     @property
     def allowed(self) -> bool:
         """Whether the contact may be made now."""
-        return self._now == "allow"
+        return self._judgement.verdict == ALLOW
 
     @property
     def next_eligible_at(self) -> datetime | None:
@@ -70,7 +69,7 @@ class Decision:
         Only the clock moves until then: facts, events and consents are taken to stay as they are.
         Exact to the microsecond, and looked for as far as the horizon reaches.
         """
-        return to_datetime(self._turns_at()) if self._now == DENY else None
+        return to_datetime(self._turns_at()) if self._judgement.verdict == DENY else None
 
     @property
     def valid_until(self) -> datetime | None:
@@ -78,7 +77,7 @@ class Decision:
 
         None also when there is none within the horizon.
         """
-        return to_datetime(self._turns_at()) if self._now == "allow" else None
+        return to_datetime(self._turns_at()) if self._judgement.verdict == ALLOW else None
 
     @property
     def outlook(self) -> Outlook:
@@ -88,8 +87,8 @@ class Decision:
             self._lifts = self._timeline.lifts(self._request, reasons, self._horizon)
         turns_at = self._turns_at()
         return Outlook(
-            turns_at if self._now == DENY else None,
-            turns_at if self._now == "allow" else None,
+            turns_at if self._judgement.verdict == DENY else None,
+            turns_at if self._judgement.verdict == ALLOW else None,
             self._lifts,
         )
 
@@ -100,25 +99,28 @@ class Decision:
         Of a contact that needs reviews, or will need some when it is no longer deferred, the
         approvals; of one that is denied, what its reasons wait for.
         """
-        if self._now == "allow":
+        if self._judgement.verdict == ALLOW:
             return ()
         turns_at = self._turns_at()
-        if self._now == DENY and turns_at is None:
+        if self._judgement.verdict == DENY and turns_at is None:
             return self._timeline.waits(self._request, self.reasons, self._horizon)
         return self._timeline.approvals(self._request, turns_at or self._request.at)
 
     def _turns_at(self) -> int | None:
         """When a contact that is denied no longer is, or one that is allowed no longer is."""
-        if self._until is _NOT_ASKED:
-            look = {DENY: self._timeline.next_eligible_at, "allow": self._timeline.valid_until}
-            turns_at = look.get(self._now, _never)
-            self._until = turns_at(self._request, self._horizon)
+        if self._until == _NOT_ASKED:
+            judgement, timeline = self._judgement, self._timeline
+            self._until = None
+            if judgement.verdict == DENY:
+                self._until = timeline.next_eligible_at(self._request, self._horizon, judgement)
+            elif judgement.verdict == ALLOW:
+                self._until = timeline.valid_until(self._request, self._horizon, judgement)
         return self._until
 
     @property
     def blocking(self) -> tuple[str, ...]:
         """The ids of all rules and ladders that deny or want a review, in the order of reasons."""
-        return self._blocking
+        return self._judgement.blocking
 
     @property
     def explanation(self) -> Explanation:
@@ -192,9 +194,7 @@ class Decision:
         raise TypeError("a decision is neither true nor false; ask for `.allowed`")
 
     def __repr__(self) -> str:
-        blocked_by = f" by {', '.join(self._blocking)}" if self._blocking else ""
+        blocked_by = (
+            f" by {', '.join(self._judgement.blocking)}" if self._judgement.blocking else ""
+        )
         return f"<Decision {self.verdict}{blocked_by}>"
-
-
-def _never(_: Request, __: int) -> None:
-    return None

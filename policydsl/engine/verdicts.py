@@ -7,6 +7,7 @@ in the order in which reasons are reported, and turn a set of bits into a judgem
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import field
 from typing import TypeAlias
 
 from policydsl.core.explanation import Explanation
@@ -26,10 +27,14 @@ GOVERNED = 1
 
 @frozen
 class Judgement:
-    """The verdict, and the ids of all rules and ladders that block, in the order of reasons."""
+    """The verdict, and the ids of all rules and ladders that block, in the order of reasons.
+
+    `lifted` are the ids of the rules that would block if nothing lifted them, as far as is known.
+    """
 
     verdict: str
     blocking: tuple[str, ...]
+    lifted: frozenset[str] | None = field(default=None, compare=False)
 
 
 @frozen
@@ -38,8 +43,9 @@ class Slot:
 
     For a rule `first` says that it is surely caught, with `first_effect`, and `second` that it may
     be; the first wins. For a ladder they say that it denies and that it wants an approval. For a
-    root `first` says that it only may govern, so that its `otherwise` holds too. `third` says that
-    a cap, a ladder or an obligation speaks about the proposal; only surveys set it.
+    root `first` says that it only may govern, so that its `otherwise` holds too. `third` says in
+    surveys that a cap, a ladder or an obligation speaks about the proposal; in judgements, that a
+    rule would block in some binding if nothing lifted it.
     """
 
     of: Member
@@ -124,6 +130,7 @@ class Answers(dict[int, Judgement]):
     def __missing__(self, blocked: int) -> Judgement:
         verdict = "allow"
         names: dict[str, None] = {}
+        lifted = frozenset(slot.id for slot in self._slots if blocked & slot.third)
         for slot in self._slots:
             bits = blocked & (slot.first | slot.second)
             if not bits:
@@ -132,7 +139,7 @@ class Answers(dict[int, Judgement]):
             if effect in BLOCKING:
                 names[slot.id] = None
                 verdict = max(verdict, effect, key=_STRICTNESS.__getitem__)
-        answer = Judgement(verdict, tuple(names))
+        answer = Judgement(verdict, tuple(names), lifted)
         if len(self) < _MOST_KEPT:
             self[blocked] = answer
         return answer

@@ -24,6 +24,9 @@ _LOOKS_AHEAD = 15
 _MOST_MARKS = 200
 """With more times of day than these, only the next one is looked at."""
 
+_MOST_KNOWN, _MOST_OF_A_DAY = 4096, 8
+"""Days of zones of which stretches are remembered, and stretches of one of them."""
+
 Shows: TypeAlias = Callable[[int, int], Truth]
 Known: TypeAlias = tuple[int, int, Truth]
 Intervals: TypeAlias = Iterable[tuple[int, int]]
@@ -32,8 +35,8 @@ Intervals: TypeAlias = Iterable[tuple[int, int]]
 class ClockChanges:
     """A `Clock` atom with the instant until which its answer stays.
 
-    Where the answer depends on nothing but the zone and the instant, the last stretch found is
-    remembered for each zone.
+    Where the answer depends on nothing but the zone and the instant, the stretches found are
+    remembered for each zone and day.
     """
 
     __slots__ = ("_is_general", "_known", "_marks", "_plan")
@@ -43,18 +46,23 @@ class ClockChanges:
         self._marks = _marks(interval for line in clock.lines for interval in line.intervals)
         days = [line.days for line in clock.lines] + ([clock.closed] if clock.closed else [])
         self._is_general = clock.at is None and not clock.during and not any(map(_by_fact, days))
-        self._known: dict[ZoneTable, Known] = {}
+        self._known: dict[tuple[ZoneTable, int], list[Known]] = {}
 
     def holding(self, frame: Frame) -> tuple[Truth, int]:
         """The truth, and an instant after now before which it stays."""
         zone, now = frame.zone, frame.now
-        if zone is not None and self._is_general:
-            known = self._known.get(zone)
-            if known is None or not known[0] <= now < known[1]:
-                truth = self._plan.holds(frame)
-                known = self._known[zone] = now, self._change(frame), truth
-            return known[2], known[1]
-        return self._plan.holds(frame), self._change(frame)
+        if zone is None or not self._is_general:
+            return self._plan.holds(frame), self._change(frame)
+        day = zone, now // DAY
+        stretches = self._known.get(day, ())
+        for start, end, truth in stretches:
+            if start <= now < end:
+                return truth, end
+        truth, end = self._plan.holds(frame), self._change(frame)
+        if len(self._known) >= _MOST_KNOWN:
+            self._known.clear()
+        self._known[day] = [*stretches, (now, end, truth)][-_MOST_OF_A_DAY:]
+        return truth, end
 
     def _change(self, frame: Frame) -> int:
         plan = self._plan

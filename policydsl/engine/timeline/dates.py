@@ -40,14 +40,20 @@ def next_date(frame: Frame, shift: int = 0) -> int:
     return min(now - zone.wall(now) % DAY + DAY, zone.changes_after(now)) - shift
 
 
+def passed_anywhere(now: int, day: int) -> int:
+    """The first instant after now at which a date begins or ends at an edge of the earth."""
+    edges = (day * DAY - EAST, day * DAY + WEST, (day + 1) * DAY - EAST, (day + 1) * DAY + WEST)
+    return next((edge for edge in edges if edge > now), NEVER)
+
+
 def reached(frame: Frame, begins: int) -> int:
     """The date that begins at an instant is not reached, nor left again, before."""
     zone, now = frame.zone, frame.now
     if zone is None or now < _HELD_BEFORE or begins > _HELD_FROM:
         return next_date(frame)
-    if zone.goes_back_after(now - 2 * DAY) <= now:
+    again = zone.goes_back_after(now - 2 * DAY)
+    if again <= now:
         return next_date(frame)
-    again = zone.goes_back_after(now)
     return min(begins, again) if begins > now else again
 
 

@@ -56,12 +56,13 @@ class LadderHolding:
         forbids = [(ladder.hold, self._hold), (ladder.stop, self._stop)]
         self._forbids = [holding for one, holding in forbids if tendency(one)[0] != ALWAYS]
         self._begins = _thresholds(ladder)
-        self._opens = any(
-            one.open_for is not None
-            for step in ladder.steps
+        self._opens = [
+            (one, self._plan.steps[of], leave)
+            for step in self._plan.steps
             for alternatives in step.after
-            for one in alternatives
-        )
+            for one, of, leave in alternatives
+            if leave is not None
+        ]
 
     def __call__(self, frame: Frame) -> tuple[Effect, int]:
         """What the ladder does to the proposal, and an instant after now before which it stays."""
@@ -101,10 +102,10 @@ class LadderHolding:
             bound = min(bound, over_events(frame, self._owned))
         if self._opens and not self._plan.lacking(frame):
             standing = standing_of(self._plan, frame)
-            for step in self._plan.steps:
-                for at in _openings(step, standing):
-                    if frame.now < at < bound:
-                        bound = at
+            for one, before, leave in self._opens:
+                at = standing.reached_at(one, before, leave)
+                if isinstance(at, int) and frame.now < at < bound:
+                    bound = at
         return bound
 
     def _step_until(self, frame: Frame, standing: Standing) -> int:
@@ -156,9 +157,8 @@ def _threshold(path: str, days: list[int]) -> Change:
 
 def _openings(step: StepPlan, standing: Standing) -> Iterator[int]:
     """Every instant at which a step begins, ends, or is reached from another."""
-    frame = standing.frame
     for point in (step.start, step.end):
-        if point is not None and isinstance(at := point(frame), int):
+        if point is not None and isinstance(at := point(standing.frame), int):
             yield at
     for alternatives in step.after:
         for one, of, leave in alternatives:

@@ -23,10 +23,11 @@ from policydsl.engine.timeline.states import (
     Member,
     effect_of,
     free_ladder_member,
+    free_rule_member,
     ladder_member,
     rule_member,
 )
-from policydsl.engine.timeline.tendencies import catches_until
+from policydsl.engine.timeline.tendencies import is_lifted_until, prohibits_until
 from policydsl.engine.verdicts import Judgement, otherwise
 from policydsl.engine.zones import ALWAYS, NEVER, ZONES
 
@@ -37,19 +38,24 @@ class Members:
     """All that can stop a contact."""
 
     __slots__ = (
-        *("_by_id", "_governance", "_judge", "_ladders", "_others_denied", "_pick", "_zones"),
+        *("_by_id", "_governance", "_judge", "_ladders", "_lifted", "_others_denied", "_pick"),
+        "_zones",
     )
 
     def __init__(self, policy: CorePolicy, formulas: Formulas, judge: Judge) -> None:
         self._judge = judge
         holdings = Holdings(formulas)
         self._by_id: dict[str, list[Member]] = {}
+        self._lifted: dict[str, list[Member]] = {}
         catching = []
         for rule in policy.rules:
             if (member := rule_member(rule, holdings)) is not None:
                 self._by_id.setdefault(rule.id, []).append(member)
-                if (until := catches_until(rule)) != ALWAYS:
-                    catching.append(Catching(rule, member, until))
+                asked = free_rule_member(rule, holdings)
+                if (until := prohibits_until(rule)) != ALWAYS:
+                    catching.append(Catching(rule, asked, until))
+                if is_lifted_until(rule) != ALWAYS:
+                    self._lifted.setdefault(rule.id, []).append(asked)
         self._pick = picker(catching, mentioned_values(policy), formulas)
         self._ladders: list[Member] = []
         for ladder in policy.ladders:
@@ -62,17 +68,19 @@ class Members:
         fixed = {scope.zone for scope in scopes} - {"recipient"}
         self._zones = tuple(ZONES[zone] for zone in fixed if zone is not None)
 
-    def policy_look(self, request: Request) -> LookAt:
-        """Looks at what the whole policy does to a request."""
+    def policy_look(self, request: Request, known: Judgement | None = None) -> LookAt:
+        """Looks at what the whole policy does to a request; `known` is what it does at its `at`."""
 
         def look(at: int) -> Look:
-            at_that = moved(request, at) if at != request.at else request
-            judgement = self._judge(at_that)
+            at_that, judgement = request, known
+            if at != request.at:
+                at_that, judgement = moved(request, at), None
+            judgement = judgement or self._judge(at_that)
             effect = effect_of(judgement.verdict)
             if effect == DENY:
                 return DENY, partial(self._denied_until, judgement.blocking, at_that)
             if effect == FREE:
-                return FREE, partial(self._free_until, at_that)
+                return FREE, partial(self._free_until, at_that, judgement.lifted)
             return effect, partial(self.unchanged_until, at_that)
 
         return look
@@ -104,15 +112,18 @@ class Members:
                     bound = min(bound, member(bindings)[1])
         return bound
 
-    def _free_until(self, request: Request) -> int:
+    def _free_until(self, request: Request, lifted: frozenset[str] | None) -> int:
         """Nothing in the policy stops a contact before that it does not stop now."""
         zones = [*self._zones, *(ZONES[zone.name] for zone in request.zones)]
-        if any(zone.goes_back_after(request.at) < zone.until for zone in zones):
+        if lifted is None or any(zone.goes_back_after(request.at) < zone.until for zone in zones):
             return self.unchanged_until(request)
         bindings = Bindings(request)
         bound, goes_on = self._governed_until(bindings)
         if goes_on:
-            for member in (*self._pick(request), *self._ladders):
+            members = [*self._pick(request), *self._ladders]
+            for name in lifted:
+                members += self._lifted.get(name, ())
+            for member in members:
                 bound = min(bound, member(bindings)[1])
         return bound
 

@@ -14,8 +14,15 @@ from policydsl.core.reference.spans import last_date
 from policydsl.core.windows import BusinessDays, Rolling, Span
 from policydsl.engine.frame import Frame, Missing, Test, calendar_reader, reader
 from policydsl.engine.moments import timer
-from policydsl.engine.timeline.dates import Change, leaving, never, next_date, reached
-from policydsl.engine.zones import DAY, NEVER, to_day
+from policydsl.engine.timeline.dates import (
+    Change,
+    leaving,
+    never,
+    next_date,
+    passed_anywhere,
+    reached,
+)
+from policydsl.engine.zones import DAY, NEVER, ZoneTable, to_day
 
 _MOST_DAYS = 4096
 
@@ -71,17 +78,38 @@ def _instants(when: When) -> Change:
 
 def _today(when: When) -> Change:
     """Today against a date that stands still: it begins, and it is over."""
-    time_of = timer(when.left if is_moving(when.right) else when.right)
+    still = when.left if is_moving(when.right) else when.right
+    if isinstance(still.base, date) and not still.plus:
+        return _written(to_day(still.base))
+    time_of = timer(still)
 
     def change(frame: Frame) -> int:
         time, zone = time_of(frame), frame.zone
         if time is None or isinstance(time, Missing):
             return NEVER
         if zone is None:
-            return next_date(frame)
+            days = frame.dates(time) if isinstance(time, int) else time
+            return min(passed_anywhere(frame.now, day) for day in days)
         day = zone.day(time) if isinstance(time, int) else time[0]
         begins = zone.start_of_day(day)
         return reached(frame, begins if frame.now < begins else zone.start_of_day(day + 1))
+
+    return change
+
+
+def _written(day: int) -> Change:
+    """Today against a date that the policy says; its bounds are remembered for each zone."""
+    known: dict[ZoneTable, tuple[int, int]] = {}
+
+    def change(frame: Frame) -> int:
+        zone = frame.zone
+        if zone is None:
+            return passed_anywhere(frame.now, day)
+        bounds = known.get(zone)
+        if bounds is None:
+            bounds = known[zone] = zone.start_of_day(day), zone.start_of_day(day + 1)
+        begins, ends = bounds
+        return reached(frame, begins if frame.now < begins else ends)
 
     return change
 

@@ -25,6 +25,7 @@ from policydsl.engine.timeline.search import (
     with_margin,
 )
 from policydsl.engine.timeline.waits import waits_of
+from policydsl.engine.verdicts import BLOCKING, Judgement
 from policydsl.engine.zones import DAY
 
 _CHANNEL = "proposal.channel"
@@ -62,12 +63,15 @@ class Timeline:
         margins = [micros for name, micros in self._policy.margins if name in (None, channel)]
         return max(margins, default=0)
 
-    def late(self, request: Request) -> tuple[Reason, ...]:
-        """Why a contact that is not denied now would come too late: the rules that deny it then."""
+    def late(self, request: Request, judgement: Judgement | None = None) -> tuple[Reason, ...]:
+        """Why a contact that is not denied now would come too late: the rules that deny it then.
+
+        `judgement`, here and below, is what is said at the request's own instant, if it is known.
+        """
         margin = self.margin(request)
         if not margin:
             return ()
-        look_at = self._members.policy_look(request)
+        look_at = self._members.policy_look(request, judgement)
         closes_at = first(look_at, request.at, request.at + margin, _is_denied)
         if closes_at is None:
             return ()
@@ -82,20 +86,28 @@ class Timeline:
         reasons = self._explain(moved(request, at)).reasons
         return tuple(dict.fromkeys(one.rule for one in reasons if one.effect == Effect.DENY))
 
-    def next_eligible_at(self, request: Request, horizon: int) -> int | None:
+    def next_eligible_at(
+        self, request: Request, horizon: int, judgement: Judgement | None = None
+    ) -> int | None:
         """The first instant, from the request's on and within the horizon, that is not denied."""
-        return first(self._look_at(request), request.at, end_of(request.at, horizon), _is_open)
+        look_at = self._look_at(request, judgement)
+        return first(look_at, request.at, end_of(request.at, horizon), _is_open)
 
-    def valid_until(self, request: Request, horizon: int) -> int | None:
+    def valid_until(
+        self, request: Request, horizon: int, judgement: Judgement | None = None
+    ) -> int | None:
         """The first instant, from the request's on, at which it is not allowed.
 
         None when there is none within the horizon. A search that gives up says how far it came.
         """
-        end = end_of(request.at, horizon)
-        return first(self._look_at(request), request.at, end, _is_not_free)
+        look_at = self._look_at(request, judgement)
+        return first(look_at, request.at, end_of(request.at, horizon), _is_not_free)
 
-    def _look_at(self, request: Request) -> LookAt:
-        return with_margin(self._members.policy_look(request), self.margin(request))
+    def _look_at(self, request: Request, judgement: Judgement | None) -> LookAt:
+        margin = self.margin(request)
+        if margin and judgement is not None and judgement.verdict == Effect.DENY:
+            judgement = None  # it may be for the margin's sake
+        return with_margin(self._members.policy_look(request, judgement), margin)
 
     def lifts(
         self, request: Request, reasons: Iterable[Reason], horizon: int
@@ -103,11 +115,11 @@ class Timeline:
         """When each reason's rule, ladder or root, alone, would let the contact pass."""
         end, margin = end_of(request.at, horizon), self.margin(request)
         found: dict[str, int | None] = {}
-        names = [reason.rule for reason in reasons]
-        for name in dict.fromkeys(names):
+        reasons = tuple(reasons)
+        for name in dict.fromkeys(one.rule for one in reasons if one.effect in BLOCKING):
             look_at = with_margin(self._members.look_of(name, request), margin)
             found[name] = first(look_at, request.at, end, _is_free)
-        return tuple(found[name] for name in names)
+        return tuple(found.get(reason.rule) for reason in reasons)
 
     def waits(self, request: Request, reasons: Sequence[Reason], horizon: int) -> tuple[Wait, ...]:
         """What a contact waits for that these reasons deny for longer than the horizon.

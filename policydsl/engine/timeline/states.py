@@ -50,6 +50,31 @@ def rule_member(rule: Rule, holdings: Holdings) -> Member | None:
     return judge
 
 
+def free_rule_member(rule: Rule, holdings: Holdings) -> Member:
+    """A rule that is known to let the contact pass: it is only asked until when.
+
+    Its core is looked at first: as long as that is no, nothing else matters.
+    """
+    scope = quantified(rule.scope)
+    core, applies = holdings.core(rule.core), holdings.of(rule.applies)
+    lifted = holdings.of(rule.lifted)
+
+    def in_binding(frame: Frame) -> int:
+        truth, until = core(frame)
+        if truth is False:
+            return until
+        its_truth, its_until = applies(frame)
+        if its_truth is False:
+            return its_until
+        is_lifted, lifted_until = lifted(frame)
+        return lifted_until if is_lifted else min(until, its_until, lifted_until)
+
+    def judge(bindings: Bindings) -> State:
+        return FREE, min([in_binding(frame) for frame in bindings.of(scope)], default=NEVER)
+
+    return judge
+
+
 def _catch(prohibits: Holding, lifted: Holding, frame: Frame) -> tuple[Truth, int]:
     """Whether a rule is caught in a binding, surely or perhaps (None)."""
     prohibited, until = prohibits(frame)

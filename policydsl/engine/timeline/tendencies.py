@@ -48,12 +48,15 @@ _MIRRORED = {
 }
 
 
-def catches_until(rule: Rule) -> int:
-    """From when on time alone no longer makes a rule catch what it lets pass."""
-    prohibits, lifted = tendency(All((rule.applies, rule.core))), tendency(rule.lifted)
-    if rule.effect == rule.on_unknown:
-        return max(prohibits[0], lifted[1])
-    return max(*prohibits, *lifted)
+def prohibits_until(rule: Rule) -> int:
+    """From when on time alone no longer makes a rule prohibit what it does not prohibit."""
+    rises, falls = tendency(All((rule.applies, rule.core)))
+    return rises if rule.effect == rule.on_unknown else max(rises, falls)
+
+
+def is_lifted_until(rule: Rule) -> int:
+    """From when on time alone no longer ends what lifts a rule."""
+    return tendency(rule.lifted)[1]
 
 
 def tendency(formula: Formula) -> Tendency:

@@ -56,9 +56,9 @@ class Engine:
         judgement = self._judge_instant(request)
         if not self.policy.margins or judgement.verdict == DENY:
             return judgement
-        late = self._timeline.late(request, judgement)
+        late, stays_until = self._timeline.late(request, judgement)
         if not late:
-            return judgement
+            return judgement if stays_until is None else replace(judgement, stays_until=stays_until)
         names = dict.fromkeys([*judgement.blocking, *(reason.rule for reason in late)])
         return Judgement(DENY, tuple(names))
 
@@ -74,7 +74,7 @@ class Engine:
         explanation = self._explainer.explain(request)
         if not self.policy.margins or explanation.verdict == DENY:
             return explanation
-        late = self._timeline.late(request)
+        late, _ = self._timeline.late(request, self._judge_instant(request))
         if not late:
             return explanation
         return replace(explanation, verdict=DENY, reasons=explanation.reasons + late)

@@ -29,12 +29,14 @@ GOVERNED = 1
 class Judgement:
     """The verdict, and the ids of all rules and ladders that block, in the order of reasons.
 
-    `lifted` are the ids of the rules that would block if nothing lifted them, as far as is known.
+    `lifted` are the ids of the rules that would block if nothing lifted them, and `stays_until` an
+    instant before which nothing changes it, both None where that was not found out.
     """
 
     verdict: str
     blocking: tuple[str, ...]
     lifted: frozenset[str] | None = field(default=None, compare=False)
+    stays_until: int | None = field(default=None, compare=False)
 
 
 @frozen

@@ -33,7 +33,7 @@ class LadderHolding:
     """A ladder with the instant until which it says the same."""
 
     __slots__ = (
-        *("_begins", "_changes", "_forbids", "_hold", "_opens", "_owned", "_plan"),
+        *("_changes", "_forbids", "_hold", "_opens", "_owned", "_passes", "_plan"),
         *("_spans", "_stop"),
     )
 
@@ -55,13 +55,20 @@ class LadderHolding:
         self._spans = [_spans(step) for step in self._plan.steps]
         forbids = [(ladder.hold, self._hold), (ladder.stop, self._stop)]
         self._forbids = [holding for one, holding in forbids if tendency(one)[0] != ALWAYS]
-        self._begins = _thresholds(ladder)
+        self._passes = [
+            change
+            for step in ladder.steps
+            for one in (step.takes, step.when)
+            if tendency(one)[1] != ALWAYS or not ladder.take_any
+            if (change := holdings.change(one)) is not None
+        ]
+        self._passes += _thresholds(ladder)
         self._opens = [
             (one, self._plan.steps[of], leave)
             for step in self._plan.steps
             for alternatives in step.after
             for one, of, leave in alternatives
-            if leave is not None
+            if leave is not None and not ladder.take_any
         ]
 
     def __call__(self, frame: Frame) -> tuple[Effect, int]:
@@ -91,12 +98,11 @@ class LadderHolding:
     def passes_until(self, frame: Frame) -> int:
         """A proposal that the ladder lets pass now, it lets pass until then.
 
-        Budgets and gaps only give way with time, so nothing need be known of past events but for
-        the steps that open some time after another.
+        Budgets and gaps only give way with time. A step that opens matters only where just the last
+        open one may be taken.
         """
         bounds = [holding(frame)[1] for holding in self._forbids]
-        bounds += [change(frame) for change in self._changes]
-        bounds += [begins(frame) for begins in self._begins]
+        bounds += [change(frame) for change in self._passes]
         bound = min(bounds, default=NEVER)
         if self._owned:
             bound = min(bound, over_events(frame, self._owned))
@@ -128,10 +134,13 @@ class LadderHolding:
 
 
 def _thresholds(ladder: Ladder) -> list[Change]:
-    """When, by each date that steps are counted from, the next of them begins or ends."""
+    """When, by each date that steps are counted from, the next of them ends, or begins.
+
+    Where any open step may be taken, none that begins stops anything.
+    """
     days: dict[str, set[int]] = {}
     for step in ladder.steps:
-        for point in (step.start, step.end):
+        for point in (step.end, None if ladder.take_any else step.start):
             if point is not None:
                 days.setdefault(point.anchor, set()).add(point.days)
     return [_threshold(anchor, sorted(after)) for anchor, after in days.items()]

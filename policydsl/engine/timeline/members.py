@@ -77,6 +77,8 @@ class Members:
                 at_that, judgement = moved(request, at), None
             judgement = judgement or self._judge(at_that)
             effect = effect_of(judgement.verdict)
+            if judgement.stays_until is not None:
+                return effect, partial(_same, judgement.stays_until)
             if effect == DENY:
                 return DENY, partial(self._denied_until, judgement.blocking, at_that)
             if effect == FREE:
@@ -146,3 +148,7 @@ class Members:
             lasting.append(until)
         bound = max(lasting, default=NEVER)
         return bound if governs and self._others_denied else min(bound, until)
+
+
+def _same(at: int) -> int:
+    return at

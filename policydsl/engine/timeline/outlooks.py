@@ -63,23 +63,26 @@ class Timeline:
         margins = [micros for name, micros in self._policy.margins if name in (None, channel)]
         return max(margins, default=0)
 
-    def late(self, request: Request, judgement: Judgement | None = None) -> tuple[Reason, ...]:
+    def late(self, request: Request, judgement: Judgement) -> tuple[tuple[Reason, ...], int | None]:
         """Why a contact that is not denied now would come too late: the rules that deny it then.
 
-        `judgement`, here and below, is what is said at the request's own instant, if it is known.
+        `judgement`, here and below, is what is said at the request's own instant. Also the instant
+        before which nothing stops the contact, if that was found out.
         """
         margin = self.margin(request)
         if not margin:
-            return ()
+            return (), judgement.stays_until
         look_at = self._members.policy_look(request, judgement)
-        closes_at = first(look_at, request.at, request.at + margin, _is_denied)
+        stays_until = look_at(request.at)[1]()
+        end = request.at + margin
+        closes_at = None
+        if stays_until <= end:
+            closes_at = first(look_at, stays_until, end, _is_denied)
         if closes_at is None:
-            return ()
+            return (), stays_until
         measure = MarginMeasure(closes_at, margin)
-        return tuple(
-            make_reason(_CODE, rule, Effect.DENY, measure)
-            for rule in self._denying(request, closes_at)
-        )
+        denying = self._denying(request, closes_at)
+        return tuple(make_reason(_CODE, rule, Effect.DENY, measure) for rule in denying), None
 
     def _denying(self, request: Request, at: int) -> tuple[str, ...]:
         """The rules, ladders and roots that deny at an instant."""

@@ -16,7 +16,8 @@ from policydsl.core.explanation import Explanation
 from policydsl.core.formula import NO, YES, All, Any, Formula, Not, Settled
 from policydsl.core.policy import CorePolicy, Ladder, Obligation, Rule, Step
 from policydsl.core.request import Request
-from policydsl.engine.compiled import Engine, Judgement, compile_policy
+from policydsl.engine.compiled import Engine, compile_policy
+from policydsl.engine.verdicts import Judgement
 
 T = TypeVar("T")
 Case = tuple[CorePolicy, Request]
@@ -78,6 +79,8 @@ def _smaller_policies(policy: CorePolicy) -> Iterator[CorePolicy]:
         yield replace(policy, ladders=ladders)
     for obligations in _without_one(policy.obligations):
         yield replace(policy, obligations=obligations)
+    for margins in _without_one(policy.margins):
+        yield replace(policy, margins=margins)
     for roots in _without_one(policy.roots):
         if roots:
             yield replace(policy, roots=roots)

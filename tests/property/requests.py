@@ -65,17 +65,26 @@ _RECIPIENTS = (
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """Where and when a request plays, and what the policy asks about."""
+    """Where and when a request plays, and what the policy asks about.
+
+    `gaps` is how many of a hundred facts are missing; `ahead` how many of a hundred dates and
+    instants are sought in the future rather than in the past.
+    """
 
     at: int
     zone: str
     today: date
     edges: Constants
     gaps: int
+    ahead: int = 0
 
     def has(self, c: Choices) -> bool:
         """Whether something that may be absent is there."""
         return not (self.gaps and c.chance(self.gaps))
+
+    def looks_ahead(self, c: Choices) -> bool:
+        """Whether a date or an instant is sought in the future."""
+        return self.ahead > 0 and c.chance(self.ahead)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +103,13 @@ class Proposed:
 
 def request(c: Choices, policy: CorePolicy) -> Request:
     """A request that comes near to the edges of a policy."""
-    edges = constants(policy)
     zones = _zones(c)
-    stage = _stage(c, edges, zones)
+    return staged(c, _stage(c, constants(policy), zones), zones)
+
+
+def staged(c: Choices, stage: Stage, zones: tuple[Zone, ...]) -> Request:
+    """A request at the time and place of a stage."""
+    edges = stage.edges
     has_debts = any(path.startswith("debt") for path in edges.paths)
     proposed = Proposed(
         facts=_facts(c, stage, "proposal", "address", "person"),
@@ -158,6 +171,23 @@ def _before(c: Choices, stage: Stage) -> int:
     return min(at, stage.at)
 
 
+def _after(c: Choices, stage: Stage) -> int:
+    """An instant after now, at some edge of the policy."""
+    edges = stage.edges
+    match c.pick(("length", "midnight", "midnight", "clock", "clock", "soon", "any")):
+        case "length" if edges.micros:
+            return stage.at + c.pick(edges.micros) + c.pick((0, 0, 1, -1))
+        case "midnight":
+            day = _days_before(stage.today, -c.pick((1, *edges.day_counts)))
+            return instant(day, 0, stage.zone) + c.pick((0, 0, -1, 1))
+        case "clock":
+            day = _days_before(stage.today, -c.pick((0, 1, 2, 9, 45)))
+            return instant(day, c.pick(edges.minutes), stage.zone) + c.pick((0, -1, 1))
+        case "soon":
+            return stage.at + c.pick((1, 59, 600)) * MICROS_PER_MINUTE + c.pick((0, 1))
+    return stage.at + c.number(0, c.pick((9, 99, 380, 380)) * 24 * 60) * MICROS_PER_MINUTE
+
+
 def _days_before(day: date, days: int) -> date:
     ordinal = day.toordinal() - days
     return date.fromordinal(min(max(ordinal, _FIRST), _LAST))
@@ -165,6 +195,8 @@ def _days_before(day: date, days: int) -> date:
 
 def _near(c: Choices, stage: Stage) -> int:
     """An instant before or after now, at some edge of the policy."""
+    if stage.looks_ahead(c):
+        return _after(c, stage)
     if c.chance(50):
         return _before(c, stage)
     lengths = (0, 1, MICROS_PER_DAY, *stage.edges.micros)
@@ -194,7 +226,7 @@ def _value(c: Choices, path: str, stage: Stage) -> Value:
             if c.chance(1):
                 return c.pick(ENDS_OF_DATES)
             shift = c.pick(stage.edges.day_counts) + c.pick((0, 1, -1))
-            return _days_before(stage.today, shift)
+            return _days_before(stage.today, -shift if stage.looks_ahead(c) else shift)
         case "instant":
             return _near(c, stage)
         case "set":
@@ -324,7 +356,7 @@ def _consent(c: Choices, identity: str, stage: Stage) -> ConsentRecord:
         values["consent.score"] = c.number(0, 2)
     return ConsentRecord(
         id=identity,
-        effective_from=_before(c, stage) if c.chance(92) else _near(c, stage),
+        effective_from=_given_at(c, stage),
         effective_to=_near(c, stage) if c.chance(30) else None,
         confirmed_at=_near(c, stage) if c.chance(70) else None,
         revoked_at=_near(c, stage) if c.chance(30) else None,
@@ -332,6 +364,12 @@ def _consent(c: Choices, identity: str, stage: Stage) -> ConsentRecord:
         proof=maybe(c, 75, "form 7"),
         values=values,
     )
+
+
+def _given_at(c: Choices, stage: Stage) -> int:
+    if stage.looks_ahead(c) and c.chance(60):
+        return _after(c, stage)
+    return _before(c, stage) if c.chance(92) else _near(c, stage)
 
 
 def _approvals(c: Choices, stage: Stage) -> tuple[Approval, ...]:
@@ -343,4 +381,6 @@ def _approvals(c: Choices, stage: Stage) -> tuple[Approval, ...]:
 
 
 def _approved_at(c: Choices, stage: Stage) -> int:
+    if stage.looks_ahead(c):
+        return _after(c, stage)
     return stage.at + c.pick((0, -1, 1, -MICROS_PER_DAY))

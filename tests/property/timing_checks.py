@@ -1,0 +1,171 @@
+"""What is claimed of an outlook and of a timeline, put to the test.
+
+In: a case, and a subject that gives an outlook and a timeline. Out: what becomes of the contact,
+and every claim that does not hold, with an instant that shows it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Protocol
+
+from policydsl.core import reference
+from policydsl.core.explanation import Explanation
+from policydsl.core.outlook import Outlook, Stretch
+from policydsl.core.policy import CorePolicy
+from policydsl.core.reference.local import LAST
+from policydsl.core.request import Request
+from policydsl.core.windows import MICROS_PER_DAY
+from policydsl.engine.verdicts import Judgement, judgement_of
+from policydsl.frozen import frozen
+from tests.property.timing_cases import TimeCase, kind
+from tests.property.timing_claims import (
+    INSTANT,
+    REFERENCE,
+    Fault,
+    first_faults,
+    is_allowed,
+    is_not_allowed,
+    is_not_denied,
+    shape_faults,
+    stretch_faults,
+)
+from tests.property.timing_looks import Look, alone
+from tests.property.timing_scan import QUICK, RARE, SCANNED_DAYS, Depth, Watch, is_rare
+
+NEXT, UNTIL, LIFTS = "next_eligible_at", "valid_until", "lifts"
+_SPAN = 10 * MICROS_PER_DAY
+"""How long a timeline is asked for, unless minutes are judged for longer."""
+
+
+class Subject(Protocol):
+    """What is under test: usually an `Engine`."""
+
+    def judge(self, request: Request) -> Judgement:
+        """The verdict and what blocks."""
+
+    def explain(self, request: Request) -> Explanation:
+        """The whole explanation."""
+
+    def outlook(self, request: Request, horizon: int) -> Outlook:
+        """What time alone will change."""
+
+    def timeline(self, request: Request, span: int) -> tuple[Stretch, ...]:
+        """The stretches of [at, at + span)."""
+
+
+@frozen
+class Checked:
+    """What became of a case, and what is wrong about it.
+
+    `is_whole`: every whole minute was judged up to the answer, or for sixty days.
+    """
+
+    kind: str
+    is_whole: bool
+    faults: tuple[Fault, ...]
+
+
+class Examiner:
+    """Examines what a subject says of one policy."""
+
+    def __init__(self, policy: CorePolicy, subject: Subject) -> None:
+        self.policy = policy
+        self.subject = subject
+        self._watches: dict[CorePolicy, Watch] = {}
+
+    @property
+    def judged(self) -> int:
+        """How many instants brute force has judged."""
+        return sum(watch.judged for watch in self._watches.values())
+
+    def examine(self, case: TimeCase, depth: Depth, compared: int = 0) -> Checked:
+        """Test every claim about one case, and for `compared` microseconds the outlook itself."""
+        request = case.request
+        if is_rare(request.at):
+            depth = RARE
+        said = reference.explain(self.policy, request)
+        outlook = self.subject.outlook(request, case.horizon)
+        end = min(request.at + case.horizon, LAST)
+        until = outlook.next_eligible_at or outlook.valid_until or end
+        look = self._look(self.policy, request, depth)
+        span = min(max(_SPAN, depth.minutes), LAST - request.at)
+        look.runs(max(request.at + span, until))
+        faults = [
+            *self._said_faults(look, request.at),
+            *self._verdict_faults(said, outlook, look, end),
+            *self._lift_faults(said, outlook, look, end),
+            *self._timeline_faults(look, span),
+            *self._reference_faults(request, compared),
+        ]
+        scanned = min(until - request.at, SCANNED_DAYS * MICROS_PER_DAY)
+        is_whole = scanned <= depth.minutes
+        return Checked(kind(said.verdict, request.at, outlook), is_whole, tuple(faults))
+
+    def _reference_faults(self, request: Request, horizon: int) -> Iterator[Fault]:
+        """The subject's outlook is that of the reference, which takes long for a long horizon."""
+        if horizon == 0:
+            return
+        expected = reference.outlook(self.policy, request, horizon)
+        found = self.subject.outlook(request, horizon)
+        if found != expected:
+            yield Fault(REFERENCE, f"the outlook is {expected}, not {found}", request.at + horizon)
+
+    def _look(self, policy: CorePolicy, request: Request, depth: Depth) -> Look:
+        plain = replace(policy, margins=())
+        if plain not in self._watches:
+            self._watches[plain] = Watch(plain)
+        return Look(policy, request, self._watches[plain], depth)
+
+    def _said_faults(self, look: Look, instant: int) -> Iterator[Fault]:
+        """The subject says at an instant what the reference says."""
+        request = replace(look.request, at=instant)
+        said = reference.explain(self.policy, request)
+        if self.subject.explain(request) != said:
+            yield Fault(INSTANT, "explained as the reference does", instant)
+        if self.subject.judge(request) != judgement_of(said):
+            yield Fault(INSTANT, "judged as the reference does", instant)
+
+    def _verdict_faults(
+        self, said: Explanation, outlook: Outlook, look: Look, end: int
+    ) -> Iterator[Fault]:
+        next_at, until = outlook.next_eligible_at, outlook.valid_until
+        if said.verdict == "deny":
+            yield from first_faults(NEXT, next_at, is_not_denied, look, end)
+        elif next_at is not None:
+            yield Fault(NEXT, "only what is denied becomes eligible", next_at)
+        if said.verdict == "allow":
+            yield from first_faults(UNTIL, until, is_not_allowed, look, end)
+        elif until is not None:
+            yield Fault(UNTIL, "only what is allowed is valid", until)
+        for told in (next_at, until):
+            if told is not None:
+                yield from self._said_faults(look, told)
+                yield from self._said_faults(look, told - 1)
+
+    def _lift_faults(
+        self, said: Explanation, outlook: Outlook, whole: Look, end: int
+    ) -> Iterator[Fault]:
+        """What is wrong about lifts; minutes are judged for days only where one rule is not all."""
+        request = whole.request
+        if len(outlook.lifts) != len(said.reasons):
+            yield Fault(LIFTS, f"one for each reason: {outlook.lifts}", request.at)
+            return
+        judged: set[tuple[str, int | None]] = set()
+        for reason, told in zip(said.reasons, outlook.lifts, strict=True):
+            if reason.effect == "allow" and told is not None:
+                yield Fault(LIFTS, "what stops nothing is not lifted", told)
+            elif reason.effect != "allow" and (reason.rule, told) not in judged:
+                judged.add((reason.rule, told))
+                policy = alone(self.policy, reason)
+                depth = RARE if is_rare(request.at) else QUICK
+                look = whole if policy == self.policy else self._look(policy, request, depth)
+                yield from first_faults(LIFTS, told, is_allowed, look, end)
+
+    def _timeline_faults(self, look: Look, span: int) -> Iterator[Fault]:
+        if span > 0:
+            at = look.request.at
+            stretches = self.subject.timeline(look.request, span)
+            yield from shape_faults(stretches, at, at + span)
+            yield from stretch_faults(stretches, look)

@@ -195,6 +195,7 @@ def test_the_jumps_of_a_clock_are_found() -> None:
     year = (utc("2026-01-01 00:00"), utc("2027-01-01 00:00"))
     assert offset_changes(NEW_YORK, *year) == [utc("2026-03-08 07:00"), utc("2026-11-01 06:00")]
     assert offset_changes("Asia/Kolkata", *year) == []
+    assert offset_changes(NEW_YORK, year[0], utc("2026-03-08 07:00") - MICRO) == []
     skipped = utc("2011-12-30 10:00")
     assert offset_changes("Pacific/Apia", skipped - 1, skipped) == [skipped]
     assert offset_changes("Pacific/Apia", skipped, skipped + DAY) == []

@@ -9,11 +9,12 @@ from itertools import count as count_up
 import pytest
 
 from policydsl.core import calendars
+from policydsl.core.formula import Moment, When
 from policydsl.core.outlook import Outlook
 from policydsl.core.reference import outlook
 from policydsl.core.reference.local import LAST
 from policydsl.core.request import Approval
-from tests.core.build import DAY, HOUR, MICRO, NEW_YORK, at, policy, request, rule, utc
+from tests.core.build import DAY, HOUR, MICRO, NEW_YORK, at, policy, request, root, rule, utc
 from tests.core.build import hours as hours_of
 from tests.core.build_outlooks import Case, case, event, written
 
@@ -290,6 +291,20 @@ def test_a_review_is_eligible_but_neither_lifted_nor_valid() -> None:
     assert asked.then(morning).outlook() == Outlook(None, None, (over,))
 
 
+def test_an_allow_ends_where_a_review_begins() -> None:
+    rules = "review r when channel is voice effective from 2026-03-09 approval by legal\n"
+    assert case(rules, NOW).valid() == at("2026-03-09 00:00")
+
+
+def test_a_rule_is_alone_where_no_root_governs_either() -> None:
+    def before(instant: int) -> When:
+        return When(Moment("now", False), "before", Moment(instant, False))
+
+    rules = (rule(before(NOW + 2 * HOUR)),)
+    ending = policy(*rules, roots=(root("old", before(NOW + HOUR)),))
+    assert outlook(ending, request(NOW), DAY) == Outlook(None, None, (NOW + 2 * HOUR,))
+
+
 def test_a_warning_neither_lifts_nor_ends_anything() -> None:
     rules = "warn w when channel is voice effective from 2026-03-06\n"
     assert case(rules, NOW).outlook() == Outlook(None, None, ())
@@ -326,6 +341,9 @@ def test_the_horizon_ends_where_clocks_do() -> None:
     assert outlook(policy(midday), replace(asked, at=LAST - 2 * DAY), 10 * DAY) == Outlook(
         noon, None, (noon,)
     )
+    for edge, until in ((LAST, LAST), (LAST + 1, None)):
+        held = rule(When(Moment("now", False), "on_or_after", Moment(edge, False)))
+        assert outlook(policy(held), asked, 10 * DAY) == Outlook(None, until, ())
     for beyond in (LAST, LAST + DAY):
         at_the_end = replace(asked, at=beyond)
         assert outlook(policy(midday), at_the_end, 10 * DAY) == Outlook(None, None, (None,))

@@ -19,7 +19,7 @@ from dataclasses import fields, is_dataclass
 
 from policydsl.core.formula import HoursLine, Moment, When
 from policydsl.core.policy import CorePolicy, Ladder, Scope, Step
-from policydsl.core.reference.local import FIRST, LAST, offset, offset_changes
+from policydsl.core.reference.local import offset, offset_changes
 from policydsl.core.request import Hours, Preference, Request
 from policydsl.core.windows import (
     MICROS_PER_DAY,
@@ -54,7 +54,7 @@ def changes(policy: CorePolicy, request: Request, start: int, end: int) -> list[
     inside = [*_parts(policy), *_parts(request)]
     found = set(_known_instants(policy, inside))
     for ahead in _hours_ahead(policy, inside):
-        first, last = max(start + ahead, FIRST), min(end + ahead, LAST)
+        first, last = start + ahead, end + ahead
         for zone in _zones(request, inside):
             found |= {shown - ahead for shown in _shown(zone, _minutes(inside), first, last)}
         for east in _FIRST_AND_LAST_ON_EARTH:

@@ -19,7 +19,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _EAST = 14 * MICROS_PER_HOUR
 _WEST = -12 * MICROS_PER_HOUR
 _FIRST_DAY, _LAST_DAY = date(1, 1, 5), date(9999, 12, 27)
-FIRST = (datetime(1, 1, 3, tzinfo=UTC) - _EPOCH) // timedelta(microseconds=1)
+_FIRST = (datetime(1, 1, 3, tzinfo=UTC) - _EPOCH) // timedelta(microseconds=1)
 LAST = (datetime(9999, 12, 29, tzinfo=UTC) - _EPOCH) // timedelta(microseconds=1)
 """The last instant that has neighbours on every clock."""
 
@@ -99,4 +99,4 @@ def _utc_date(instant: int) -> date:
 
 
 def _held(instant: int) -> int:
-    return min(max(instant, FIRST), LAST)
+    return min(max(instant, _FIRST), LAST)

@@ -103,7 +103,7 @@ class Decision:
             return ()
         turns_at = self._turns_at()
         if self._judgement.verdict == DENY and turns_at is None:
-            return self._timeline.waits(self._request, self.reasons, self._horizon)
+            return self._timeline.waits(self._request, self.reasons, self.outlook.lifts)
         return self._timeline.approvals(self._request, turns_at or self._request.at)
 
     def _turns_at(self) -> int | None:

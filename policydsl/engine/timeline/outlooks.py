@@ -30,6 +30,8 @@ from policydsl.engine.zones import DAY
 
 _CHANNEL = "proposal.channel"
 _CODE = "DELIVERY_MARGIN"
+_MOST_BEYOND = 1_000
+"""Jumps to find out whether a reason lifts after the horizon."""
 
 
 class Timeline:
@@ -124,18 +126,20 @@ class Timeline:
             found[name] = first(look_at, request.at, end, _is_free)
         return tuple(found.get(reason.rule) for reason in reasons)
 
-    def waits(self, request: Request, reasons: Sequence[Reason], horizon: int) -> tuple[Wait, ...]:
-        """What a contact waits for that these reasons deny for longer than the horizon.
+    def waits(
+        self, request: Request, reasons: Sequence[Reason], lifts: Sequence[int | None]
+    ) -> tuple[Wait, ...]:
+        """What a contact waits for that is not eligible within the horizon, and why.
 
-        A reason that lifts within the longest horizon waits for no more than that.
+        A reason that lifts later, within the longest horizon, waits for no more than that.
         """
-        longest = MOST_HORIZON_DAYS * DAY
+        end = end_of(request.at, MOST_HORIZON_DAYS * DAY)
         found: list[Wait] = []
-        denying = [reason for reason in reasons if reason.effect == Effect.DENY]
-        for reason, lifts_at in zip(denying, self.lifts(request, denying, horizon), strict=True):
-            if lifts_at is not None:
+        for reason, lifts_at in zip(reasons, lifts, strict=True):
+            if lifts_at is not None or reason.effect != Effect.DENY:
                 continue
-            if self.lifts(request, [reason], longest)[0] is not None:
+            look_at = self._members.look_of(reason.rule, request)
+            if first(look_at, request.at, end, _is_free, _MOST_BEYOND) is not None:
                 found.append(Wait(Awaited.HORIZON, reason.rule))
             else:
                 found += waits_of(reason, self._policy, request)

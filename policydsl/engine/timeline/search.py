@@ -47,14 +47,16 @@ def end_of(at: int, horizon: int) -> int:
     return min(at + horizon, max(LATEST, at))
 
 
-def looks(look_at: LookAt, start: int, end: int) -> Iterator[tuple[int, int]]:
+def looks(
+    look_at: LookAt, start: int, end: int, most: int = MOST_JUMPS
+) -> Iterator[tuple[int, int]]:
     """The instants in [start, end] at which effects were looked at, in order, the first `start`.
 
     From one to the next the effect stays the same. Where the search gives up, the last effect is
     `GAVE_UP`.
     """
     at = start
-    for _ in range(MOST_JUMPS):
+    for _ in range(most):
         if at > end:
             return
         effect, until = look_at(at)
@@ -63,9 +65,16 @@ def looks(look_at: LookAt, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield at, GAVE_UP
 
 
-def first(look_at: LookAt, start: int, end: int, is_wanted: Callable[[int], bool]) -> int | None:
-    """The first instant in [start, end] whose effect is wanted."""
-    return next((at for at, effect in looks(look_at, start, end) if is_wanted(effect)), None)
+def first(
+    look_at: LookAt,
+    start: int,
+    end: int,
+    is_wanted: Callable[[int], bool],
+    most: int = MOST_JUMPS,
+) -> int | None:
+    """The first instant in [start, end] whose effect is wanted, if `most` jumps lead to one."""
+    found = (at for at, effect in looks(look_at, start, end, most) if is_wanted(effect))
+    return next(found, None)
 
 
 def with_margin(look_at: LookAt, margin: int) -> LookAt:

@@ -105,6 +105,8 @@ def _to_become(formula: Formula, wanted: bool, request: Request) -> Iterator[Nam
             yield from _facts(path)
         case Clock():
             yield from _facts(*formula.during, formula.at)
+            if len(request.zones) > 1:
+                yield Awaited.FACT, "person.time_zones"
         case When(left, _, right):
             yield from _facts(left.base, right.base)
         case Count(selection, _, window):

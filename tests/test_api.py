@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -44,7 +44,8 @@ def test_load_and_decide(tmp_path: Path) -> None:
     assert repr(policy) == f"<Policy t  {policy.digest[:15]}>"
     decision = policy.decide(request("2026-03-04T23:00:00+08:00"))
     assert isinstance(decision, policydsl.Decision)
-    assert (decision.verdict, decision.allowed) == ("deny", False)
+    assert (decision.verdict, decision.allowed) == ("defer", False)
+    assert decision.next_eligible_at == datetime(2026, 3, 5, tzinfo=UTC)
     assert decision.blocking == ("t.night",)
     checked = policy.request(request())
     assert isinstance(checked, policydsl.Request)
@@ -54,7 +55,7 @@ def test_load_and_decide(tmp_path: Path) -> None:
 def test_python_values_are_requests_too() -> None:
     policy = policydsl.load_text(RULES)
     at = datetime(2026, 3, 4, 23, tzinfo=ZoneInfo("Asia/Shanghai"))
-    assert policy.decide({**request(), "at": at}).verdict == "deny"
+    assert policy.decide({**request(), "at": at}).verdict == "defer"
     with pytest.raises(policydsl.RequestError):
         policy.decide({**request(), "at": datetime(2026, 3, 4, 23)})
 

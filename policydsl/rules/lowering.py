@@ -7,6 +7,7 @@ governs, and every mistake in it.
 from __future__ import annotations
 
 from policydsl.core.formula import Formula
+from policydsl.core.windows import MICROS_PER_DAY
 from policydsl.diagnostics import Diagnostic, Text
 from policydsl.facts.vocabulary import Vocabulary
 from policydsl.frozen import frozen
@@ -25,6 +26,9 @@ from policydsl.syntax.keywords import HEAD
 
 OTHERWISE = ("allow", "review", "deny")
 _POLICY = Text("policy", "策略")
+_LONGEST_MARGIN = 31
+"""In days; letters that have not come after a month do not come."""
+
 _REPEATING = frozenset({"delivery_margin"})
 
 
@@ -102,6 +106,9 @@ def _margins(head: list[tree.Clause], env: Environment) -> tuple[tuple[str | Non
         if not isinstance(clause.value, tree.Margin):
             continue
         micros = exact_micros(clause.value.duration, env)
+        if micros > _LONGEST_MARGIN * MICROS_PER_DAY:
+            span = clause.value.duration.span
+            env.report("E427", span, helps=("how_long",), most=_LONGEST_MARGIN)
         channels = sorted(channels_of(clause.value.channels, env))
         margins += [(channel, micros) for channel in channels] or [(None, micros)]
     return tuple(margins)

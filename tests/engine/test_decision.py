@@ -99,8 +99,8 @@ def test_the_same_decision_is_the_same_bytes() -> None:
     assert len(texts) == 1
     plain = json.loads(texts.pop())
     assert list(plain) == [
-        *("verdict", "allowed", "reasons", "warnings", "obligations", "counters", "ladders"),
-        *("missing", "policy", "data", "at"),
+        *("verdict", "allowed", "reasons", "next_eligible_at", "waits_for", "valid_until"),
+        *("warnings", "obligations", "counters", "ladders", "missing", "policy", "data", "at"),
     ]
 
 
@@ -113,8 +113,9 @@ def test_a_decision_is_eager_about_the_verdict_and_lazy_about_the_rest() -> None
         explained.append(of_request)
         return engine.explain(of_request)
 
-    judged = engine.judge(asked)
-    made = Decision(judged.verdict, judged.blocking, asked, explain, engine.decide(asked)._about)
+    decided = engine.decide(asked)
+    ahead = decided._timeline, decided._horizon
+    made = Decision(engine.judge(asked), asked, explain, *ahead, decided._about)
     assert (made.verdict, made.allowed, made.blocking[0]) == ("deny", False, "p.cap")
     assert explained == []
     assert [reason.rule for reason in made.reasons] == list(made.blocking)

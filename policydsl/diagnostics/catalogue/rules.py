@@ -293,6 +293,25 @@ _CLAUSES: tuple[Entry, ...] = (
         ),
         example='policy demo "Demo"\n  otherwise deny\n\ncap calls\n  at most 3 attempts per debt since last (payment per person)\n',
     ),
+    Entry(
+        code="E427",
+        severity=Severity.ERROR,
+        message=Text(
+            "a delivery margin of more than {most} days leaves no time in which to send",
+            "投递余量超过 {most} 天，将没有可发送的时间",
+        ),
+        hints={
+            "how_long": Text(
+                "write how long delivery takes at most, such as `2 minutes for sms` or `120 hours for letter`",
+                "请写投递最长需要的时间，例如 `2 minutes for sms` 或 `120 hours for letter`",
+            )
+        },
+        explanation=Text(
+            "A contact is only made when it would be allowed all through the delivery margin, so that what is sent in time does not arrive too late. Over more than a month some rule or other nearly always forbids it.",
+            "只有在整个投递余量期间都允许时，才能触达，以免按时发出的消息迟到。余量超过一个月时，几乎总会遇到禁止触达的时段。",
+        ),
+        example='policy demo "Demo"\n  otherwise deny\n  delivery margin 800 hours for letter\n',
+    ),
 )
 
 ENTRIES: tuple[Entry, ...] = (*_CLAUSES, *rules_ladders.ENTRIES)

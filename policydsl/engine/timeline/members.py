@@ -17,7 +17,7 @@ from policydsl.engine.functions import mentioned_values
 from policydsl.engine.timeline.holdings import Holdings
 from policydsl.engine.timeline.ladder_changes import DENY, FREE, LadderHolding
 from policydsl.engine.timeline.picking import Catching, picker
-from policydsl.engine.timeline.search import Look, LookAt, moved
+from policydsl.engine.timeline.search import Look, LookAt, known, moved
 from policydsl.engine.timeline.states import (
     Governance,
     Member,
@@ -68,17 +68,17 @@ class Members:
         fixed = {scope.zone for scope in scopes} - {"recipient"}
         self._zones = tuple(ZONES[zone] for zone in fixed if zone is not None)
 
-    def policy_look(self, request: Request, known: Judgement | None = None) -> LookAt:
-        """Looks at what the whole policy does to a request; `known` is what it does at its `at`."""
+    def policy_look(self, request: Request, now: Judgement | None = None) -> LookAt:
+        """Looks at what the whole policy does to a request; `now` is what it does at its `at`."""
 
         def look(at: int) -> Look:
-            at_that, judgement = request, known
+            at_that, judgement = request, now
             if at != request.at:
                 at_that, judgement = moved(request, at), None
             judgement = judgement or self._judge(at_that)
             effect = effect_of(judgement.verdict)
             if judgement.stays_until is not None:
-                return effect, partial(_same, judgement.stays_until)
+                return effect, known(judgement.stays_until)
             if effect == DENY:
                 return DENY, partial(self._denied_until, judgement.blocking, at_that)
             if effect == FREE:
@@ -95,12 +95,12 @@ class Members:
             bindings = Bindings(moved(request, at))
             if not members:
                 _, effect, until = self._governance.judge(bindings)
-                return effect, lambda: until
+                return effect, known(until)
             found = [member(bindings) for member in members]
             denied = [until for effect, until in found if effect == DENY]
             if denied:
-                return DENY, lambda: max(denied)
-            return max(effect for effect, _ in found), lambda: min(until for _, until in found)
+                return DENY, known(max(denied))
+            return max(effect for effect, _ in found), known(min(until for _, until in found))
 
         return look
 
@@ -148,7 +148,3 @@ class Members:
             lasting.append(until)
         bound = max(lasting, default=NEVER)
         return bound if governs and self._others_denied else min(bound, until)
-
-
-def _same(at: int) -> int:
-    return at

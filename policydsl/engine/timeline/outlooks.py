@@ -17,10 +17,10 @@ from policydsl.engine.making import make_reason
 from policydsl.engine.timeline.ladder_changes import DENY, FREE, REVIEW
 from policydsl.engine.timeline.members import Judge, Members
 from policydsl.engine.timeline.search import (
-    MOST_JUMPS,
     LookAt,
     end_of,
     first,
+    most_jumps,
     moved,
     with_margin,
 )
@@ -30,8 +30,8 @@ from policydsl.engine.zones import DAY
 
 _CHANNEL = "proposal.channel"
 _CODE = "DELIVERY_MARGIN"
-_MOST_BEYOND = 1_000
-"""Jumps to find out whether a reason lifts after the horizon."""
+_FEWER_BEYOND = 50
+"""By how much less is looked for whether a reason lifts after the horizon."""
 
 
 class Timeline:
@@ -79,7 +79,7 @@ class Timeline:
         end = request.at + margin
         closes_at = None
         if stays_until <= end:
-            closes_at = first(look_at, stays_until, end, _is_denied)
+            closes_at = first(look_at, stays_until, end, most_jumps(request), _is_denied)
         if closes_at is None:
             return (), stays_until
         measure = MarginMeasure(closes_at, margin)
@@ -95,8 +95,8 @@ class Timeline:
         self, request: Request, horizon: int, judgement: Judgement | None = None
     ) -> int | None:
         """The first instant, from the request's on and within the horizon, that is not denied."""
-        look_at = self._look_at(request, judgement)
-        return first(look_at, request.at, end_of(request.at, horizon), _is_open)
+        look_at, end = self._look_at(request, judgement), end_of(request.at, horizon)
+        return first(look_at, request.at, end, most_jumps(request), _is_open)
 
     def valid_until(
         self, request: Request, horizon: int, judgement: Judgement | None = None
@@ -105,8 +105,8 @@ class Timeline:
 
         None when there is none within the horizon. A search that gives up says how far it came.
         """
-        look_at = self._look_at(request, judgement)
-        return first(look_at, request.at, end_of(request.at, horizon), _is_not_free)
+        look_at, end = self._look_at(request, judgement), end_of(request.at, horizon)
+        return first(look_at, request.at, end, most_jumps(request), _is_not_free)
 
     def _look_at(self, request: Request, judgement: Judgement | None) -> LookAt:
         margin = self.margin(request)
@@ -123,7 +123,7 @@ class Timeline:
         reasons = tuple(reasons)
         for name in dict.fromkeys(one.rule for one in reasons if one.effect in BLOCKING):
             look_at = with_margin(self._members.look_of(name, request), margin)
-            found[name] = first(look_at, request.at, end, _is_free)
+            found[name] = first(look_at, request.at, end, most_jumps(request), _is_free)
         return tuple(found.get(reason.rule) for reason in reasons)
 
     def waits(
@@ -139,7 +139,8 @@ class Timeline:
             if lifts_at is not None or reason.effect != Effect.DENY:
                 continue
             look_at = self._members.look_of(reason.rule, request)
-            if first(look_at, request.at, end, _is_free, _MOST_BEYOND) is not None:
+            most = most_jumps(request) // _FEWER_BEYOND
+            if first(look_at, request.at, end, most, _is_free) is not None:
                 found.append(Wait(Awaited.HORIZON, reason.rule))
             else:
                 found += waits_of(reason, self._policy, request)
@@ -172,7 +173,7 @@ class Timeline:
     def _raw(self, request: Request, end: int) -> Iterator[Stretch]:
         """Stretches without margins; neighbours may say the same."""
         at = request.at
-        for _ in range(MOST_JUMPS):
+        for _ in range(most_jumps(request)):
             if at >= end:
                 return
             at_that = moved(request, at)

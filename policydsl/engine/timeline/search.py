@@ -8,15 +8,16 @@ early costs time and nothing else; and the number of jumps is bounded, whatever 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import partial
 from typing import TypeAlias
 
 from policydsl.core.request import Request
 from policydsl.engine.timeline.ladder_changes import DENY
 from policydsl.engine.zones import LATEST
 
-MOST_JUMPS = 50_000
+_MOST_JUMPS, _FEWEST_JUMPS = 50_000, 50
 """A search that has jumped so often gives up; ten years of four changes a day take 15,000."""
+_EVENTS = 500
+"""With so many events more, looking at an instant takes as long as with one more binding."""
 GAVE_UP = -1
 """The effect at the instant that a search came to when it gave up; it is none."""
 
@@ -47,9 +48,13 @@ def end_of(at: int, horizon: int) -> int:
     return min(at + horizon, max(LATEST, at))
 
 
-def looks(
-    look_at: LookAt, start: int, end: int, most: int = MOST_JUMPS
-) -> Iterator[tuple[int, int]]:
+def most_jumps(request: Request) -> int:
+    """How often a search may jump: less often where each jump has more to look at."""
+    bindings = max(len(request.zones), 1) * max(len(request.proposal_debts or ()), 1)
+    return max(_MOST_JUMPS // (bindings + len(request.events) // _EVENTS), _FEWEST_JUMPS)
+
+
+def looks(look_at: LookAt, start: int, end: int, most: int) -> Iterator[tuple[int, int]]:
     """The instants in [start, end] at which effects were looked at, in order, the first `start`.
 
     From one to the next the effect stays the same. Where the search gives up, the last effect is
@@ -66,11 +71,7 @@ def looks(
 
 
 def first(
-    look_at: LookAt,
-    start: int,
-    end: int,
-    is_wanted: Callable[[int], bool],
-    most: int = MOST_JUMPS,
+    look_at: LookAt, start: int, end: int, most: int, is_wanted: Callable[[int], bool]
 ) -> int | None:
     """The first instant in [start, end] whose effect is wanted, if `most` jumps lead to one."""
     found = (at for at, effect in looks(look_at, start, end, most) if is_wanted(effect))
@@ -90,12 +91,13 @@ def with_margin(look_at: LookAt, margin: int) -> LookAt:
         while surely <= at + margin:
             its_effect, its_until = look_at(surely)
             if its_effect == DENY:
-                return DENY, partial(_same, surely)
+                return DENY, known(surely)
             surely = its_until()
-        return effect, partial(_same, min(stays_until, surely - margin))
+        return effect, known(min(stays_until, surely - margin))
 
     return look
 
 
-def _same(at: int) -> int:
-    return at
+def known(at: int) -> Callable[[], int]:
+    """What finds out an instant that is known."""
+    return lambda: at

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
-from policydsl.core.policy import Effect, Ladder, Root, Rule
+from policydsl.core.policy import Ladder, Root, Rule
 from policydsl.core.request import Request
 from policydsl.engine.bindings import Bindings
 from policydsl.engine.frame import Frame, Truth, quantified
@@ -23,7 +23,6 @@ State: TypeAlias = tuple[int, int]
 """An effect, and until when it stays."""
 
 Member: TypeAlias = Callable[[Bindings], State]
-_EFFECTS = {Effect.DENY: DENY, Effect.REVIEW: REVIEW}
 
 
 def effect_of(name: str) -> int:

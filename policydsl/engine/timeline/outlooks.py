@@ -112,7 +112,8 @@ class Timeline:
         margin = self.margin(request)
         if margin and judgement is not None and judgement.verdict == Effect.DENY:
             judgement = None  # it may be for the margin's sake
-        return with_margin(self._members.policy_look(request, judgement), margin)
+        look_at = self._members.policy_look(request, judgement)
+        return with_margin(look_at, margin, most_jumps(request))
 
     def lifts(
         self, request: Request, reasons: Iterable[Reason], horizon: int
@@ -122,7 +123,7 @@ class Timeline:
         found: dict[str, int | None] = {}
         reasons = tuple(reasons)
         for name in dict.fromkeys(one.rule for one in reasons if one.effect in BLOCKING):
-            look_at = with_margin(self._members.look_of(name, request), margin)
+            look_at = with_margin(self._members.look_of(name, request), margin, most_jumps(request))
             found[name] = first(look_at, request.at, end, most_jumps(request), _is_free)
         return tuple(found.get(reason.rule) for reason in reasons)
 

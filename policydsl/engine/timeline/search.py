@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from policydsl.core.request import Request
 from policydsl.engine.timeline.ladder_changes import DENY
-from policydsl.engine.zones import LATEST
+from policydsl.engine.zones import LATEST, NEVER
 
 _MOST_JUMPS, _FEWEST_JUMPS = 50_000, 50
 """A search that has jumped so often gives up; ten years of four changes a day take 15,000."""
@@ -78,17 +78,25 @@ def first(
     return next(found, None)
 
 
-def with_margin(look_at: LookAt, margin: int) -> LookAt:
-    """The effect when what is sent may arrive later by a margin: denied, if it would be then."""
+def with_margin(look_at: LookAt, margin: int, most: int) -> LookAt:
+    """The effect when what is sent may arrive later by a margin: denied, if it would be then.
+
+    After `most` looks within margins it gives up, and everything is denied.
+    """
     if not margin:
         return look_at
+    left = most
 
     def look(at: int) -> Look:
+        nonlocal left
         effect, until = look_at(at)
         if effect == DENY:
             return effect, until
         stays_until = surely = until()
         while surely <= at + margin:
+            left -= 1
+            if left < 0:
+                return DENY, known(NEVER)
             its_effect, its_until = look_at(surely)
             if its_effect == DENY:
                 return DENY, known(surely)

@@ -87,6 +87,10 @@ TEXTS: Mapping[str, Text] = {
     ),
     "pictured": Text("{channel}, local time in {zone}", "{channel}，{zone} 当地时间"),
     "never_open": Text("no minute of these days is open", "这些日期中没有可触达的时间"),
+    "cut_short": Text(
+        "what is blank was not judged: the calendar ends, or the answer changes too often",
+        "空白处未作判定：已到日历尽头，或结果变化过于频繁",
+    ),
     "only_with_others": Text(
         "never drawn: a rule that lifts later denies too", "未绘出：同时另有解除更晚的规则拦截"
     ),

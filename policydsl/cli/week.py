@@ -6,10 +6,12 @@ Out: pieces of the wall clock, exact to the microsecond, and cells for pictures 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from enum import StrEnum
+from itertools import islice, takewhile
 
 from policydsl.cli.week_clock import DAY, Row, Run
 from policydsl.core.windows import MICROS_PER_MINUTE, MICROS_PER_SECOND
@@ -108,10 +110,9 @@ def pieces(row: Row, stretches: Sequence[Shown], now: int) -> list[Piece]:
 def _judged(run: Run, stretches: Sequence[Shown], now: int) -> Iterator[Piece]:
     """The pieces of a run: what is over, what was judged, what is beyond."""
     reached = run.start
-    for shown in stretches:
+    first = bisect_right(stretches, run.start, key=lambda shown: shown.end)
+    for shown in takewhile(lambda shown: shown.start < run.end, islice(stretches, first, None)):
         start, end = max(shown.start, run.start), min(shown.end, run.end)
-        if start >= end:
-            continue
         if reached < start:
             yield _piece(run, reached, start, _unjudged(reached, now), None)
         yield _piece(run, start, end, Kind(shown.verdict), shown)

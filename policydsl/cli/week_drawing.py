@@ -98,7 +98,8 @@ class Drawing:
                 if times:
                     again = f" ({text('again', self.lang)})" if row.again else ""
                     shown.append(f"{self.date_text(row)}{again} {', '.join(times)}")
-            allowed = "; ".join(shown) or text("never_open", self.lang)
+            said = "never_open" if answer.shown else "cut_short"
+            allowed = "; ".join(shown) or text(said, self.lang)
             yield f"{self.heading(answer)}: {allowed}"
 
 

@@ -79,7 +79,11 @@ def picture(
         if column is not None:
             marked = True
             lines.append(_now(column, margin, layout, sheet, lang))
-    return lines if total else [*lines, text("never_open", lang)]
+    if answer.shown and not total:
+        lines.append(text("never_open", lang))
+    if answer.judged_until < sheet.until:
+        lines.append(text("cut_short", lang))
+    return lines
 
 
 def legend_lines(

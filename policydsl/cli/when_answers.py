@@ -53,6 +53,11 @@ class Answer:
     shown: tuple[Shown, ...] = ()
     told: Mapping[tuple[str, str], Told] = field(default_factory=dict)
 
+    @property
+    def judged_until(self) -> int:
+        """Where the picture ends: early where the calendar does, or changes are too many."""
+        return self.shown[-1].end if self.shown else self.request.at
+
 
 def answer(policy: Policy, request: Request, horizon: timedelta, until: int | None) -> Answer:
     """Ask a policy; with `until`, an instant, also for every stretch before it."""

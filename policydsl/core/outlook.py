@@ -47,8 +47,9 @@ class Outlook:
     `next_eligible_at`: of a denied contact, the first instant after `at` and within the horizon at
     which no rule denies it; else None. `valid_until`: of an allowed contact, the first instant
     after `at` at which it is no longer allowed; None when there is none within the horizon.
-    `lifts`: for each reason, in their order, the first instant after `at` at which its rule or
-    ladder, alone, would let the contact pass; None when there is none within the horizon.
+    `lifts`: for each reason, in their order, the first instant after `at` at which its rule,
+    ladder or root, alone, neither denies nor reviews; None when there is none within the horizon,
+    and for a reason that stops nothing (what is not governed and allowed).
     """
 
     next_eligible_at: int | None = None

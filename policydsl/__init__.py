@@ -17,11 +17,15 @@ if TYPE_CHECKING:
     from policydsl.core.request import Request
     from policydsl.diagnostics import Diagnostic
     from policydsl.engine.decision import Decision
+    from policydsl.engine.plans import Plan
+    from policydsl.engine.spreading import Interval, spread
     from policydsl.errors import PolicydslError, PolicyError, RequestError
 
 _HOMES = {
     "Decision": "policydsl.engine.decision",
     "Diagnostic": "policydsl.diagnostics",
+    "Interval": "policydsl.engine.spreading",
+    "Plan": "policydsl.engine.plans",
     "Policy": "policydsl.api",
     "PolicyError": "policydsl.errors",
     "PolicydslError": "policydsl.errors",
@@ -30,11 +34,14 @@ _HOMES = {
     "RequestError": "policydsl.errors",
     "load": "policydsl.api",
     "load_text": "policydsl.api",
+    "spread": "policydsl.engine.spreading",
 }
 
 __all__ = [
     "Decision",
     "Diagnostic",
+    "Interval",
+    "Plan",
     "Policy",
     "PolicyError",
     "PolicydslError",
@@ -44,6 +51,7 @@ __all__ = [
     "__version__",
     "load",
     "load_text",
+    "spread",
 ]
 
 

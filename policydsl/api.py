@@ -6,7 +6,7 @@ loaded; nothing here looks at a clock, the network or the environment.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from os import PathLike
 from pathlib import Path
@@ -17,9 +17,12 @@ from policydsl.core.request import Request
 from policydsl.diagnostics import Diagnostic
 from policydsl.engine.compiled import Engine, compile_policy
 from policydsl.engine.decision import Decision
+from policydsl.engine.plans import CHANNEL, Plan, make_plan
 from policydsl.errors import PolicyError, RequestError
 from policydsl.facts.checking import check_request
+from policydsl.facts.problems import Problem
 from policydsl.facts.schema import request_schema
+from policydsl.facts.values import TEXT_LIST, parse_list
 from policydsl.policy.composition import ComposedPolicy
 from policydsl.policy.files import PolicyFile, read_bytes
 from policydsl.policy.loading import load_files, read_paths
@@ -104,6 +107,31 @@ class Policy:
         `decide`.
         """
         return self._engine.timeline(self._checked(request), micros_of(span, "span"))
+
+    def plan(
+        self,
+        request: Mapping[str, Any] | Request,
+        span: timedelta,
+        channels: Iterable[str] | None = None,
+    ) -> Plan:
+        """When the same proposal may be made, from `at` until a span later, by each channel.
+
+        Without `channels` those are the proposal's own and every other that the policy knows; the
+        channel is all that changes. `span` is one day to 3,660 days. Errors as of `decide`, and
+        `RequestError` for a channel that the policy does not know.
+        """
+        checked, micros = self._checked(request), micros_of(span, "span")
+        names = None if channels is None else self._channels(channels)
+        known = self._composed.vocabulary.enumerations["channel"]
+        return make_plan(self._engine.timeline, checked, micros, names, known)
+
+    def _channels(self, names: Iterable[str]) -> tuple[str, ...]:
+        listed = names if isinstance(names, str) else tuple(names)
+        channel = self._composed.vocabulary.fields[CHANNEL].type
+        found = parse_list(listed, TEXT_LIST, channel.parse)
+        if isinstance(found, Problem):
+            raise RequestError([found.diagnostic("channels")])
+        return tuple(map(str, found))
 
     def _checked(self, request: Mapping[str, Any] | Request) -> Request:
         return request if isinstance(request, Request) else self.request(request)

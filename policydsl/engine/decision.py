@@ -8,15 +8,18 @@ when it is first asked for, and then kept.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NoReturn
 
 from policydsl.core.explanation import Counter, Explanation, LadderState, OwedDuty, Reason
-from policydsl.core.outlook import Outlook, Wait
+from policydsl.core.outlook import MOST_HORIZON_DAYS, Outlook, Wait
 from policydsl.core.policy import Origin
 from policydsl.core.request import Request
 from policydsl.engine.decision_json import About, messages, to_datetime, to_json
+from policydsl.engine.plans import open_time
+from policydsl.engine.spreading import spread
 from policydsl.engine.timeline.outlooks import Timeline
+from policydsl.engine.timeline.search import moved
 from policydsl.engine.verdicts import DENY, Judgement
 
 ALLOW, DEFER = "allow", "defer"
@@ -105,6 +108,22 @@ class Decision:
         if self._judgement.verdict == DENY and turns_at is None:
             return self._timeline.waits(self._request, self.reasons, self.outlook.lifts)
         return self._timeline.approvals(self._request, turns_at or self._request.at)
+
+    def spread(self, key: str, over: timedelta, *, salt: str = "") -> datetime | None:
+        """When to make the contact, so that many are put evenly over a span by their keys, in UTC.
+
+        A deferred contact gets an instant within `over` of `next_eligible_at`, an allowed one
+        within `over` of now, always before the policy stops it again; `policydsl.spread` says
+        which. None for a contact that is denied, or that waits for a review now. `over` is more
+        than nothing and at most 3,660 days; `ValueError` else.
+        """
+        if not timedelta(0) < over <= timedelta(days=MOST_HORIZON_DAYS):
+            raise ValueError(f"over must be more than 0 and at most {MOST_HORIZON_DAYS} days")
+        start = self._request.at if self.allowed else self._turns_at()
+        if start is None:
+            return None
+        request, span = moved(self._request, start), over // timedelta(microseconds=1)
+        return spread(key, open_time(self._timeline.stretches, request, span), salt=salt)
 
     def _turns_at(self) -> int | None:
         """When a contact that is denied no longer is, or one that is allowed no longer is."""

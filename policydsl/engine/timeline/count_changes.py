@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from policydsl.core.formula import Consent, Count, Formula, Selection, SinceLast
 from policydsl.core.request import ConsentRecord, Event
-from policydsl.core.windows import Blocks, Ever
+from policydsl.core.windows import Blocks, Ever, Rolling
 from policydsl.engine.counts import Counter, Tally
 from policydsl.engine.frame import Frame
-from policydsl.engine.timeline.dates import Change, Leaving, leaving, next_date
+from policydsl.engine.timeline.dates import Change, Leaving, comes_again, leaving, next_date
 from policydsl.engine.zones import DAY, NEVER
 
 ChangeOf = Callable[[Formula], Change | None]
@@ -55,6 +55,7 @@ def count_change(counter: Counter, change_of: ChangeOf) -> Change | None:
 def _counted_change(counter: Counter) -> Change | None:
     count = counter.count
     falls = _falls(count)
+    is_of_dates = not isinstance(count.window, Rolling | Blocks)
 
     def change(frame: Frame) -> int:
         if counter.lacking(frame):
@@ -65,7 +66,9 @@ def _counted_change(counter: Counter) -> Change | None:
         if falls is None:
             return bound
         tally = counter.tally(frame)
-        return min(bound, falls(frame, tally)) if tally.possible >= count.minimum else bound
+        if tally.possible >= count.minimum:
+            return min(bound, falls(frame, tally))
+        return min(bound, comes_again(frame)) if is_of_dates else bound
 
     return None if falls is None and not count.before_today else change
 

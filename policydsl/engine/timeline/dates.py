@@ -43,7 +43,7 @@ def next_date(frame: Frame, shift: int = 0) -> int:
 def passed_anywhere(now: int, day: int) -> int:
     """The first instant after now at which a date begins or ends at an edge of the earth."""
     edges = (day * DAY - EAST, day * DAY + WEST, (day + 1) * DAY - EAST, (day + 1) * DAY + WEST)
-    return next((edge for edge in edges if edge > now), NEVER)
+    return min([edge for edge in edges if edge > now], default=NEVER)
 
 
 def reached(frame: Frame, begins: int) -> int:
@@ -55,6 +55,14 @@ def reached(frame: Frame, begins: int) -> int:
     if again <= now:
         return next_date(frame)
     return min(begins, again) if begins > now else again
+
+
+def comes_again(frame: Frame) -> int:
+    """No date comes a second time before; nor does one end that has."""
+    if frame.zone is None:
+        return NEVER
+    again = frame.zone.goes_back_after(frame.now - 2 * DAY)
+    return again if again > frame.now else next_date(frame)
 
 
 def leaving(window: TimeWindow) -> Leaving:

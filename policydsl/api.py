@@ -16,6 +16,8 @@ from policydsl.core.outlook import DEFAULT_HORIZON_DAYS, MOST_HORIZON_DAYS, Stre
 from policydsl.core.request import Request
 from policydsl.diagnostics import Diagnostic
 from policydsl.engine.compiled import Engine, compile_policy
+from policydsl.engine.counterfactual_changes import Change
+from policydsl.engine.counterfactuals import what_if
 from policydsl.engine.decision import Decision
 from policydsl.engine.plans import CHANNEL, Plan, make_plan
 from policydsl.errors import PolicyError, RequestError
@@ -124,6 +126,19 @@ class Policy:
         names = None if channels is None else self._channels(channels)
         known = self._composed.vocabulary.enumerations["channel"]
         return make_plan(self._engine.timeline, checked, micros, names, known)
+
+    def what_if(
+        self, request: Mapping[str, Any] | Request, *, horizon: timedelta = _HORIZON
+    ) -> tuple[Change, ...]:
+        """The smallest changes with which a contact that is not allowed would be.
+
+        To wait, to use another channel now, to obtain a consent or the approvals that are wanted;
+        two of these together only if none of them is enough. Each was verified by deciding again.
+        Empty for an allowed contact, and where nothing of the kind helps. `horizon` and errors as
+        of `decide`.
+        """
+        checked, micros = self._checked(request), micros_of(horizon, "horizon")
+        return what_if(self._engine, self._composed.vocabulary, checked, micros)
 
     def _channels(self, names: Iterable[str]) -> tuple[str, ...]:
         listed = names if isinstance(names, str) else tuple(names)

@@ -76,6 +76,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_check(verbs)
     _add_decide(verbs)
     _add_when(verbs)
+    _add_test(verbs)
     _add_schema(verbs)
     _add_explain(verbs)
     return parser
@@ -145,6 +146,18 @@ _WHEN = (
     "Say when a contact may be made if nothing changes but the time, and why not earlier. "
     "With --days, draw the coming days, a row a day; svg and html are files for a report."
 )
+
+
+def _add_test(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    test = verbs.add_parser("test", help="run the tests of policies, the files *.test.yaml")
+    test.add_argument(
+        "paths", nargs="*", default=["."], metavar="PATH", help="test files or folders (.)"
+    )
+    test.add_argument("--filter", default="", metavar="TEXT", help="only tests with this name")
+    test.add_argument(
+        "--coverage", action="store_true", help="say which rules the tests have seen at work"
+    )
+    _add_common(test, ("text", "json", "junit"))
 
 
 def _add_schema(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -25,6 +25,7 @@ _TITLES = {
     "E5": "Composition",
     "E6": "YAML",
     "R1": "Requests",
+    "T1": "Policy tests",
     "W": "Notes and warnings",
 }
 _HEAD = """\
@@ -33,7 +34,8 @@ _HEAD = """\
 <!-- Written by `python -m tests.docs.generate`. Change the catalogue, not this page. -->
 
 Every message of policydsl has a code. A code never changes its meaning and is never used again.
-`E` codes are errors of policies, `R` codes errors of requests, `W` codes notes and warnings.
+`E` codes are errors of policies, `R` codes errors of requests, `T` codes errors of policy tests, `W`
+codes notes and warnings.
 `policydsl explain CODE` prints what stands here; `--lang zh` prints it in Chinese.
 In a message, `…` stands for the author's own words. The example is the smallest text that gives
 the message.

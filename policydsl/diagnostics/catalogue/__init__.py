@@ -16,6 +16,7 @@ from policydsl.diagnostics.catalogue import (
     requests,
     rules,
     syntax,
+    tests,
     yaml,
 )
 from policydsl.diagnostics.catalogue.entry import (
@@ -37,6 +38,7 @@ FAMILIES: Mapping[str, tuple[Entry, ...]] = MappingProxyType(
         "E5": composition.ENTRIES,
         "E6": yaml.ENTRIES,
         "R1": requests.ENTRIES,
+        "T1": tests.ENTRIES,
         "W": lints.ENTRIES,
     }
 )

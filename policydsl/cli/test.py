@@ -1,0 +1,32 @@
+"""`policydsl test`: run the tests of policies."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+
+from policydsl.cli.output import print_json, wants_colour
+from policydsl.cli.test_coverage import coverage_text
+from policydsl.cli.test_json import report_json
+from policydsl.cli.test_junit import report_junit
+from policydsl.cli.test_text import report_text
+from policydsl.cli.test_texts import text
+from policydsl.diagnostics.visible import visible
+from policydsl.testing import run as run_tests
+
+
+def run(options: Namespace) -> int:
+    """Run the tests and report; 0 when all passed, 1 with failures, 2 for what cannot be run."""
+    report = run_tests(options.paths, name_has=options.filter, coverage=options.coverage)
+    if options.format == "json":
+        print_json(report_json(report))
+    elif options.format == "junit":
+        sys.stdout.write(report_junit(report, options.lang))
+    else:
+        sys.stdout.write(report_text(report, options.lang, wants_colour(sys.stdout)))
+        for one in report.coverage:
+            sys.stdout.write(coverage_text(one, options.lang))
+    if not report.exit_code and not report.passed:
+        sys.stderr.write(text("none_match", options.lang, given=visible(options.filter)) + "\n")
+        return 2
+    return report.exit_code

@@ -37,8 +37,9 @@ class Rank(StrEnum):
 class Origin:
     """Where a rule was written and what the author says of it; explanation only.
 
-    `since` is the first day of the policy's version, None when it has none: of several versions
-    loaded together it tells which one speaks.
+    `basis` is in the words of the clause: `law`, or `law as reported` where the text of the law
+    was not read. `since` is the first day of the policy's version, None when it has none: of
+    several versions loaded together it tells which one speaks.
     """
 
     kind: str

@@ -24,6 +24,7 @@ MOST_NODES = 20_000
 """The greatest size of a rule, definitions written out."""
 
 BASES = ("law", "guidance", "presumption", "safe_harbor", "contract", "house", "draft")
+_OWN = "house"
 OUTCOMES = ("deny", "review", "warn")
 
 
@@ -123,8 +124,12 @@ def choice(
 ) -> str:
     """The word of a clause that takes one of a few; the default after reporting."""
     word = clauses.value(keyword, tree.Word)
-    if word is None:
-        return default
+    return default if word is None else _one_of(word, keyword, values, default, env)
+
+
+def _one_of(
+    word: tree.Word, keyword: str, values: tuple[str, ...], default: str, env: Environment
+) -> str:
     if word.text in values:
         return word.text
     close = did_you_mean(word.text, values)
@@ -152,12 +157,8 @@ def origin_of(
     rule: tree.Rule, clauses: Clauses, sentence: Sentence | None, env: Environment
 ) -> Origin:
     """Where the rule was written and what its author says of it; else its own sentence, if any."""
-    basis = choice(clauses, "basis", BASES, "house", env)
     cites = clauses.values("cite", tree.Citation)
-    if basis != "house" and not cites:
-        clause = clauses.one("basis")
-        assert clause is not None
-        env.report("E412", clause.span, helps=("cite",), basis=basis, name=rule.name.text)
+    basis = _basis(rule, clauses, bool(cites), env)
     owner = clauses.value("owner", tree.Text)
     return Origin(
         kind=rule.kind,
@@ -171,6 +172,22 @@ def origin_of(
         owner=None if owner is None else owner.text,
         since=first_day(env.policy.head),
     )
+
+
+def _basis(rule: tree.Rule, clauses: Clauses, is_cited: bool, env: Environment) -> str:
+    """What the rule rests on, in the words of the clause: `law`, `law as reported`."""
+    written = clauses.value("basis", tree.Basis)
+    if written is None:
+        return _OWN
+    name = _one_of(written.name, "basis", BASES, _OWN, env)
+    if name != written.name.text:
+        return name
+    basis = f"{name} as reported" if written.reported else name
+    if basis != _OWN and not is_cited:
+        clause = clauses.one("basis")
+        assert clause is not None
+        env.report("E412", clause.span, helps=("cite",), basis=basis, name=rule.name.text)
+    return basis
 
 
 def _citation(cite: tree.Citation, env: Environment) -> str:

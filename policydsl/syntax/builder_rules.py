@@ -38,6 +38,10 @@ def which_step(place: Place, *tokens: Token) -> tree.Word:
     return tree.Word(tokens[0].text, place.span)
 
 
+def basis(reported: bool, place: Place, name: tree.Word) -> tree.Basis:
+    return tree.Basis(name, reported, place.span)
+
+
 def citation(place: Place, source: tree.Word, where: tree.Text | None = None) -> tree.Citation:
     return tree.Citation(source, where, place.span)
 
@@ -120,6 +124,8 @@ ACTIONS: Mapping[str, Callable[..., Any]] = MappingProxyType(
         **{f"rule_{kind}": partial(rule, kind) for kind in KINDS},
         "clause_step": clause_step,
         "which_step": which_step,
+        "basis": partial(basis, False),
+        "reported_basis": partial(basis, True),
         "citation": citation,
         "saying": saying,
         "duties": duties,

@@ -44,6 +44,7 @@ class Keyword(NamedTuple):
 HEAD: Mapping[str, Keyword] = MappingProxyType(
     {
         "version": Keyword("version", "text"),
+        "checked": Keyword("checked", "date"),
         "effective_from": Keyword("effective from", "date"),
         "effective_until": Keyword("effective until", "date"),
         "effective_through": Keyword("effective through", "date"),
@@ -64,7 +65,7 @@ COMMON: Mapping[str, Keyword] = MappingProxyType(
         "effective_until": Keyword("effective until", "date"),
         "effective_through": Keyword("effective through", "date"),
         "code": Keyword("code", "word"),
-        "basis": Keyword("basis", "word"),
+        "basis": Keyword("basis", "basis"),
         "cite": Keyword("cite", "citation", repeats=True),
         "say": Keyword("say", "saying", repeats=True),
         "if_unknown": Keyword("if unknown", "word"),

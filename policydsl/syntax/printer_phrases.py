@@ -255,6 +255,10 @@ def _zone(node: tree.Zone) -> str:
     return "of recipient" if node.name is None else phrase(node.name)
 
 
+def _basis(node: tree.Basis) -> str:
+    return f"{phrase(node.name)} as reported" if node.reported else phrase(node.name)
+
+
 def _citation(node: tree.Citation) -> str:
     source = phrase(node.source)
     return source if node.place is None else f"{source} {phrase(node.place)}"
@@ -347,6 +351,7 @@ _PRINTERS: Mapping[type[Any], Callable[[Any], str]] = MappingProxyType(
         tree.Spacing: _spacing,
         tree.Wait: _wait,
         tree.Zone: _zone,
+        tree.Basis: _basis,
         tree.Citation: _citation,
         tree.Saying: lambda node: f"{phrase(node.language)} {phrase(node.text)}",
         tree.Duties: _duties,

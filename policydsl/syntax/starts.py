@@ -43,6 +43,7 @@ STARTS: Mapping[str, str] = MappingProxyType(
         "via": "Via, the rest after `via`",
         "margin": "Margin, the rest after `delivery margin`",
         "zone": "Zone, the rest after `time zone`",
+        "basis": "Basis, the rest after `basis`",
         "citation": "Citation, the rest after `cite`",
         "saying": "Saying, the rest after `say`",
         "which_step": "Word: `current` for `current step`, `any` for `any open step`",

@@ -273,6 +273,18 @@ def test_the_digest_knows_neither_spelling_nor_layout_nor_order(tmp_path: Path) 
     assert first.startswith("sha256:")
 
 
+def test_the_digest_covers_what_the_author_says_of_his_rules(tmp_path: Path) -> None:
+    said = [
+        PACK,
+        PACK.replace('version "1"', 'version "1" checked 2026-03-02'),
+        PACK.replace('version "1"', 'version "1" checked 2026-03-03'),
+        PACK + 'basis law cite act "3"\nsource act = "Act"\n',
+        PACK + 'basis law as reported cite act "3"\nsource act = "Act"\n',
+    ]
+    digests = [good(write(tmp_path, law=one) / "law.policy").core.identity[2] for one in said]
+    assert len(set(digests)) == len(said)
+
+
 def test_files_outside_the_folder_are_refused(tmp_path: Path) -> None:
     outside = tmp_path / "outside"
     inside = tmp_path / "inside"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support import HEAD, codes, diagnostics
+from tests.support import HEAD, codes, composed, diagnostics
 
 
 @pytest.mark.parametrize(
@@ -49,6 +49,40 @@ def test_what_is_written_twice_shows_both_places() -> None:
     found = diagnostics(f"{HEAD}deny x when channel is voice when channel is sms")
     assert [one.code for one in found] == ["E402"]
     assert [label.span.start for label in found[0].labels] < [found[0].span.start]  # type: ignore[union-attr]
+
+
+def test_the_date_of_the_last_check_is_written_once() -> None:
+    once = HEAD + "  checked 2026-03-02\n"
+    assert codes("", once) == []
+    assert codes("", once + "  checked 2026-03-03\n") == ["E402"]
+
+
+@pytest.mark.parametrize(
+    ("clauses", "basis"),
+    [
+        ("", "house"),
+        ("basis house", "house"),
+        ('basis law cite act "3"', "law"),
+        ("basis presumption as reported cite act", "presumption as reported"),
+        ("basis house as reported cite act", "house as reported"),
+    ],
+)
+def test_what_a_rule_rests_on_is_in_the_words_of_the_clause(clauses: str, basis: str) -> None:
+    rules = f'source act = "Act"\ndeny x when channel is voice {clauses}'
+    assert [one.origin.basis for one in composed(HEAD + rules).core.rules] == [basis]
+
+
+@pytest.mark.parametrize(
+    ("basis", "expected"),
+    [
+        ("law as reported", ["E412"]),
+        ("house as reported", ["E412"]),
+        ("lore as reported", ["E410"]),
+        ("lore", ["E410"]),
+    ],
+)
+def test_what_was_reported_was_reported_somewhere(basis: str, expected: list[str]) -> None:
+    assert codes(f"deny x when channel is voice basis {basis}") == expected
 
 
 @pytest.mark.parametrize(

@@ -49,6 +49,7 @@ def waits(draw: st.DrawFn) -> tree.Wait:
 
 
 zones = st.builds(tree.Zone, maybe(texts), st.just(AT))
+bases = st.builds(tree.Basis, words, st.booleans(), st.just(AT))
 citations = st.builds(tree.Citation, words, maybe(texts), st.just(AT))
 sayings = st.builds(tree.Saying, words, texts, st.just(AT))
 
@@ -81,7 +82,7 @@ _COMMON: dict[str, st.SearchStrategy[Any]] = {
     "effective_until": dates,
     "effective_through": dates,
     "code": words,
-    "basis": words,
+    "basis": bases,
     "cite": citations,
     "say": sayings,
     "if_unknown": words,
@@ -126,6 +127,7 @@ _STEP: dict[str, st.SearchStrategy[Any]] = {
 }
 _HEAD: dict[str, st.SearchStrategy[Any]] = {
     "version": texts,
+    "checked": dates,
     "effective_from": dates,
     "effective_until": dates,
     "effective_through": dates,

@@ -234,6 +234,8 @@ PHRASES: list[tuple[str, str, Any]] = [
     ("margin", "2 minutes for sms, push", tree.Margin(span(2, "minutes"), (word("sms"), word("push")), AT)),
     ("zone", "of recipient", tree.Zone(None, AT)),
     ("zone", '"Asia/Shanghai"', tree.Zone(text("Asia/Shanghai"), AT)),
+    ("basis", "house", tree.Basis(word("house"), False, AT)),
+    ("basis", "law as reported", tree.Basis(word("law"), True, AT)),
     ("citation", "gbt", tree.Citation(word("gbt"), None, AT)),
     ("citation", 'gbt "§ 4"', tree.Citation(word("gbt"), text("§ 4"), AT)),
     ("saying", 'zh "不得催收"', tree.Saying(word("zh"), text("不得催收"), AT)),

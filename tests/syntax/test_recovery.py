@@ -38,6 +38,7 @@ def test_the_example_of_the_language() -> None:
     assert policy.title.text == "个人消费信贷贷后联系策略"
     assert [clause.keyword for clause in policy.head] == [
         "version",
+        "checked",
         "effective_from",
         "governs",
         "otherwise",

@@ -9,6 +9,7 @@ a kind, a name and its clauses in the order written; `policydsl.rules` gives the
 
 from policydsl.syntax.tree.clauses import (
     AfterSteps,
+    Basis,
     Citation,
     Clause,
     ClauseValue,
@@ -89,6 +90,7 @@ __all__ = [
     "And",
     "AnyOfDays",
     "Bare",
+    "Basis",
     "Calendar",
     "CalendarDays",
     "Choices",

@@ -76,6 +76,15 @@ class Zone:
 
 
 @frozen
+class Basis:
+    """`law`; `law as reported` where not the law itself was read, but what others say of it."""
+
+    name: Word
+    reported: bool
+    span: Span = span_field()
+
+
+@frozen
 class Citation:
     """`cite SOURCE "place"`; the place may be left out."""
 
@@ -183,6 +192,7 @@ ClauseValue: TypeAlias = (
     | Requirement
     | Moment
     | Zone
+    | Basis
     | Citation
     | Saying
     | Duties

@@ -126,8 +126,9 @@ class Waive:
 class Policy:
     """One policy: head clauses and its declarations, each sort in the order written.
 
-    Head keywords: `version` (Text), `effective_from|until|through` (Date), `governs`
-    (Expression), `otherwise` (Word), `time_zone` (Zone), `delivery_margin` (Margin, repeats).
+    Head keywords: `version` (Text), `checked` (Date), `effective_from|until|through` (Date),
+    `governs` (Expression), `otherwise` (Word), `time_zone` (Zone), `delivery_margin` (Margin,
+    repeats).
     """
 
     name: Path

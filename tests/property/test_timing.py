@@ -16,6 +16,7 @@ from policydsl.core.policy import CorePolicy, Effect, Rank, Root, Rule, Scope
 from policydsl.core.request import Request, Zone
 from policydsl.core.windows import MICROS_PER_DAY, MICROS_PER_HOUR, MICROS_PER_MINUTE
 from policydsl.engine.compiled import Engine, compile_policy
+from policydsl.engine.decision import Decision
 from policydsl.engine.verdicts import Judgement
 from tests.property import fuzz_time
 from tests.property.policies import origin
@@ -79,6 +80,9 @@ class Faulty:
     outlooks: Change = lambda outlook: outlook
     timelines: Callable[[tuple[Stretch, ...]], tuple[Stretch, ...]] = lambda stretches: stretches
 
+    def decide(self, request: Request, horizon: int) -> Decision:
+        return self.engine.decide(request, horizon)
+
     def judge(self, request: Request) -> Judgement:
         return self.engine.judge(request)
 
@@ -95,10 +99,11 @@ class Faulty:
 def claims(
     policy: CorePolicy, subject: object, at: int = AT, depth: Depth = QUICK, compared: int = 0
 ) -> set[str]:
-    """What the faults found are about."""
+    """What the faults found are about; that a changed outlook is not the decision's goes unsaid."""
     examiner = Examiner(policy, subject)  # type: ignore[arg-type]
     checked = examiner.examine(TimeCase(policy, request(at), HORIZON), depth, compared)
-    return {fault.of for fault in checked.faults}
+    found = {fault.of for fault in checked.faults}
+    return found - {"decision"} if isinstance(subject, Faulty) else found
 
 
 def moved(field: str, by: int) -> Change:
@@ -241,6 +246,21 @@ def test_what_is_wrong_at_a_single_instant_is_found_out() -> None:
     assert "instant" in claims(NIGHT, compile_policy(MINUTE), AT + MICROS_PER_HOUR)
 
 
+def test_a_decision_with_another_outlook_is_found_out() -> None:
+    examiner = Examiner(NIGHT, Faulty(compile_policy(NIGHT), moved("lifts", 1)))
+    faults = examiner.examine(TimeCase(NIGHT, request(), HORIZON), QUICK).faults
+    assert [fault.of for fault in faults].count("decision") == 1
+
+
+def test_an_answer_that_is_said_to_stay_and_does_not_is_found_out() -> None:
+    class Staying(Faulty):
+        def judge(self, request: Request) -> Judgement:
+            return replace(self.engine.judge(request), stays_until=OPENS + MICROS_PER_MINUTE)
+
+    assert claims(NIGHT, Staying(compile_policy(NIGHT))) == {"timeline"}
+    assert claims(NIGHT, Faulty(compile_policy(NIGHT))) == set()
+
+
 def test_what_is_raised_is_a_fault() -> None:
     def broken(outlook: Outlook) -> Outlook:
         raise ZeroDivisionError
@@ -284,7 +304,7 @@ def test_the_fuzzer_makes_a_fault_small(monkeypatch: pytest.MonkeyPatch) -> None
 
     monkeypatch.setattr(fuzz_time, "compile_policy", pretended)
     found = fuzz_time.run("small", 40)
-    assert found.claims["lifts"] == found.faulty > 0
+    assert found.claims["lifts"] == found.claims["decision"] == found.faulty > 0
     assert found.faults[0].count("Rule(id=") == 1
     assert "events=()" in found.faults[0]
     assert "lifts at " in found.faults[0]

@@ -17,10 +17,13 @@ from policydsl.core.policy import CorePolicy
 from policydsl.core.reference.local import LAST
 from policydsl.core.request import Request
 from policydsl.core.windows import MICROS_PER_DAY
+from policydsl.engine.decision import Decision
+from policydsl.engine.decision_json import to_datetime
 from policydsl.engine.verdicts import Judgement, judgement_of
 from policydsl.frozen import frozen
 from tests.property.timing_cases import TimeCase, kind
 from tests.property.timing_claims import (
+    DECISION,
     INSTANT,
     REFERENCE,
     Fault,
@@ -28,6 +31,7 @@ from tests.property.timing_claims import (
     is_allowed,
     is_not_allowed,
     is_not_denied,
+    sample_faults,
     shape_faults,
     stretch_faults,
 )
@@ -41,6 +45,9 @@ _SPAN = 10 * MICROS_PER_DAY
 
 class Subject(Protocol):
     """What is under test: usually an `Engine`."""
+
+    def decide(self, request: Request, horizon: int) -> Decision:
+        """The decision that callers get."""
 
     def judge(self, request: Request) -> Judgement:
         """The verdict and what blocks."""
@@ -97,6 +104,8 @@ class Examiner:
             *self._verdict_faults(said, outlook, look, end),
             *self._lift_faults(said, outlook, look, end),
             *self._timeline_faults(look, span),
+            *self._standing_faults(look),
+            *self._decision_faults(case, outlook),
             *self._reference_faults(request, compared),
         ]
         scanned = min(until - request.at, SCANNED_DAYS * MICROS_PER_DAY)
@@ -126,6 +135,23 @@ class Examiner:
             yield Fault(INSTANT, "explained as the reference does", instant)
         if self.subject.judge(request) != judgement_of(said):
             yield Fault(INSTANT, "judged as the reference does", instant)
+
+    def _decision_faults(self, case: TimeCase, outlook: Outlook) -> Iterator[Fault]:
+        """The decision, asked for its instants before anything else, has the same outlook."""
+        request = case.request
+        decision = self.subject.decide(request, case.horizon)
+        told = decision.next_eligible_at, decision.valid_until
+        expected = outlook.next_eligible_at, outlook.valid_until
+        if told != tuple(map(to_datetime, expected)) or decision.outlook != outlook:
+            yield Fault(DECISION, f"{told} and {decision.outlook} are {outlook}", request.at)
+
+    def _standing_faults(self, look: Look) -> Iterator[Fault]:
+        """Until it says, a judgement is the same at every sample; it does not know of margins."""
+        judged = self.subject.judge(look.request)
+        at, until = look.request.at, judged.stays_until
+        if look.margin == 0 and until is not None and until > at:
+            stretch = Stretch(at, until, judged.verdict, judged.blocking)
+            yield from sample_faults((stretch,), look, look.runs(at))
 
     def _verdict_faults(
         self, said: Explanation, outlook: Outlook, look: Look, end: int

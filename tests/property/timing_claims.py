@@ -18,7 +18,7 @@ from policydsl.frozen import frozen
 from tests.property.timing_looks import Look
 from tests.property.timing_scan import DENIED, UNSURE, Run
 
-TIMELINE, INSTANT, REFERENCE = "timeline", "instant", "reference"
+TIMELINE, INSTANT, REFERENCE, DECISION = "timeline", "instant", "reference", "decision"
 _SECOND_LOOKS = 6
 """How many samples that seem to refute a claim the reference is asked about."""
 
@@ -27,7 +27,7 @@ _SECOND_LOOKS = 6
 class Fault:
     """A claim that does not hold, and the instant that shows it.
 
-    `of` is what the claim is about: a field of the outlook, `timeline`, `instant` or `reference`.
+    `of` is what the claim is about: a field of the outlook, `timeline`, `instant` `reference` or `decision`.
     """
 
     of: str
@@ -112,6 +112,11 @@ def stretch_faults(stretches: tuple[Stretch, ...], look: Look) -> Iterator[Fault
             sampled = look.sampled_at(instant)
             if not _fits(sampled, stretch):
                 yield Fault(TIMELINE, f"it says {stretch}, not {sampled}", instant)
+    yield from sample_faults(stretches, look, runs)
+
+
+def sample_faults(stretches: tuple[Stretch, ...], look: Look, runs: list[Run]) -> Iterator[Fault]:
+    """What stretches say is so at every sample that lies in one of them."""
     for instant, stretch in islice(_misfits(stretches, runs), _SECOND_LOOKS):
         said = look.at(instant)
         if said != answer(stretch):

@@ -30,6 +30,7 @@ class Look:
         self._depth = depth
         self._runs: list[Run] = []
         self._denied: list[int] = []
+        self._named_until = request.at
         self._reach = request.at
 
     def at(self, instant: int) -> Judgement:
@@ -37,19 +38,22 @@ class Look:
         return judgement_of(reference.explain(self._policy, replace(self.request, at=instant)))
 
     def sampled_at(self, instant: int) -> Judgement:
-        """What brute force says at an instant within what has been sampled."""
+        """What brute force says at any instant, as far as instants are named."""
         (run,) = self._watch.runs(self.request, [range(instant, instant + 1)])
+        if self.margin == 0 or run.judgement.verdict == "deny":
+            return run.judgement
         later = bisect_right(self._denied, instant)
-        is_late = later < len(self._denied) and self._denied[later] <= instant + self.margin
-        return DENIED if is_late and run.judgement.verdict != "deny" else run.judgement
+        if later < len(self._denied) and self._denied[later] <= instant + self.margin:
+            return DENIED
+        return run.judgement if instant + self.margin <= self._named_until else UNSURE
 
     def runs(self, end: int) -> list[Run]:
         """All samples in (at, end] and perhaps more, in two rows: at regular distances, and named."""
         if end > self._reach:
             self._reach = end
             at, depth = self.request.at, self._depth
-            last = min(end + self.margin, at + depth.instants)
-            named = reference.instants(self._watch.policy, self.request, at, last)
+            self._named_until = min(end + self.margin, at + depth.instants)
+            named = reference.instants(self._watch.policy, self.request, at, self._named_until)
             singles = self._watch.runs(self.request, [range(one, one + 1) for one in named])
             self._denied = [run.first for run in singles if run.judgement.verdict == "deny"]
             regular = self._watch.runs(self.request, samples(at, end + self.margin, depth))

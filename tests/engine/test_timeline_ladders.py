@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from policydsl.core.outlook import Outlook
+from policydsl.core.request import Approval
 from tests.core.build import DAY, HOUR, MICRO, NEW_YORK, at, utc
 from tests.core.build_outlooks import event, written
 from tests.engine.timeline_cases import Both, case
@@ -258,6 +261,15 @@ def test_a_step_needs_an_approval() -> None:
     assert asked.outlook() == Outlook(opens, None, (None,))
     assert asked.verdict(opens) == "review"
     assert asked.then(opens).outlook() == Outlook(None, None, (None,))
+
+
+def test_an_approval_of_a_step_counts_from_its_instant() -> None:
+    ladder = "ladder l per debt\n  step one from due day via sms approval by legal\n" + ANY
+    asked = climb(ladder, "sms", START)
+    approvals = (Approval("t.l.one", "legal", START + HOUR, "x"),)
+    asked = replace(asked, request=replace(asked.request, approvals=approvals))
+    assert asked.outlook() == Outlook(None, None, (START + HOUR,))
+    assert asked.then(START + HOUR).valid(60) is None
 
 
 def test_two_ladders_must_both_be_passed() -> None:

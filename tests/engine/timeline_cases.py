@@ -23,7 +23,7 @@ from tests.core.build import DAY
 from tests.core.build_outlooks import Case
 from tests.engine.build import compiled
 
-_MOST_DAYS_LOOKED_AT, _MOST_JUMPS = 40, 10_000
+_MOST_DAYS_LOOKED_AT, _MOST_JUMPS = 10, 10_000
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,8 @@ _WIDEST = 60
 def report_text(report: Report, lang: str, colour: bool) -> str:
     """The whole report; its last line sums up."""
     parts = [render(report.diagnostics, lang, colour)] if report.diagnostics else []
-    parts += [_file(file, lang, colour) for file in report.files]
+    shown = (file for file in report.files if file.outcomes or file.diagnostics)
+    parts += [_file(file, lang, colour) for file in shown]
     return "".join(parts) + _summary(report, lang)
 
 
@@ -28,7 +29,7 @@ def _file(file: FileReport, lang: str, colour: bool) -> str:
     counts = text("not_run", lang) if file.diagnostics else counted(file.passed, file.failed, lang)
     lines = ["  ".join([*named, counts]) + "\n"]
     if file.diagnostics:
-        lines.append("\n" + render(file.diagnostics, lang, colour) + "\n")
+        lines.append("\n" + render(file.diagnostics, lang, colour))
     for outcome in file.outcomes:
         if not outcome.passed:
             lines.append("\n" + failure_text(outcome, lang, colour))

@@ -20,7 +20,7 @@ from policydsl.testing.values import Item, Value, merged, without
 MOST_REPEATS = 10_000
 """How many events one event with `repeat` may stand for."""
 
-MOST_EVENTS = 1_000_000
+MOST_EVENTS = 250_000
 """How many events the tests of one file may have together, shared ones counted for each."""
 
 _EVERY = re.compile(r"([1-9][0-9]{0,8}) (second|minute|hour|day|week)s?").fullmatch
@@ -42,10 +42,15 @@ class Budget:
         self.source = source
         self._left = MOST_EVENTS
 
+    @property
+    def is_spent(self) -> bool:
+        """Whether some test asked for more than there were."""
+        return self._left < 0
+
     def spend(self, number: int, on: Item) -> None:
         """Take some; raises `CannotExpandError` when there are no more."""
         self._left -= number
-        if self._left < 0:
+        if self.is_spent:
             place = on.span(self.source)
             raise CannotExpandError(
                 diagnostic("T110", place, helps=["split"], most=f"{MOST_EVENTS:,}")

@@ -157,10 +157,11 @@ def _written(source: Source, node: Node, place: Text) -> Written:
     name, span = "", source.span(node.begin, min(node.end, _line_end(source, node.begin)))
     steps: tuple[Written, ...] = ()
     try:
-        fields = values.fields(node, place) or {}
+        read = values.fields(node, place)
+        fields = read or {}
         _refuse_unknown(values, fields, place, _KEYS[place])
         for key in _NEEDED[place]:
-            if fields and key not in fields:
+            if read is not None and key not in fields:
                 values.report("T104", _first(node, fields), place=place, key=key)
         named = fields.get("name")
         text = None if named is None else values.text(named.value, named.label)

@@ -9,10 +9,14 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from holidays import HolidayBase
+
+_IN_RUNS = "CN"
+"""The State Council declares holidays as runs of days, the weekends that adjoin them included."""
 
 
 def version() -> str:
@@ -29,14 +33,12 @@ def is_holiday(calendar: str, day: date) -> bool | None:
 
 
 def is_business_day(calendar: str, day: date) -> bool | None:
-    """Whether a date is a working day: make-up workdays are, weekends and holidays are not."""
+    """Whether a date is a working day: make-up workdays are, weekends and holidays are not.
+
+    Weekends are those of the region and of the time: Friday and Saturday in Kelantan.
+    """
     year = _year(calendar, day.year)
-    if year is None:
-        return None
-    closed, weekend, workdays = year
-    if day in workdays:
-        return True
-    return day not in closed and day.weekday() not in weekend
+    return None if year is None else day in year[1]
 
 
 def nth_business_day_after(calendar: str, day: date, number: int) -> date | None:
@@ -59,19 +61,33 @@ def is_known(calendar: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _year(
-    calendar: str, year: int
-) -> tuple[frozenset[date], frozenset[int], frozenset[date]] | None:
-    """Holidays, weekend days and make-up workdays of a year; None when not known."""
+def _year(calendar: str, year: int) -> tuple[frozenset[date], frozenset[date]] | None:
+    """Holidays and working days of a year; None when not known."""
     base = _calendar(calendar)
     if base is None or not base.start_year <= year <= base.end_year:
         return None
     if base.has_substituted_holidays and not _is_decreed(base, year):
         return None
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
     made = type(base)(years=year, subdiv=base.subdiv)
-    closed = frozenset(day for day in made if day.year == year)
-    workdays = frozenset(day for day in made.weekend_workdays if day.year == year)
-    return closed, frozenset(made.weekend), workdays
+    working = frozenset(filter(made.is_working_day, days))
+    closed = set(filter(made.__contains__, days))
+    if calendar.startswith(_IN_RUNS):
+        for inwards in (days, days[::-1]):
+            closed = _with_weekends_after(inwards, closed, working)
+    return frozenset(closed), working
+
+
+def _with_weekends_after(
+    days: list[date], closed: set[date], working: frozenset[date]
+) -> set[date]:
+    """The days closed, with those at rest that follow one of them."""
+    found = set(closed)
+    for before, day in pairwise(days):
+        if before in found and day not in working:
+            found.add(day)
+    return found
 
 
 def _is_decreed(base: HolidayBase, year: int) -> bool:

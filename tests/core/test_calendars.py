@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import pytest
 
 from policydsl.core import calendars
@@ -78,6 +80,118 @@ def test_the_nth_business_day_after_a_date_skips_weekends_and_holidays() -> None
     assert calendars.nth_business_day_after("US", on(2026, 3, 6), 10) == on(2026, 3, 20)
     assert calendars.nth_business_day_after("US", on(9999, 12, 31), 1) is None
     assert calendars.nth_business_day_after("CN", on(2026, 12, 31), 1) is None
+
+
+# --- what the calendars of countries say ------------------------------------------------------
+
+
+def kind(calendar: str, day: str) -> str | None:
+    """`off` for a holiday, `work` for a business day, `rest` for neither, None for unknown."""
+    on_day = date.fromisoformat(day)
+    is_off, is_work = (
+        calendars.is_holiday(calendar, on_day),
+        calendars.is_business_day(calendar, on_day),
+    )
+    if is_off is None or is_work is None:
+        assert is_off is is_work
+        return None
+    assert not (is_off and is_work)
+    return "off" if is_off else "work" if is_work else "rest"
+
+
+def kinds(calendar: str, start: str, days: int) -> list[str | None]:
+    first = date.fromisoformat(start)
+    return [kind(calendar, (first + timedelta(days=n)).isoformat()) for n in range(days)]
+
+
+def test_the_spring_festival_of_2026() -> None:
+    """Off from Sunday 15 to Monday 23 February; Saturdays 14 and 28 are worked."""
+    off = ["work", "rest", *["off"] * 5, "rest", "rest", "off", "work"]
+    assert kinds("CN", "2026-02-14", 11) == off
+    assert kinds("CN", "2026-02-27", 4) == ["work", "work", "rest", "work"]
+
+
+def test_the_national_day_of_2026() -> None:
+    """Off from 1 to 7 October; Sunday 20 September and Saturday 10 October are worked."""
+    assert kinds("CN", "2026-10-01", 7) == ["off", "off", "off", "rest", "off", "off", "off"]
+    assert (kind("CN", "2026-09-20"), kind("CN", "2026-10-10")) == ("work", "work")
+
+
+def test_a_decree_reaches_into_the_days_before_its_year() -> None:
+    """Work on Saturday 29 December 2018 for Monday 31, by the decree for 2019."""
+    assert kinds("CN", "2018-12-29", 4) == ["work", "rest", "off", "off"]
+
+
+@pytest.mark.parametrize("calendar", ["CN", "TW", "VN", "RU", "HU"])
+def test_a_country_that_moves_workdays_is_known_as_far_as_its_decrees(calendar: str) -> None:
+    """Many years are known, none is after the first that is not, and 2090 is not."""
+    known = [kind(calendar, f"{year}-03-03") is not None for year in range(2012, 2091)]
+    assert known[:12] == [True] * 12
+    assert known == sorted(known, reverse=True)
+    assert not known[-1]
+
+
+def test_the_spring_festival_of_2027_is_known_when_it_is_decreed_and_not_before() -> None:
+    found = kinds("CN", "2027-01-01", 365)
+    assert found == [None] * 365 or None not in found
+
+
+@pytest.mark.parametrize(
+    ("calendar", "day", "expected"),
+    [
+        # observed on the nearest working day, also over the end of a year
+        ("US-FL", "2026-07-03", "off"),
+        ("US-FL", "2026-07-04", "off"),
+        ("US-FL", "2026-07-06", "work"),
+        ("US-FL", "2026-11-27", "off"),
+        ("US", "2026-11-27", "work"),
+        ("US", "2027-12-31", "off"),
+        ("GB", "2026-12-28", "off"),
+        ("GB-SCT", "2026-11-30", "off"),
+        ("GB-ENG", "2026-11-30", "work"),
+        # of a part of the country only
+        ("DE", "2026-10-03", "off"),
+        ("DE", "2026-06-04", "work"),
+        ("DE-BY", "2026-06-04", "off"),
+        ("DE", "2026-12-26", "off"),
+        # by the moon
+        ("KR", "2026-02-16", "off"),
+        ("KR", "2026-02-19", "work"),
+        ("HK", "2026-02-19", "off"),
+        ("CN", "2026-09-25", "off"),
+        ("VN", "2026-02-17", "off"),
+        ("SG", "2026-02-18", "off"),
+        ("TR", "2026-03-20", "off"),
+        ("IN", "2026-03-04", "off"),
+    ],
+)
+def test_holidays_observed_regional_and_lunar(calendar: str, day: str, expected: str) -> None:
+    assert kind(calendar, day) == expected
+
+
+def test_weekends_are_those_of_the_region_and_of_the_time() -> None:
+    """In Kelantan Friday and Saturday; in the Emirates until 2021."""
+    assert kinds("MY-03", "2026-07-03", 3) == ["rest", "rest", "work"]
+    assert kinds("MY-14", "2026-07-03", 3) == ["work", "rest", "rest"]
+    assert kinds("SA", "2026-07-03", 3) == ["rest", "rest", "work"]
+    assert kinds("AE", "2021-07-02", 3) == ["rest", "rest", "work"]
+    assert kinds("AE", "2022-07-01", 3) == ["work", "rest", "rest"]
+
+
+def test_the_years_that_a_calendar_covers() -> None:
+    assert kind("US", "1700-07-04") is None
+    assert kind("US", "2100-07-05") == "off"
+    assert kind("US", "2101-07-04") is None
+    assert kind("DE", "1989-10-03") is None
+    assert calendars.nth_business_day_after("US", on(2100, 12, 30), 9) is None
+
+
+@pytest.mark.parametrize(
+    "identity", ["CN-31", "US-Florida", "US-fl", "DE-", "-DE", "EU", "XX", "NYSE", "cn", "US-FL-1"]
+)
+def test_what_is_no_id_of_a_calendar(identity: str) -> None:
+    assert calendars.is_known(identity) is False
+    assert kind(identity, "2026-03-04") is None
 
 
 def test_the_calendar_data_have_a_version() -> None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from holidays import HolidayBase
 
+_A_WEEK = timedelta(days=7)
 _IN_RUNS = "CN"
 """The State Council declares holidays as runs of days, the weekends that adjoin them included."""
 
@@ -69,14 +70,19 @@ def _year(calendar: str, year: int) -> tuple[frozenset[date], frozenset[date]] |
     if base.has_substituted_holidays and not _is_decreed(base, year):
         return None
     first, last = date(year, 1, 1), date(year, 12, 31)
-    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
-    made = type(base)(years=year, subdiv=base.subdiv)
+    made = type(base)(years=(year - 1, year, year + 1), subdiv=base.subdiv)
+    days = _days(first - _A_WEEK, last + _A_WEEK)
     working = frozenset(filter(made.is_working_day, days))
     closed = set(filter(made.__contains__, days))
     if calendar.startswith(_IN_RUNS):
         for inwards in (days, days[::-1]):
             closed = _with_weekends_after(inwards, closed, working)
-    return frozenset(closed), working
+    of_year = frozenset(_days(first, last))
+    return of_year & closed, of_year & working
+
+
+def _days(first: date, last: date) -> list[date]:
+    return [first + timedelta(days=n) for n in range((last - first).days + 1)]
 
 
 def _with_weekends_after(

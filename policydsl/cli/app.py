@@ -77,6 +77,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_decide(verbs)
     _add_when(verbs)
     _add_test(verbs)
+    _add_packs(verbs)
     _add_schema(verbs)
     _add_explain(verbs)
     return parser
@@ -158,6 +159,13 @@ def _add_test(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         "--coverage", action="store_true", help="say which rules the tests have seen at work"
     )
     _add_common(test, ("text", "json", "junit"))
+
+
+def _add_packs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    packs = verbs.add_parser("packs", help="list the packs that are shipped, or show one")
+    packs.add_argument("name", metavar="NAME", nargs="?", help="a pack, such as us.reg_f")
+    packs.add_argument("--today", metavar="DATE", help="say what is in force on this date")
+    _add_common(packs)
 
 
 def _add_schema(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from policydsl.core.formula import Formula, Moment, When
 from policydsl.rules.environment import Environment
@@ -30,6 +30,17 @@ def first_day(clauses: Iterable[tree.Clause]) -> date | None:
     """The day on which a policy or rule comes into force, when it says so."""
     starts = (clause for clause in clauses if clause.keyword == "effective_from")
     return next((_date(clause) for clause in starts), None)
+
+
+def first_day_after(clauses: Iterable[tree.Clause]) -> date | None:
+    """The first day on which a policy or rule is no longer in force, when it says so."""
+    ends = []
+    for clause in clauses:
+        if clause.keyword == "effective_until":
+            ends.append(_date(clause))
+        elif clause.keyword == "effective_through":
+            ends.append(_date(clause) + timedelta(days=1))
+    return min(ends, default=None)
 
 
 def check_dates(clauses: Iterable[tree.Clause], env: Environment) -> None:

@@ -29,9 +29,8 @@ def _lower(kind: Kind, rule: tree.Rule, clauses: Clauses, env: Environment, into
     unless = lifted_by(clauses, env)
     when = conjunction(applies if unless == NO else [*applies, Not(unless)])
     lifted = tuple(f"{env.name}.{path.text}" for path in lifts.paths if _is_own(path, env))
-    origin_of(rule, clauses, None, env)
     check_size(rule, [when], env)
-    made = Exemption(rule_id(rule, env), when, lifted)
+    made = Exemption(rule_id(rule, env), when, lifted, origin_of(rule, clauses, None, env))
     into.exemptions.append(made)
     into.places[made.id] = Place(rule.name.span, rule.kind)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from policydsl.core.formula import Formula
-from policydsl.core.policy import Ladder, Obligation, Rule
+from policydsl.core.policy import Ladder, Obligation, Origin, Rule
 from policydsl.diagnostics import Span
 from policydsl.frozen import frozen
 
@@ -17,6 +17,7 @@ class Exemption:
     id: str
     when: Formula
     lifts: tuple[str, ...]
+    origin: Origin
 
 
 @frozen

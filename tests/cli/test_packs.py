@@ -115,7 +115,7 @@ def test_one_pack(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
         "fr.calls.often  warn\n"
         "  take care: often\n"
     )
-    chinese = said(capsys, "fr.calls", "--lang", "zh")
+    chinese = said(capsys, "--lang", "zh", "fr.calls")
     assert "夜间不得致电" in chinese
     assert "20:00 至次日 10:00 不得联系" in chinese
     assert "  uses: fr.calls\n" in said(capsys, "zz.old")

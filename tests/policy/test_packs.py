@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from datetime import date
 from pathlib import Path
 
@@ -135,3 +136,18 @@ def test_a_broken_pack_is_reported(folder: Path) -> None:
     packs, found = read_packs()
     assert {pack.name for pack in packs} >= {"xx.law"}
     assert [one.span.source.name for one in found if one.span] == ["policies/yy/bad.policy"]
+
+
+def test_every_pack_of_the_tree_is_shipped_and_nothing_else() -> None:
+    """The lists in pyproject.toml take all packs and leave out examples and tests."""
+    root = Path(__file__).parents[2]
+    tool = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["tool"]["setuptools"]
+    folder = root / tool["package-dir"]["policydsl.packs"]
+    taken, left_out = (
+        {path for pattern in tool[key]["policydsl.packs"] for path in folder.glob(pattern)}
+        for key in ("package-data", "exclude-package-data")
+    )
+    shipped = {path for path in taken - left_out if path.is_file()}
+    # In a glob of Python, `**` at the end means folders alone.
+    shipped = {path for path in shipped if path.parent not in left_out}
+    assert shipped == {pack.path for pack in read_packs()[0]}

@@ -15,13 +15,13 @@ from policydsl.diagnostics import Diagnostic, Source, diagnostic
 from policydsl.facts.moments import parse_instant
 from policydsl.facts.problems import Problem
 from policydsl.testing.reading import REQUEST_KEYS, Written
-from policydsl.testing.values import Item, Value, merged, without
+from policydsl.testing.values import Item, Value, merged, size, without
 
 MOST_REPEATS = 10_000
 """How many events one event with `repeat` may stand for."""
 
-MOST_EVENTS = 250_000
-"""How many events the tests of one file may have together, shared ones counted for each."""
+MOST_VALUES = 2_000_000
+"""How many values the requests of one file may have together, what they share counted for each."""
 
 _EVERY = re.compile(r"([1-9][0-9]{0,8}) (second|minute|hour|day|week)s?").fullmatch
 _REPEATING = ("repeat", "every", "from")
@@ -36,11 +36,11 @@ class CannotExpandError(Exception):
 
 
 class Budget:
-    """How many more events the tests of a file may have."""
+    """How many more values the requests of a file may have."""
 
     def __init__(self, source: Source) -> None:
         self.source = source
-        self._left = MOST_EVENTS
+        self._left = MOST_VALUES
 
     @property
     def is_spent(self) -> bool:
@@ -48,12 +48,12 @@ class Budget:
         return self._left < 0
 
     def spend(self, number: int, on: Item) -> None:
-        """Take some; raises `CannotExpandError` when there are no more."""
+        """Take some for what is written somewhere; raises `CannotExpandError` if none are left."""
         self._left -= number
         if self.is_spent:
             place = on.span(self.source)
             raise CannotExpandError(
-                diagnostic("T110", place, helps=["split"], most=f"{MOST_EVENTS:,}")
+                diagnostic("T110", place, helps=["split"], most=f"{MOST_VALUES:,}")
             )
 
 
@@ -128,7 +128,8 @@ def expanded(listed: Item | None, template: Item | None, budget: Budget) -> tupl
         event = _full(written, template)
         single = event.get("repeat") is None and event.get("every") is None
         number = 1 if single else _repeats(event, budget.source)
-        budget.spend(number, written)
+        if not single:
+            budget.spend(number * size(event), written)
         events += [event] if single else _repeated(event, number, budget.source)
     return tuple(events)
 

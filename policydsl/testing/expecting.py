@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
-from policydsl.diagnostics import Diagnostic, Source, Span, Text, diagnostic, did_you_mean, either
+from policydsl.diagnostics import Diagnostic, Source, Text, diagnostic, did_you_mean, either
 from policydsl.diagnostics.catalogue.reasons import REASONS
 from policydsl.diagnostics.diagnostic import HintSpec
 from policydsl.facts.moments import parse_instant
@@ -22,6 +22,9 @@ from policydsl.testing.values import Item, plain
 
 MOST_ENTRIES = 200
 """How many entries a list of `expect` may have."""
+
+MOST_WRONG = 20
+"""After so much that is wrong with it, an `expect` is not read on."""
 
 _MOST_CHOICES = 12
 _MOST_RULES = 4
@@ -65,11 +68,14 @@ _CHOICES: Mapping[str, Collection[str]] = {
     "code": tuple(REASONS),
     "for": ("event", "fact", "consent", "approval", "horizon", "never"),
 }
-_SHORT = {"obligations": "duty", "ladders": "ladder", "counters": "rule"}
+_SHORT = {"obligations": "duty", "ladders": "ladder", "counters": "rule", "waits_for": "for"}
 """What an entry is that is just a text; of reasons and warnings a code, or else a rule."""
+
+_MAY_BE_NONE = (("waits_for", "rule"), ("ladders", "step"))
 
 _EXPECT = Text("`expect`", "`expect`")
 _MEASURES = Text("`measure`", "`measure`")
+_OPENS = Text("`opens`", "`opens`")
 
 
 @frozen
@@ -82,11 +88,10 @@ class Instant:
 
 @frozen
 class Expected:
-    """One field of `expect`: its name, what it expects, and where it is written."""
+    """One field of `expect`: its name, and what it expects."""
 
     field: str
     value: Any
-    span: Span
 
 
 @frozen
@@ -111,18 +116,24 @@ def _mentions(value: Any, word: str) -> bool:
 def expectation_of(
     written: Item, subject: Subject, source: Source
 ) -> tuple[Expectation, list[Diagnostic]]:
-    """Read an `expect`; with diagnostics, it must not be compared."""
-    reader = _Reader(subject, source)
-    fields: list[Expected] = []
+    """Read an `expect`; with diagnostics, at most `MOST_WRONG`, it must not be compared."""
     if not isinstance(written.value, Mapping) or not written.value:
         return Expectation(()), [diagnostic("T130", written.span(source), helps=["expect"])]
-    for key, item in written.value.items():
-        if key in FIELDS:
-            value = reader.field(key, item)
-            fields.append(Expected(key, value, item.key_span(source)))
-        else:
-            reader.unknown(key, item, _EXPECT, FIELDS)
+    reader = _Reader(subject, source)
+    fields: list[Expected] = []
+    try:
+        for key, item in written.value.items():
+            if key in FIELDS:
+                fields.append(Expected(key, reader.field(key, item)))
+            else:
+                reader.unknown(key, item, _EXPECT, FIELDS)
+    except _EnoughError:
+        pass
     return Expectation(tuple(fields)), reader.found
+
+
+class _EnoughError(Exception):
+    """So much is wrong that reading stops."""
 
 
 class _Reader:
@@ -137,12 +148,24 @@ class _Reader:
             "rule": self._rule,
             "ladder": self._rule,
             "duty": self._duty,
+            "step": self._step,
             "measure": self._measure,
             "opens": self._opens,
             "allowed": self._flag,
         }
 
+    def _report(self, code: str, item: Item, *, at_key: bool = False, **rest: Any) -> None:
+        """Add a diagnostic at a value, or at its key; `rest` is what `diagnostic` takes."""
+        place = item.key_span(self._source) if at_key else item.span(self._source)
+        self._take(diagnostic(code, place, **rest))
+
+    def _take(self, found: Diagnostic) -> None:
+        self.found.append(found)
+        if len(self.found) == MOST_WRONG:
+            raise _EnoughError
+
     def field(self, key: str, item: Item) -> Any:
+        """The value of a field."""
         if key in LISTS:
             return self._list(key, item)
         if key == "missing":
@@ -155,8 +178,7 @@ class _Reader:
         helps: list[HintSpec] = [("did_you_mean", {"suggestion": one}) for one in near]
         if not near:
             helps = [("allowed", {"keys": ", ".join(f"`{one}`" for one in known)})]
-        place_of_key = item.key_span(self._source)
-        self.found.append(diagnostic("E621", place_of_key, helps=helps, name=key, place=place))
+        self._report("E621", item, at_key=True, helps=helps, name=clip(key), place=place)
 
     def _list(self, key: str, item: Item) -> list[dict[str, Any]] | None:
         name, _ = LISTS[key]
@@ -164,8 +186,7 @@ class _Reader:
             return None
         items = item.value if isinstance(item.value, tuple) else (item,)
         if len(items) > MOST_ENTRIES:
-            place = item.span(self._source)
-            self.found.append(diagnostic("R150", place, count=len(items), limit=MOST_ENTRIES))
+            self._report("R150", item, count=len(items), limit=MOST_ENTRIES)
             return []
         return [self._entry(name, one) for one in items]
 
@@ -177,13 +198,17 @@ class _Reader:
             key = _SHORT.get(name) or ("code" if as_code else "rule")
             return {key: self._value(key, item)}
         if not isinstance(item.value, Mapping) or not item.value:
-            self.found.append(diagnostic("T135", item.span(self._source), what=place))
+            self._report("T135", item, what=place)
             return {}
-        known = _ENTRIES[name]
+        entry: dict[str, Any] = {}
         for key, below in item.value.items():
-            if key not in known:
-                self.unknown(key, below, place, known)
-        return {key: self._value(key, below) for key, below in item.value.items() if key in known}
+            if key not in _ENTRIES[name]:
+                self.unknown(key, below, place, _ENTRIES[name])
+            elif below.value is None and (name, key) in _MAY_BE_NONE:
+                entry[key] = None
+            else:
+                entry[key] = self._value(key, below)
+        return entry
 
     def _value(self, key: str, item: Item) -> Any:
         if key in _CHOICES:
@@ -201,12 +226,21 @@ class _Reader:
             helps = [("choices", {"choices": either(choices)})]
         elif not near and hint is not None:
             helps = [hint]
-        shown = clip(item.span(self._source).text)
-        self.found.append(diagnostic("T133", item.span(self._source), helps=helps, value=shown))
+        self._report("T133", item, helps=helps, value=self._shown(item))
         return value
 
+    def _shown(self, item: Item) -> str:
+        """A value as it is written, on one line and not too long."""
+        return clip(" ".join(item.span(self._source).text.split()).replace("`", "'"))
+
     def _flag(self, item: Item) -> Any:
-        return item.value if isinstance(item.value, bool) else self._choice(item, ("true", "false"))
+        if not isinstance(item.value, bool):
+            choices = {"choices": either(("true", "false"))}
+            self._report("T133", item, helps=[("choices", choices)], value=self._shown(item))
+        return item.value
+
+    def _step(self, item: Item) -> Any:
+        return self._choice(item, self._subject.steps)
 
     def _duty(self, item: Item) -> Any:
         return self._choice(item, self._subject.duties, "duty")
@@ -214,22 +248,18 @@ class _Reader:
     def _rule(self, item: Item) -> Any:
         """The full id of a rule, obligation, ladder or root."""
         value, subject = item.value, self._subject
-        if value is None:
-            return None
         called = subject.called(value) if isinstance(value, str) else ()
         if len(called) == 1:
             return called[0]
-        place = item.span(self._source)
+        name = self._shown(item)
         if called:
             shown = ", ".join(f"`{one}`" for one in called[:_MOST_RULES])
-            helps: list[HintSpec] = [("full", {"names": shown})]
-            self.found.append(diagnostic("T132", place, helps=helps, name=str(value)))
+            self._report("T132", item, helps=[("full", {"names": shown})], name=name)
             return value
         short = [one.rpartition(".")[2] for one in subject.names]
         near = did_you_mean(str(value), [*short, *subject.names])
         helps = [("did_you_mean", {"suggestion": one}) for one in near]
-        name = clip(str(value))
-        self.found.append(diagnostic("T131", place, helps=helps, name=name, policy=subject.name))
+        self._report("T131", item, helps=helps, name=name, policy=subject.name)
         return value
 
     def _instant(self, item: Item) -> Any:
@@ -237,7 +267,7 @@ class _Reader:
             return None
         micros = parse_instant(item.value)
         if isinstance(micros, Problem):
-            self.found.append(problem_at(micros, item, self._source))
+            self._take(problem_at(micros, item, self._source))
             return None
         return Instant(micros, str(item.value))
 
@@ -250,11 +280,16 @@ class _Reader:
         return {key: self._inside(key, below) for key, below in item.value.items()}
 
     def _inside(self, key: str, item: Item) -> Any:
+        if key == "step" and item.value is not None:
+            return self._step(item)
         return self._instant(item) if key in _INSTANTS_INSIDE else plain(item)
 
     def _opens(self, item: Item) -> Any:
         if not isinstance(item.value, Mapping):
             return plain(item)
+        for step, below in item.value.items():
+            if step not in self._subject.steps:
+                self.unknown(step, below, _OPENS, sorted(self._subject.steps))
         return {step: self._instant(below) for step, below in item.value.items()}
 
     def _texts(self, item: Item) -> Any:

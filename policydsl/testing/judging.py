@@ -8,71 +8,82 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from policydsl.diagnostics import Diagnostic, Source, diagnostic
+from policydsl.diagnostics import Diagnostic, diagnostic
 from policydsl.engine.decision import Decision
 from policydsl.errors import RequestError
 from policydsl.testing.comparing import compared
 from policydsl.testing.coverage import NO_RULE, Coverage
 from policydsl.testing.expansion import Budget, CannotExpandError, request_of
 from policydsl.testing.expecting import Expectation, expectation_of
-from policydsl.testing.reading import TestFile, Written
+from policydsl.testing.reading import Written, WrittenTests
 from policydsl.testing.report import Mismatch, Outcome
 from policydsl.testing.stories import Telling
 from policydsl.testing.subjects import Subject
-from policydsl.testing.values import Item, found_at, plain
+from policydsl.testing.values import Item, found_at, plain, size
+
+MOST_WRONG = 200
+"""After so many tests of a file that are wrong in themselves, the others are not run."""
 
 _UNKNOWN_FIELD = "R111"
 
 
 def outcomes(
-    tests: TestFile, subject: Subject, name_has: str, coverage: Coverage | None
+    tests: WrittenTests, subject: Subject, name_has: str, coverage: Coverage | None
 ) -> Iterator[Outcome]:
     """What becomes of every case and step whose name, or whose story's, has a text in it.
 
-    `name_has` is folded to lower case. Decisions are counted in `coverage`. It ends at a test that
-    has too many events.
+    `name_has` is folded to lower case. Decisions are counted in `coverage`. It ends when the
+    requests are too large together, or when `MOST_WRONG` tests are wrong in themselves.
     """
-    judge = _Judge(tests.source, subject, coverage)
-    budget = Budget(tests.source)
-    for case in tests.cases:
-        if name_has in case.name.casefold() and not budget.is_spent:
-            yield judge.case(case, tests.given, budget)
-    for story in tests.stories:
-        if name_has in story.name.casefold() and not budget.is_spent:
-            yield from judge.story(story, tests.given, budget)
+    judge = _Judge(tests, subject, coverage)
+    wrong = 0
+    for outcome in judge.all(name_has):
+        yield outcome
+        wrong += bool(outcome.diagnostics)
+        if wrong == MOST_WRONG:
+            break
 
 
 class _Judge:
     """Judges the tests of one file."""
 
-    def __init__(self, source: Source, subject: Subject, coverage: Coverage | None) -> None:
-        self._source = source
+    def __init__(self, tests: WrittenTests, subject: Subject, coverage: Coverage | None) -> None:
+        self._tests = tests
+        self._source = tests.source
         self._subject = subject
         self._coverage = coverage
+        self._budget = Budget(tests.source)
         self._answering = {
             root.name for root in subject.core.roots if root.otherwise in ("deny", "review")
         }
         self._all_block = len(self._answering) == len(subject.core.roots)
 
-    def case(self, case: Written, given: Item | None, budget: Budget) -> Outcome:
+    def all(self, name_has: str) -> Iterator[Outcome]:
+        """What becomes of the cases, then of the stories; it ends when too much was asked for."""
+        for case in self._tests.cases:
+            if name_has in case.name.casefold() and not self._budget.is_spent:
+                yield self.case(case)
+        for story in self._tests.stories:
+            if name_has in story.name.casefold() and not self._budget.is_spent:
+                yield from self.story(story)
+
+    def case(self, case: Written) -> Outcome:
         """What becomes of a case."""
         if case.problems:
             return Outcome(case.name, case.span, case.problems)
         try:
-            request = request_of(case, given, budget)
+            request = request_of(case, self._tests.given, self._budget)
+            return self._judged(case, case.name, request)
         except CannotExpandError as error:
             return Outcome(case.name, case.span, (error.diagnostic,))
-        return self._judged(case, case.name, request)
 
-    def story(self, story: Written, given: Item | None, budget: Budget) -> Iterator[Outcome]:
+    def story(self, story: Written) -> Iterator[Outcome]:
         """What becomes of the steps that propose a contact; it ends at a step that is wrong."""
         if story.problems:
             yield Outcome(story.name, story.span, story.problems)
             return
-        if not any("proposal" in step.keys or step.problems for step in story.steps):
-            yield Outcome(story.name, story.span, (_expects_nothing(story),))
-            return
-        telling = Telling(story, given, budget)
+        telling = Telling(story, self._tests.given, self._budget)
+        judged = False
         for step in story.steps:
             name = f"{story.name} › {step.name or _time_of(step)}"
             problems = (*step.problems, *telling.wrong_with(step, self._source))
@@ -81,21 +92,24 @@ class _Judge:
                 return
             try:
                 request = telling.tell(step)
+                if request is None:
+                    continue
+                outcome = self._judged(step, name, request)
             except CannotExpandError as error:
-                yield Outcome(name, step.span, (error.diagnostic,))
-                return
-            if request is None:
-                continue
-            outcome = self._judged(step, name, request)
+                outcome = Outcome(name, step.span, (error.diagnostic,))
             sent = step.keys.get("sent")
-            if sent is not None and outcome.allowed:
+            if request is not None and sent is not None and outcome.allowed:
                 telling.send(request, sent)
             yield outcome
+            judged = True
             if outcome.diagnostics:
                 return
+        if not judged:
+            yield Outcome(story.name, story.span, (_expects_nothing(story),))
 
     def _judged(self, written: Written, name: str, item: Item) -> Outcome:
-        """What becomes of a request."""
+        """What becomes of a request; raises `CannotExpandError` when it is one too many."""
+        self._budget.spend(size(item), item)
         outcome = Outcome(name, written.span)
         expectation, problems = self._expectation(written)
         try:

@@ -1,7 +1,7 @@
 """Test files: what is written in them.
 
-In: the path of a file, hostile until read. Out: `TestFile`: cases and stories as written, each with
-what is wrong with it, so that one bad case does not hide the others.
+In: the path of a file, hostile until read. Out: `WrittenTests`: cases and stories as written, each
+with what is wrong with it, so that one bad case does not hide the others.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class Written:
 
 
 @frozen
-class TestFile:
+class WrittenTests:
     """A file; `tests` is the name of the policy and its place, None when it could not be read."""
 
     source: Source
@@ -59,22 +59,22 @@ class TestFile:
     problems: tuple[Diagnostic, ...]
 
 
-def read_tests(path: Path, shown: str) -> TestFile:
+def read_tests(path: Path, shown: str) -> WrittenTests:
     """Read a file; never raises for what it is or holds."""
     source = read_source(path, shown)
     if isinstance(source, Diagnostic):
         found = _no_tests(shown) if source.code == "E006" else source
-        return TestFile(Source(shown, ""), None, None, (), (), (found,))
+        return WrittenTests(Source(shown, ""), None, None, (), (), (found,))
     documents, problems = read_documents(source)
     if problems:
-        return TestFile(source, None, None, (), (), tuple(problems))
+        return WrittenTests(source, None, None, (), (), tuple(problems))
     if len(documents) > 1:
         second = source.span(documents[1].begin, documents[1].begin + 3)
         found = diagnostic("T105", second, helps=["remove"])
-        return TestFile(source, None, None, (), (), (found,))
+        return WrittenTests(source, None, None, (), (), (found,))
     root = documents[0].root if documents else None
     if root is None or (isinstance(root, Scalar) and root.is_empty):
-        return TestFile(source, None, None, (), (), (_no_tests(shown),))
+        return WrittenTests(source, None, None, (), (), (_no_tests(shown),))
     return _file(source, root)
 
 
@@ -82,7 +82,7 @@ def _no_tests(shown: str) -> Diagnostic:
     return diagnostic("T101", file=shown, helps=["begin"])
 
 
-def _file(source: Source, root: Node) -> TestFile:
+def _file(source: Source, root: Node) -> WrittenTests:
     problems: list[Diagnostic] = []
     values = Values(source, problems, MOST_ERRORS)
     tests: tuple[str, Span] | None = None
@@ -92,7 +92,7 @@ def _file(source: Source, root: Node) -> TestFile:
     try:
         fields = values.fields(root, _FILE)
         if fields is None:
-            return TestFile(source, None, None, (), (), tuple(problems))
+            return WrittenTests(source, None, None, (), (), tuple(problems))
         _refuse_unknown(values, fields, _FILE, _FILE_KEYS)
         tests = _tests(values, root, fields)
         if "given" in fields:
@@ -103,7 +103,7 @@ def _file(source: Source, root: Node) -> TestFile:
         pass
     if not cases and not stories and not problems:
         problems.append(_no_tests(source.name))
-    return TestFile(source, tests, given, cases, stories, tuple(problems))
+    return WrittenTests(source, tests, given, cases, stories, tuple(problems))
 
 
 def _tests(values: Values, root: Node, fields: Mapping[str, Field]) -> tuple[str, Span] | None:
@@ -146,7 +146,7 @@ def _mapping(values: Values, node: Node, place: Text, known: Collection[str]) ->
 
 
 _KEYS = {_CASE: CASE_KEYS, _STORY: STORY_KEYS, _STEP: STEP_KEYS}
-_NEEDED = {_CASE: ("name", "at"), _STORY: ("name", "steps"), _STEP: ("at",)}
+_NEEDED = {_CASE: ("name",), _STORY: ("name", "steps"), _STEP: ("at",)}
 
 
 def _written(source: Source, node: Node, place: Text) -> Written:

@@ -14,7 +14,7 @@ from policydsl.facts.moments import parse_instant
 from policydsl.facts.problems import Problem
 from policydsl.testing.expansion import Budget, expanded, requested
 from policydsl.testing.reading import CHANGES, Written
-from policydsl.testing.values import Item, merged
+from policydsl.testing.values import Item, merged, size
 
 _SAME = (
     *("channel", "purpose", "recipient", "actor", "address", "reason", "template", "campaign"),
@@ -53,7 +53,6 @@ class Telling:
         over = {key: step.keys[key] for key in ("at", "proposal") if key in step.keys}
         whole = merged(self._whole, Item(over, step.span.start, step.span.end))
         assert whole is not None
-        self._budget.spend(len(self._events), step.keys["proposal"])
         return requested(whole, self._events)
 
     def wrong_with(self, step: Written, source: Source) -> list[Diagnostic]:
@@ -94,6 +93,8 @@ class Telling:
             item = step.keys.get(key)
             if item is not None:
                 before = self._whole.get(key)
+                if before is not None:
+                    self._budget.spend(size(before), item)
                 now = _by_id(before, item) if key in _BY_ID else merged(before, item)
                 parts = dict(self._whole.value) if isinstance(self._whole.value, Mapping) else {}
                 if now is not None:
@@ -124,20 +125,20 @@ def _by_id(before: Item | None, now: Item) -> Item:
     if before is None or not isinstance(before.value, tuple) or not isinstance(now.value, tuple):
         return now
     records = list(before.value)
+    known = {_identity(record): index for index, record in reversed([*enumerate(records)])}
     for record in now.value:
-        identity = record.get("id")
-        known = [
-            index
-            for index, other in enumerate(records)
-            if identity is not None
-            and (one := other.get("id")) is not None
-            and one.value == identity.value
-        ]
-        if known:
-            records[known[0]] = merged(records[known[0]], record) or record
-        else:
+        index = known.get(_identity(record))
+        if index is None:
             records.append(record)
+        else:
+            records[index] = merged(records[index], record) or record
     return Item(tuple(records), now.begin, now.end, now.key)
+
+
+def _identity(record: Item) -> str:
+    """The id of a record as text; of one without, where it is written."""
+    identity = record.get("id")
+    return f"at {record.begin}" if identity is None else f"id {identity.value}"
 
 
 def _without_zones(recipient: Item) -> Item:

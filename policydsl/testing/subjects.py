@@ -30,7 +30,7 @@ class Subject:
     """A policy under test.
 
     `names` are the full ids of its rules, obligations and ladders and the names of its roots,
-    `duties` what its obligations and steps ask for.
+    `duties` what its obligations and steps ask for, `steps` the names of the steps of its ladders.
     """
 
     name: str
@@ -39,6 +39,7 @@ class Subject:
     about: About
     names: frozenset[str]
     duties: frozenset[str]
+    steps: frozenset[str]
 
     def called(self, name: str) -> tuple[str, ...]:
         """The ids that a short or full name stands for; one, when it is clear."""
@@ -113,7 +114,8 @@ def _loaded(name: str, files: list[PolicyFile]) -> Subject | tuple[Diagnostic, .
     ids = {rule.id for rule in core.rules} | {one.id for one in core.obligations}
     ids |= {ladder.id for ladder in core.ladders}
     duties = {duty for one in core.obligations for duty in one.duties}
-    duties |= {duty for one in core.ladders for step in one.steps for duty in step.duties}
+    steps = [step for one in core.ladders for step in one.steps]
+    duties |= {duty for step in steps for duty in step.duties}
     return Subject(
         name=name,
         policy=Policy(composed, found),
@@ -121,6 +123,7 @@ def _loaded(name: str, files: list[PolicyFile]) -> Subject | tuple[Diagnostic, .
         about=about(core),
         names=frozenset(ids | {root.name for root in core.roots}),
         duties=frozenset(duties),
+        steps=frozenset(step.name for step in steps),
     )
 
 

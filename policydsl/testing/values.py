@@ -104,6 +104,14 @@ def without(base: Item, path: list[str]) -> Item | None:
     return Item(rest, base.begin, base.end, base.key)
 
 
+def size(item: Item) -> int:
+    """How many values there are in it, itself included."""
+    value = item.value
+    if isinstance(value, Mapping):
+        return 1 + sum(map(size, value.values()))
+    return 1 + sum(map(size, value)) if isinstance(value, tuple) else 1
+
+
 def plain(item: Item) -> Any:
     """The value alone, as JSON has it."""
     value = item.value

@@ -48,12 +48,12 @@ ENTRIES: tuple[Entry, ...] = (
             "The short name of a rule is enough when it is that of the policy tested, or of just one rule of those it uses. Here several policies have a rule of that name.",
             "若规则属于所测策略，或在其引用的策略中名称唯一，则写短名即可。此处有多个策略含同名规则。",
         ),
-        example=_case("{reasons: [{rule: cease}]}"),
+        example=_case("{reasons: [{rule: cease}]}").replace("first.reminder", "house.strategy"),
     ),
     Entry(
         code="T133",
         severity=Severity.ERROR,
-        message=Text("`{value}` cannot stand here", "`{value}` 不能写在此处"),
+        message=Text("a decision never says `{value}` here", "判定结果在此处不会出现 `{value}`"),
         hints={
             "did_you_mean": Text("did you mean `{suggestion}`?", "是否应为 `{suggestion}`？"),
             "choices": Text("write {choices}", "可用的取值：{choices}"),
@@ -67,8 +67,8 @@ ENTRIES: tuple[Entry, ...] = (
             ),
         },
         explanation=Text(
-            "The decision can never say this: it is none of the verdicts, effects, reason codes or duties that there are. A test that expects it cannot pass, and one that excludes it cannot fail.",
-            "判定结果不可能出现该取值：它不是任何已有的结论、效果、原因代码或义务。以此为预期的测试不可能通过，以此为排除条件的测试不可能失败。",
+            "It is none of the verdicts, effects, reason codes or duties that there are. A test that expects it cannot pass, and one that excludes it cannot fail.",
+            "该取值不是任何已有的结论、效果、原因代码或义务。以此为预期的测试不可能通过，以此为排除条件的测试不可能失败。",
         ),
         example=_case("{verdict: allowed}"),
     ),

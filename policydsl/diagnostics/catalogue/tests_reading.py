@@ -58,17 +58,17 @@ ENTRIES: tuple[Entry, ...] = (
             "A test file names the policy that it tests, and the policy is looked for in the files of the same folder. What that policy uses is found as always.",
             "测试文件写明所测策略的名称，并在同一文件夹的文件中查找。该策略引用的其他策略按通常方式查找。",
         ),
-        example="tests: first.remindre\ncases: []\n",
+        example=_CASE.replace("first.reminder", "first.remindre"),
     ),
     Entry(
         code="T104",
         severity=Severity.ERROR,
         message=Text("{place} needs the key `{key}`", "{place}缺少键 `{key}`"),
         explanation=Text(
-            "A test file says which policy it tests, and every case and story has a name, by which a failure is found again. A case and every step of a story say when they happen.",
-            "测试文件须写明所测策略；每个用例和场景须有名称，以便失败时定位；用例和场景的每一步须写明时间。",
+            "A test file says which policy it tests, and every case and story has a name, by which a failure is found again. A story has steps, and every step says when it happens.",
+            "测试文件须写明所测策略；每个用例和场景须有名称，以便失败时定位；场景须有步骤，每一步须写明时间。",
         ),
-        example=_CASE.replace("    at: 2026-03-04T12:00:00+08:00\n", ""),
+        example=_CASE.replace("name: at noon\n    ", ""),
     ),
     Entry(
         code="T105",
@@ -90,7 +90,7 @@ ENTRIES: tuple[Entry, ...] = (
         code="T106",
         severity=Severity.ERROR,
         message=Text(
-            "`repeat` is a whole number from 1 to {most}", "`repeat` 应为 1 至 {most} 的整数"
+            "`repeat` takes a whole number from 1 to {most}", "`repeat` 应为 1 至 {most} 的整数"
         ),
         explanation=Text(
             "An event with `repeat` stands for as many events, `every` so long after the one before, beginning at `from`. The number is bounded, so that a slip of the hand does not stop the run.",
@@ -156,17 +156,18 @@ ENTRIES: tuple[Entry, ...] = (
         code="T110",
         severity=Severity.ERROR,
         message=Text(
-            "the tests of this file have more than {most} events together",
-            "该文件的测试共有超过 {most} 个事件",
+            "the requests of this file have more than {most} values together",
+            "该文件的请求合计超过 {most} 个值",
         ),
         hints={
             "split": Text(
-                "repeat fewer events, or split the file", "请减少重复的事件，或拆分该文件"
+                "repeat fewer events, share less in `given`, or split the file",
+                "请减少重复的事件或 `given` 中共享的内容，或拆分该文件",
             ),
         },
         explanation=Text(
-            "Events that `repeat` and `given` multiply are counted for every case, and the sum has a bound, so that a small file cannot stop a run for hours.",
-            "由 `repeat` 和 `given` 展开的事件按每个用例累计，总数有上限，以免一个小文件让运行停滞数小时。",
+            "Every value of every request is counted, what `repeat` and `given` multiply too, and the sum has a bound, so that a small file cannot stop a run for hours. The tests that follow were not run.",
+            "每个请求的每个值都计算在内，包括由 `repeat` 和 `given` 展开的内容。总数有上限，以免一个小文件让运行停滞数小时。其后的测试没有运行。",
         ),
         example=_CASE.replace(
             "    expect",
@@ -230,7 +231,10 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(
         code="T115",
         severity=Severity.ERROR,
-        message=Text("`{key}` stands beside a `proposal`", "`{key}` 须与 `proposal` 写在同一步骤"),
+        message=Text(
+            "`{key}` belongs to a `proposal`, and this step has none",
+            "`{key}` 须与 `proposal` 写在同一步骤，而该步骤没有 `proposal`",
+        ),
         explanation=Text(
             "What is expected, and that the contact was sent, is said of a contact that the same step proposes.",
             "预期结果以及已发送的说明，都是针对同一步骤所拟定的触达。",

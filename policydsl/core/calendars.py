@@ -74,7 +74,7 @@ def _year(calendar: str, year: int) -> tuple[frozenset[date], frozenset[date]] |
     days = _days(first - _A_WEEK, last + _A_WEEK)
     working = frozenset(filter(made.is_working_day, days))
     closed = set(filter(made.__contains__, days))
-    if calendar.startswith(_IN_RUNS):
+    if base.country == _IN_RUNS:
         for inwards in (days, days[::-1]):
             closed = _with_weekends_after(inwards, closed, working)
     of_year = frozenset(_days(first, last))

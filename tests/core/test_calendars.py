@@ -106,20 +106,29 @@ def kinds(calendar: str, start: str, days: int) -> list[str | None]:
 
 def test_the_spring_festival_of_2026() -> None:
     """Off from Sunday 15 to Monday 23 February; Saturdays 14 and 28 are worked."""
-    off = ["work", "rest", *["off"] * 5, "rest", "rest", "off", "work"]
-    assert kinds("CN", "2026-02-14", 11) == off
+    assert kinds("CN", "2026-02-14", 11) == ["work", *["off"] * 9, "work"]
     assert kinds("CN", "2026-02-27", 4) == ["work", "work", "rest", "work"]
 
 
 def test_the_national_day_of_2026() -> None:
     """Off from 1 to 7 October; Sunday 20 September and Saturday 10 October are worked."""
-    assert kinds("CN", "2026-10-01", 7) == ["off", "off", "off", "rest", "off", "off", "off"]
+    assert kinds("CN", "2026-09-30", 9) == ["work", *["off"] * 7, "work"]
     assert (kind("CN", "2026-09-20"), kind("CN", "2026-10-10")) == ("work", "work")
+
+
+def test_a_weekend_apart_from_holidays_is_none() -> None:
+    assert kinds("CN", "2026-03-06", 4) == ["work", "rest", "rest", "work"]
+    assert kinds("CN", "2026-09-18", 4) == ["work", "rest", "work", "work"]
+
+
+def test_a_country_is_the_same_by_its_longer_code() -> None:
+    assert kinds("CHN", "2026-01-01", 365) == kinds("CN", "2026-01-01", 365)
+    assert kinds("USA-FL", "2026-01-01", 365) == kinds("US-FL", "2026-01-01", 365)
 
 
 def test_a_decree_reaches_into_the_days_before_its_year() -> None:
     """Work on Saturday 29 December 2018 for Monday 31, by the decree for 2019."""
-    assert kinds("CN", "2018-12-29", 4) == ["work", "rest", "off", "off"]
+    assert kinds("CN", "2018-12-29", 5) == ["work", "off", "off", "off", "work"]
 
 
 @pytest.mark.parametrize("calendar", ["CN", "TW", "VN", "RU", "HU"])

@@ -7,7 +7,7 @@ import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
 
-from benchmarks import checking, cold_start, compare, memory, outlook, requests
+from benchmarks import checking, cold_start, compare, memory, outlook, packs, requests
 from benchmarks.cases import OneSidedError
 from benchmarks.compare import DisagreementError
 from benchmarks.measure import Table, machine
@@ -19,6 +19,7 @@ PARTS: Mapping[str, Callable[[bool], Sequence[Table]]] = {
     "outlook": lambda quick: outlook.run(*((100, 3) if quick else (None, 20))),
     "policies": lambda quick: [checking.run(1 if quick else 3)],
     "memory": lambda quick: [memory.run()],
+    "packs": lambda quick: packs.run(*((3, 20, 3) if quick else (20, 4, 20))),
     "start": lambda quick: [cold_start.run(3 if quick else 20)],
 }
 

@@ -29,7 +29,7 @@ class Process:
 
 def run(rounds: int) -> Table:
     """Measure each command `rounds` times, in turn."""
-    taken = _in_turn(_commands(), rounds)
+    taken = in_turn(_commands(), rounds)
     base = taken["python -c pass"]
     return Table(
         "cold start: milliseconds of a whole process",
@@ -55,8 +55,11 @@ def _commands() -> Mapping[str, Sequence[str]]:
     }
 
 
-def _in_turn(commands: Mapping[str, Sequence[str]], rounds: int) -> dict[str, Process]:
-    """A first round, which reads the files into memory, is not counted."""
+def in_turn(commands: Mapping[str, Sequence[str]], rounds: int) -> dict[str, Process]:
+    """Whole processes, from start to exit, each command once a round.
+
+    A first round, which reads the files into memory, is not counted.
+    """
     walls: dict[str, list[float]] = {name: [] for name in commands}
     processors: dict[str, list[float]] = {name: [] for name in commands}
     for number in range(rounds + 1):

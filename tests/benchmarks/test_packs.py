@@ -11,7 +11,7 @@ def test_the_strategy_is_compared_alone_and_with_packs() -> None:
     rules = {str(row[0]): int(row[1] or 0) for row in table.rows}
     alone, own, there, everywhere = rules.values()
     assert alone < own <= there == everywhere
-    assert [row[4] for row in table.rows][0] == 1
+    assert table.rows[0][4] == 1
     (said,) = [note for note in table.notes if note.startswith("six packs: ")]
     used = said.removeprefix("six packs: ").split(", ")
     known = {pack.name for pack in read_packs()[0]}

@@ -8,7 +8,7 @@ chance.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import count, islice
 from typing import Any as Anything
 
@@ -21,41 +21,45 @@ from policydsl.engine.counterfactual_values import Conditions
 from policydsl.facts.moments import utc
 from policydsl.facts.objects import Findings
 from policydsl.facts.records import check_consents
-from policydsl.facts.types import InstantType
+from policydsl.facts.types import InstantType, SetOf
 from policydsl.facts.vocabulary import Vocabulary
 from policydsl.frozen import frozen
 
 MOST_DEMANDS = 12
 """So many kinds of consent are tried, and the conditions of so many debts."""
 
-_LEVELS = ("implied", "express", "written")
 _LEVEL, _PROOF, _CONFIRMED = "consent.level", "consent.proof", "consent.confirmed_at"
+_LEVELS = ("implied", "express", "written")
 
 
 @frozen
 class Demand:
-    """What one record must be: `fields` and `conditions` hold values by full path."""
+    """What one record must say: `values` by full path, `fields` those that it is a consent for."""
 
-    fields: Mapping[str, Value]
-    conditions: Mapping[str, Value]
-    level: str
-    with_proof: bool
-    confirmed: bool
+    values: Mapping[str, Value]
+    fields: frozenset[str]
 
     def joined(self, other: Demand) -> Demand | None:
-        """What a record must be that meets both; None when none can."""
-        values = {**self.conditions, **self.fields}
-        for path, value in {**other.conditions, **other.fields}.items():
-            if values.setdefault(path, value) != value:
+        """What a record must say that meets both; None when none can."""
+        values = dict(self.values)
+        for path, value in other.values.items():
+            if path == _LEVEL:
+                value = max(_level(self.values), _level(other.values), key=_LEVELS.index)
+            elif values.get(path, value) != value:
                 return None
-        fields = {**self.fields, **other.fields}
-        return Demand(
-            fields,
-            {path: value for path, value in values.items() if path not in fields},
-            max(self.level, other.level, key=_LEVELS.index),
-            self.with_proof or other.with_proof,
-            self.confirmed or other.confirmed,
-        )
+            values[path] = value
+        return Demand(values, self.fields | other.fields)
+
+    def contains(self, other: Demand) -> bool:
+        """Whether what meets this demand meets the other."""
+        return other.joined(self) == self
+
+    def weaker(self, path: str) -> Iterator[Demand]:
+        """The demand without one of its values; and, for the highest level, with the next one."""
+        without = {name: value for name, value in self.values.items() if name != path}
+        yield Demand(without, self.fields - {path})
+        if path == _LEVEL and self.values[path] == _LEVELS[2]:
+            yield Demand({**self.values, path: _LEVELS[1]}, self.fields)
 
 
 def demands_of(
@@ -72,10 +76,8 @@ def demands_of(
     return found
 
 
-def records_for(
-    demands: Sequence[Demand], request: Request, vocabulary: Vocabulary
-) -> tuple[NewConsent, ...]:
-    """Few records that meet these demands, each by one of them."""
+def joined_demands(demands: Iterable[Demand]) -> list[Demand]:
+    """Few demands of which each of these is met by one."""
     joined: list[Demand] = []
     for demand in demands:
         for index, other in enumerate(joined):
@@ -85,9 +87,16 @@ def records_for(
                 break
         else:
             joined.append(demand)
+    return joined
+
+
+def records_for(
+    demands: Iterable[Demand], request: Request, vocabulary: Vocabulary
+) -> tuple[NewConsent, ...]:
+    """A record for each demand that a request may hold."""
     taken = {record.id for record in request.consents}
     fresh = (name for number in count(1) if (name := f"{SUPPOSED}-{number}") not in taken)
-    made = [_record(demand, next(fresh), request, vocabulary) for demand in joined]
+    made = [_record(demand, next(fresh), request, vocabulary) for demand in demands]
     return tuple(one for one in made if one is not None)
 
 
@@ -142,57 +151,66 @@ def _demands(consent: Consent, request: Request, vocabulary: Vocabulary) -> Iter
         value = request.facts.get(asked)
         if value is None:
             return
-        fields[path] = value
-    debts = [
-        request.debts.get(name, {}) for name in islice(request.proposal_debts or (), MOST_DEMANDS)
-    ]
-    for debt in debts or [{}]:
-        conditions = Conditions(request, debt, vocabulary).of(consent.where)
-        level = str(conditions.pop(_LEVEL, _LEVELS[0]))
-        yield Demand(
-            fields,
-            {path: value for path, value in conditions.items() if path not in fields},
-            max(level, consent.level or _LEVELS[0], key=_LEVELS.index),
-            consent.with_proof,
-            consent.confirmed,
-        )
+        takes_set = isinstance(vocabulary.fields[path].type, SetOf)
+        fields[path] = frozenset([value]) if takes_set and isinstance(value, str) else value
+    names = islice(request.proposal_debts or (), MOST_DEMANDS)
+    for debt in [request.debts.get(name, {}) for name in names] or [{}]:
+        values = {**Conditions(request, debt, vocabulary).of(consent.where), **fields}
+        level = max(_level(values), consent.level or _LEVELS[0], key=_LEVELS.index)
+        if level != _LEVELS[0]:
+            values[_LEVEL] = level
+        if consent.with_proof:
+            values.setdefault(_PROOF, SUPPOSED)
+        if consent.confirmed:
+            values[_CONFIRMED] = request.at
+        yield Demand(values, frozenset(fields))
+
+
+def _level(values: Mapping[str, Value]) -> str:
+    return str(values.get(_LEVEL, _LEVELS[0]))
 
 
 def _record(
     demand: Demand, name: str, request: Request, vocabulary: Vocabulary
 ) -> NewConsent | None:
     """A record that meets a demand, given now; None if no request may hold it."""
-    now = utc(request.at)
-    values = {**demand.conditions, **demand.fields}
-    if demand.level != _LEVELS[0]:
-        values[_LEVEL] = demand.level
-    if demand.with_proof:
-        values.setdefault(_PROOF, SUPPOSED)
-    if demand.confirmed:
-        values[_CONFIRMED] = request.at
-    raw: dict[str, Anything] = {"id": name, "effective_from": now}
-    for path, value in values.items():
+    written = dict(_as_written(demand.values, vocabulary))
+    raw: dict[str, Anything] = {"id": name, "effective_from": utc(request.at)}
+    for path, value in written.items():
         *outer, last = path.split(".")[1:]
         place = raw
         for key in outer:
             place = place.setdefault(key, {})
-        is_instant = isinstance(vocabulary.fields[path].type, InstantType)
-        place[last] = utc(value) if is_instant and isinstance(value, int) else value
+        place[last] = value
     findings = Findings()
     checked = check_consents([raw], vocabulary.tables, findings)
     if findings or not checked:
         return None
+    others = written.keys() - demand.fields - {_LEVEL, _PROOF, _CONFIRMED}
     return NewConsent(
-        _named(demand.fields),
-        _named(demand.conditions),
-        demand.level,
-        demand.with_proof,
-        demand.confirmed,
+        _named(written, demand.fields),
+        _named(written, others),
+        _level(demand.values),
+        _PROOF in written,
+        _CONFIRMED in written,
         raw,
         checked[0],
     )
 
 
-def _named(values: Mapping[str, Value]) -> tuple[tuple[str, Anything], ...]:
-    """Values by the name of their field, without its root."""
-    return tuple((path.partition(".")[2], value) for path, value in values.items())
+def _as_written(
+    values: Mapping[str, Value], vocabulary: Vocabulary
+) -> Iterator[tuple[str, Anything]]:
+    """Values as Python has them: an instant is a datetime."""
+    for path, value in values.items():
+        is_instant = isinstance(vocabulary.fields[path].type, InstantType)
+        yield path, utc(value) if is_instant and isinstance(value, int) else value
+
+
+def _named(
+    written: Mapping[str, Anything], paths: Collection[str]
+) -> tuple[tuple[str, Anything], ...]:
+    """Some of the values by the name of their field, without its root."""
+    return tuple(
+        (path.partition(".")[2], value) for path, value in written.items() if path in paths
+    )

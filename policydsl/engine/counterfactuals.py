@@ -23,7 +23,7 @@ from policydsl.engine.counterfactual_changes import (
     WaitUntil,
     change_of,
 )
-from policydsl.engine.counterfactual_consents import Demand, demands_of, records_for
+from policydsl.engine.counterfactual_consents import Demand, demands_of, joined_demands, records_for
 from policydsl.engine.decision import ALLOW, Decision
 from policydsl.engine.plans import CHANNEL
 from policydsl.engine.verdicts import REVIEW
@@ -32,6 +32,12 @@ from policydsl.facts.vocabulary import Vocabulary
 
 MOST_CHANNELS = 20
 """So many other channels are tried, in the order in which the policy knows them."""
+
+MOST_WAITS = 12
+"""Of so many of them it is found out when they open; that takes longer than a decision."""
+
+MOST_STEPS = 48
+"""So often something is left out of consents, to see whether it is needed."""
 
 
 def what_if(
@@ -51,7 +57,7 @@ class _Search:
     """One request, and everything that is tried on it."""
 
     __slots__ = (
-        *("_channels", "_demands", "_engine", "_horizon", "_request", "_vocabulary"),
+        *("_channels", "_demands", "_engine", "_horizon", "_request", "_steps", "_vocabulary"),
         "decision",
     )
 
@@ -67,39 +73,68 @@ class _Search:
         others = [name for name in vocabulary.enumerations["channel"] if name != own]
         self._channels = [OtherChannel(name) for name in others[:MOST_CHANNELS]]
         self._demands = demands_of(engine.policy, self.decision.reasons, request, vocabulary)
+        self._steps = iter(range(MOST_STEPS))
 
     def singles(self) -> Iterator[Change]:
         """Changes of one kind."""
         yield from self._turning(*self._wait())
         for channel in self._channels:
             yield from self._turning(channel)
-        alone = [change for one in self._demands for change in self._turning(*self._records([one]))]
-        yield from alone or self._with_fewest_consents()
+        yield from self._consents()
         yield from self._turning(*self._approvals())
 
     def pairs(self) -> Iterator[Change]:
         """Changes of two kinds."""
-        consents = self._records(self._demands)
+        consents = self._records(joined_demands(self._demands))
         if consents:
-            yield from self._with_fewest_consents(*self._wait_with(*consents))
+            yield from self._with_consents(*self._wait_with(*consents))
         wait = self._wait()
         if wait:
             yield from self._turning(*wait, *self._approvals(*wait))
         if consents:
-            yield from self._with_fewest_consents(*self._approvals(*consents))
-        for channel in self._channels:
+            yield from self._with_consents(*self._approvals(*consents))
+        for channel in self._channels[:MOST_WAITS]:
             yield from self._turning(channel, *self._wait_with(channel))
 
-    def _with_fewest_consents(self, *others: Part) -> Iterator[Change]:
-        """Some changes with as few consents as make the contact allowed, if all together do."""
-        needed = self._demands
-        if not self._turns(*self._records(needed), *others):
-            return
-        for demand in reversed(self._demands):
-            fewer = [one for one in needed if one is not demand]
-            if self._turns(*self._records(fewer), *others):
-                needed = fewer
-        yield change_of(*self._records(needed), *others)
+    def _consents(self) -> Iterator[Change]:
+        """Each kind of consent that is enough by itself; if none is, all that are wanted."""
+        enough = [one for one in self._demands if self._turns(*self._records([one]))]
+        if not enough:
+            yield from self._with_consents()
+        found: list[list[Demand]] = []
+        for demand in enough:
+            if not any(demand.contains(other) for other in enough if other is not demand):
+                weakened = self._weakened([demand])
+                if weakened not in found:
+                    found.append(weakened)
+        for demands in found:
+            yield change_of(*self._records(demands))
+
+    def _with_consents(self, *others: Part) -> Iterator[Change]:
+        """Some changes with the consents that are wanted, as far as they are, if that is enough."""
+        demands = joined_demands(self._demands)
+        if self._turns(*self._records(demands), *others):
+            yield change_of(*self._records(self._weakened(demands, *others)), *others)
+
+    def _weakened(self, demands: Sequence[Demand], *others: Part) -> list[Demand]:
+        """As few of the consents as suffice, and then without anything that can be left out."""
+        kept = list(demands)
+        for demand in demands:
+            rest = [one for one in kept if one is not demand]
+            if self._suffice(rest, others):
+                kept = rest
+        for index, demand in enumerate(kept):
+            for path in demand.values:
+                for weaker in kept[index].weaker(path):
+                    if self._suffice([*kept[:index], weaker, *kept[index + 1 :]], others):
+                        kept[index] = weaker
+                        break
+        return kept
+
+    def _suffice(self, demands: Sequence[Demand], others: Sequence[Part]) -> bool:
+        """Whether fewer consents do; no longer, when that was asked too often."""
+        may_ask = next(self._steps, None) is not None
+        return may_ask and self._turns(*self._records(demands), *others)
 
     def _wait(self) -> tuple[WaitUntil, ...]:
         """Until nothing denies the contact; of one that wants reviews, until nothing does.

@@ -112,6 +112,9 @@ def _add_decide(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         help="exit with 1 when a verdict is deny or defer (with review: or review)",
     )
     decide.add_argument("--lines", action="store_true", help="read JSON Lines, one request a line")
+    decide.add_argument(
+        "--what-if", action="store_true", help="say which changes would let the contact through"
+    )
     _add_common(decide)
 
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from collections.abc import Iterator
-from typing import TextIO
+from typing import Any, TextIO
 
 from policydsl.api import Policy
 from policydsl.cli.decision_text import decision_line, decision_text
 from policydsl.cli.output import print_diagnostics, print_json, wants_colour
 from policydsl.cli.reading import checked, is_blank, open_both
 from policydsl.cli.texts import text
+from policydsl.cli.what_if_text import change_text, what_if_text
 from policydsl.diagnostics.render_json import to_json
 from policydsl.diagnostics.visible import visible
+from policydsl.engine.counterfactual_changes import Change
+from policydsl.engine.decision import Decision
 from policydsl.facts.reading import LONGEST_REQUEST
 
 _FAILING = {None: (), "deny": ("deny", "defer"), "review": ("deny", "defer", "review")}
@@ -41,11 +44,14 @@ def _decide_one(policy: Policy, source: str, options: Namespace) -> int:
         print_diagnostics(found, options.lang, options.format == "json", sys.stderr)
         return 2
     decision = policy.decide(request)
+    changes = policy.what_if(request) if options.what_if else None
     if options.format == "json":
-        print_json(decision.to_dict())
+        print_json(_json(decision, changes))
     else:
         colour = wants_colour(sys.stdout)
         sys.stdout.write(decision_text(decision, request, options.lang, colour))
+        if changes is not None and not decision.allowed:
+            sys.stdout.write("\n" + what_if_text(changes, request, options.lang))
     return 1 if decision.verdict in _FAILING[options.fail_on] else 0
 
 
@@ -66,11 +72,22 @@ def _decide_lines(policy: Policy, source: TextIO, options: Namespace) -> int:
         decision = policy.decide(request)
         if decision.verdict in _FAILING[options.fail_on]:
             code = max(code, 1)
+        changes = policy.what_if(request) if options.what_if else None
         if options.format == "text":
             sys.stdout.write(decision_line(decision, request, options.lang) + "\n")
+            for change in changes or ():
+                sys.stdout.write(f"   - {change_text(change, request, options.lang)}\n")
         else:
-            print_json(decision.to_dict(), compact=True)
+            print_json(_json(decision, changes), compact=True)
     return code
+
+
+def _json(decision: Decision, changes: tuple[Change, ...] | None) -> dict[str, Any]:
+    """The decision, and what would let the contact through, if that was asked."""
+    shown = decision.to_dict()
+    if changes is not None:
+        shown["what_if"] = [change.to_dict() for change in changes]
+    return shown
 
 
 def _numbered(source: TextIO, lang: str) -> Iterator[tuple[int, str]]:

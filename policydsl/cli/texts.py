@@ -46,15 +46,16 @@ TEXTS: Mapping[str, Text] = {
     "waits_fact": Text("waits for a fact: {names}", "等待事实变化：{names}"),
     "waits_consent": Text("waits for a consent: {names}", "等待同意：{names}"),
     "waits_approval": Text("waits for an approval: {names}", "等待审批：{names}"),
+    "waits_time": Text("waits for a time more than {days} days away", "等待 {days} 天以后的时间"),
     "waits_horizon": Text("nothing opens within {days} days", "{days} 天内没有可触达的时间"),
     "waits_never": Text("never allowed, whatever happens", "任何情况下都不会放行"),
     "allowed_now": Text(
         "allowed now; until {when} (in {length}), then {rules}",
-        "现在可触达；至{when}，{length}后，之后受限于 {rules}",
+        "现在可触达；至{when}，还有 {length}，此后受限于 {rules}",
     ),
     "allowed_then": Text(
         "then allowed until {when} (for {length}), then {rules}",
-        "届时可触达；至{when}，共 {length}，之后受限于 {rules}",
+        "届时可触达；至{when}，共 {length}，此后受限于 {rules}",
     ),
     "open_now": Text("allowed now; no end within {days} days", "现在可触达；{days} 天内无截止"),
     "open_then": Text(
@@ -87,6 +88,9 @@ TEXTS: Mapping[str, Text] = {
     ),
     "pictured": Text("{channel}, local time in {zone}", "{channel}，{zone} 当地时间"),
     "never_open": Text("no minute of these days is open", "这些日期中没有可触达的时间"),
+    "never_open_without": Text(
+        "no minute of these days is open without an approval", "这些日期中未经审批均不可触达"
+    ),
     "cut_short": Text(
         "what is blank was not judged: the calendar ends, or the answer changes too often",
         "空白处未作判定：已到日历尽头，或结果变化过于频繁",

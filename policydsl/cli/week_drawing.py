@@ -98,8 +98,7 @@ class Drawing:
                 if times:
                     again = f" ({text('again', self.lang)})" if row.again else ""
                     shown.append(f"{self.date_text(row)}{again} {', '.join(times)}")
-            said = "never_open" if answer.shown else "cut_short"
-            allowed = "; ".join(shown) or text(said, self.lang)
+            allowed = "; ".join(shown) or text(answer.never_open or "cut_short", self.lang)
             yield f"{self.heading(answer)}: {allowed}"
 
 

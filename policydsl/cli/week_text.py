@@ -65,22 +65,19 @@ def picture(
     channel = visible(str(answer.request.facts["proposal.channel"]))
     lines = [text("pictured", lang, channel=channel, zone=sheet.zone)]
     lines.append(_header(layout, margin, lang))
-    total = 0
     marked = False
     for row in sheet.rows:
         found = pieces(row, answer.shown, sheet.at)
         label = text("again", lang) if row.again else labels[row.day]
         drawn = "".join(_cell(cell, legend, colour) for cell in cells(found, layout.minutes))
-        open_on = open_time(found)
-        total += open_on
-        shown = f"{_SPACE}{_total(open_on)}" if layout.totals else ""
+        shown = f"{_SPACE}{_total(open_time(found))}" if layout.totals else ""
         lines.append(f"{_right(label, margin)}{_SPACE}{drawn}{shown}".rstrip())
         column = None if marked else _column_of(sheet.at, row, layout)
         if column is not None:
             marked = True
             lines.append(_now(column, margin, layout, sheet, lang))
-    if answer.shown and not total:
-        lines.append(text("never_open", lang))
+    if answer.never_open is not None:
+        lines.append(text(answer.never_open, lang))
     if answer.judged_until < sheet.until:
         lines.append(text("cut_short", lang))
     return lines

@@ -5,7 +5,7 @@ In: a policy, a request, the rows of a picture if one is wanted. Out: `Answer`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field, replace
 from datetime import timedelta
 
@@ -58,6 +58,14 @@ class Answer:
         """Where the picture ends: early where the calendar does, or changes are too many."""
         return self.shown[-1].end if self.shown else self.request.at
 
+    @property
+    def never_open(self) -> str | None:
+        """The key of the text that says so of a picture without a time that is allowed."""
+        verdicts = {one.verdict for one in self.shown}
+        if not verdicts or "allow" in verdicts:
+            return None
+        return "never_open_without" if "review" in verdicts else "never_open"
+
 
 def answer(policy: Policy, request: Request, horizon: timedelta, until: int | None) -> Answer:
     """Ask a policy; with `until`, an instant, also for every stretch before it."""
@@ -65,9 +73,8 @@ def answer(policy: Policy, request: Request, horizon: timedelta, until: int | No
     opening = _opening(policy, request, decision, horizon)
     if until is None or until <= request.at:
         return Answer(request, decision, opening)
-    span = timedelta(microseconds=until - request.at)
     told: dict[tuple[str, str], Told] = {}
-    shown = list(_shown(policy, request, policy.timeline(request, span), told))
+    shown = list(_shown(policy, request, _stretches(policy, request, until), told))
     return Answer(request, decision, opening, with_leads(shown), told)
 
 
@@ -95,10 +102,18 @@ def _later(policy: Policy, request: Request, at: int, horizon: timedelta) -> Dec
     return policy.decide(replace(request, at=at), horizon=horizon)
 
 
+def _stretches(policy: Policy, request: Request, until: int) -> Iterator[Stretch]:
+    """The stretches before an instant, which may be nearer than the shortest span."""
+    span = max(timedelta(microseconds=until - request.at), timedelta(days=1))
+    for stretch in policy.timeline(request, span):
+        if stretch.start < until:
+            yield replace(stretch, end=min(stretch.end, until))
+
+
 def _shown(
     policy: Policy,
     request: Request,
-    stretches: tuple[Stretch, ...],
+    stretches: Iterable[Stretch],
     told: dict[tuple[str, str], Told],
 ) -> Iterator[Shown]:
     """The stretches with what each rule does; `told` takes up each that was not seen before."""

@@ -20,15 +20,15 @@ def outlook_line(key: str, instant: int | None, request: Request, lang: str) -> 
     """The text `next_eligible`, `valid_until` or `lifts` with an instant, if there is one."""
     if instant is None:
         return
-    when = when_text(instant, request, first_zone(request), lang)
+    when = when_text(instant, request.at, first_zone(request), lang)
     if when is not None:
         yield text(key, lang, when=when, length=length_text(instant - request.at, lang))
 
 
-def when_text(instant: int, request: Request, zone: str, lang: str) -> str | None:
-    """An instant as seen from the request's; None beyond the calendar."""
+def when_text(instant: int, now: int | None, zone: str, lang: str) -> str | None:
+    """An instant in words, as said `now`; None beyond the calendar."""
     try:
-        return spoken_text(instant, request.at, zone, lang)
+        return spoken_text(instant, now, zone, lang)
     except OverflowError:
         return None
 
@@ -36,10 +36,10 @@ def when_text(instant: int, request: Request, zone: str, lang: str) -> str | Non
 def waits_lines(waits: Iterable[Wait], days: int, lang: str) -> Iterator[str]:
     """A line for each thing that is waited for; `days` is the horizon."""
     for wait in waits:
-        if wait.kind is Awaited.HORIZON:
-            yield text("waits_horizon", lang, days=days)
-            continue
-        said = text(f"waits_{wait.kind}", lang, names=names_text(wait.names, lang))
+        key = f"waits_{wait.kind}"
+        if wait.kind is Awaited.HORIZON and wait.rule is not None:
+            key = "waits_time"
+        said = text(key, lang, names=names_text(wait.names, lang), days=days)
         yield said if wait.rule is None else f"{said}  ({visible(wait.rule)})"
 
 

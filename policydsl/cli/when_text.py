@@ -13,7 +13,9 @@ from policydsl.cli.texts import text
 from policydsl.cli.when_answers import Answer, Opening
 from policydsl.cli.when_outlook import names_text, outlook_line, waits_lines, when_text
 from policydsl.cli.when_words import first_zone, length_text
+from policydsl.core.outlook import Awaited
 from policydsl.core.request import Request
+from policydsl.engine.decision import Decision
 
 
 def summary_lines(answer: Answer, days: int, lang: str, colour: bool) -> Iterator[str]:
@@ -24,14 +26,13 @@ def summary_lines(answer: Answer, days: int, lang: str, colour: bool) -> Iterato
     decision, request, opening = answer.decision, answer.request, answer.opening
     yield head_line(decision, request, lang, colour)
     if opening is None:
-        yield text("denied", lang)
-        yield from (f"   - {line}" for line in waits_lines(decision.waits_for, days, lang))
+        yield from _waits(decision, days, lang)
         return
     when = "now" if opening.start == request.at else "then"
     if when == "then":
         yield from outlook_line("next_eligible", opening.start, request, lang)
         for zone in request.zones[1:]:
-            other = when_text(opening.start, request, zone.name, lang)
+            other = when_text(opening.start, None, zone.name, lang)
             if other is not None:
                 yield f"   {text('also', lang, when=other)}"
     if opening.approvals:
@@ -47,6 +48,15 @@ def reasons_text(answer: Answer, lang: str) -> Iterator[str]:
         yield from reason_lines(answer.decision, answer.request, lang)
 
 
+def _waits(decision: Decision, days: int, lang: str) -> Iterator[str]:
+    """What a contact waits for that time alone does not let pass within the horizon."""
+    waits = decision.waits_for
+    is_late = all(wait.kind is Awaited.HORIZON for wait in waits)
+    yield text("waits_horizon" if is_late else "denied", lang, days=days)
+    named = [wait for wait in waits if wait.rule is not None]
+    yield from (f"   - {line}" for line in waits_lines(named, days, lang))
+
+
 def _approvals(opening: Opening, when: str, lang: str) -> Iterator[str]:
     for reason in opening.approvals:
         key = f"review_{when}" if reason.approval else f"review_{when}_by_any"
@@ -57,7 +67,7 @@ def _approvals(opening: Opening, when: str, lang: str) -> Iterator[str]:
 def _allowed(opening: Opening, when: str, request: Request, days: int, lang: str) -> str:
     """Until when the contact may be made, and what ends it."""
     end = opening.end
-    until = None if end is None else when_text(end, request, first_zone(request), lang)
+    until = None if end is None else when_text(end, request.at, first_zone(request), lang)
     if end is None or until is None:
         return text(f"open_{when}", lang, days=days)
     length = length_text(end - opening.start, lang)

@@ -42,10 +42,13 @@ def dated_text(instant: int, zone: str) -> str:
     return f"{local.date().isoformat()} {time_text(local)} {zone}{_which_pass(local)}"
 
 
-def spoken_text(instant: int, now: int, zone: str, lang: str) -> str:
-    """`tomorrow 08:00 in Asia/Shanghai`; `OverflowError` beyond the calendar."""
+def spoken_text(instant: int, now: int | None, zone: str, lang: str) -> str:
+    """`tomorrow 08:00 in Asia/Shanghai`, as said `now`; `OverflowError` beyond the calendar.
+
+    Without `now` the date is always written.
+    """
     local = on_clock(instant, zone)
-    days = local.toordinal() - on_clock(now, zone).toordinal()
+    days = None if now is None else local.toordinal() - on_clock(now, zone).toordinal()
     day = text(("today", "tomorrow")[days], lang) if days in (0, 1) else day_text(local, lang)
     place = zone + _which_pass(local)
     return text("spoken", lang, day=day, time=time_text(local), zone=place)

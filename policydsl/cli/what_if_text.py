@@ -1,0 +1,119 @@
+"""What would let a contact through, in words.
+
+In: changes, as `Policy.what_if` gives them, and the request that they are of. Out: text, a line for
+each change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from policydsl.cli.when_outlook import names_text
+from policydsl.cli.when_words import first_zone, spoken_text
+from policydsl.core.request import Request
+from policydsl.diagnostics.catalogue.entry import Text, fill
+from policydsl.diagnostics.visible import visible
+from policydsl.engine.counterfactual_changes import (
+    Change,
+    NewApproval,
+    NewConsent,
+    OtherChannel,
+    Part,
+    WaitUntil,
+)
+from policydsl.engine.spreading import to_micros
+
+_MOST_PARTS = 8
+
+_TEXTS: Mapping[str, Text] = {
+    "heading": Text("any one of these would let it through", "以下任一做法可使其放行"),
+    "nothing": Text(
+        "neither waiting nor another channel, a consent or an approval would let it through",
+        "等待、更换渠道、取得同意或审批均不能使其放行",
+    ),
+    "wait": Text("wait until {when}", "等到{when}"),
+    "channel": Text("use {channel}", "改用 {channel}"),
+    "channel_now": Text("use {channel} now", "现在改用 {channel}"),
+    "approval": Text("approval by {role} for rule {rule}", "由 {role} 审批规则 {rule}"),
+    "approval_by_any": Text("approval for rule {rule}", "审批规则 {rule}"),
+    "consent": Text(
+        "obtain {level}consent{more} for {fields}", "取得针对 {fields} 的{level}同意{more}"
+    ),
+    "consent_for_any": Text("obtain {level}consent{more}", "取得{level}同意{more}"),
+    "express": Text("express ", "明示"),
+    "written": Text("written ", "书面"),
+    "implied": Text("", ""),
+    "proof": Text("proof", "有凭证"),
+    "confirmation": Text("confirmation", "经再次确认"),
+    "condition": Text("{name} is {value}", "{name} 为 {value}"),
+    "extras": Text(" with {extras}", "（{extras}）"),
+    "extra": Text(" and ", "、"),
+    "part": Text(", and ", "，并"),
+    "parts_more": Text(", and {number} more", "，另有 {number} 项"),
+}
+
+
+def what_if_text(changes: Sequence[Change], request: Request, lang: str) -> str:
+    """A heading and a line for each change; or that nothing would help."""
+    if not changes:
+        return _text("nothing", lang) + "\n"
+    lines = [f"   - {change_text(change, request, lang)}\n" for change in changes]
+    return f"{_text('heading', lang)}:\n" + "".join(lines)
+
+
+def change_text(change: Change, request: Request, lang: str) -> str:
+    """A change, its parts joined; of very many, how many more there are."""
+    is_alone = len(change.parts) == 1
+    shown = [_part(part, is_alone, request, lang) for part in change.parts[:_MOST_PARTS]]
+    left = len(change.parts) - len(shown)
+    more = _text("parts_more", lang, number=left) if left else ""
+    return _text("part", lang).join(shown) + more
+
+
+def _part(part: Part, is_alone: bool, request: Request, lang: str) -> str:
+    match part:
+        case WaitUntil(until):
+            when = spoken_text(to_micros(until), request.at, first_zone(request), lang)
+            return _text("wait", lang, when=when)
+        case OtherChannel(channel):
+            key = "channel_now" if is_alone else "channel"
+            return _text(key, lang, channel=visible(channel))
+        case NewApproval(rule, None):
+            return _text("approval_by_any", lang, rule=visible(rule))
+        case NewApproval(rule, role):
+            return _text("approval", lang, role=visible(str(role)), rule=visible(rule))
+        case NewConsent():
+            return _consent(part, lang)
+
+
+def _consent(part: NewConsent, lang: str) -> str:
+    extras = [
+        *([_text("proof", lang)] if part.with_proof else []),
+        *([_text("confirmation", lang)] if part.confirmed else []),
+        *(
+            _text("condition", lang, name=visible(name), value=_value(value))
+            for name, value in part.conditions
+        ),
+    ]
+    joined = _text("extra", lang).join(extras)
+    return _text(
+        "consent" if part.fields else "consent_for_any",
+        lang,
+        level=_text(part.level, lang),
+        more=_text("extras", lang, extras=joined) if extras else "",
+        fields=names_text([_value(value) for _, value in part.fields], lang),
+    )
+
+
+def _value(value: Any) -> str:
+    """A value as a policy writes it."""
+    if value is None or isinstance(value, bool):
+        return {None: "none", True: "yes", False: "no"}[value]
+    if isinstance(value, frozenset):
+        return "{" + ", ".join(sorted(map(str, value))) + "}"
+    return visible(str(value))
+
+
+def _text(key: str, lang: str, **values: object) -> str:
+    return fill(_TEXTS[key].get(lang), {name: str(value) for name, value in values.items()})

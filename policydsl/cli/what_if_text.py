@@ -35,19 +35,23 @@ _TEXTS: Mapping[str, Text] = {
     "wait": Text("wait until {when}", "等到{when}"),
     "channel": Text("use {channel}", "改用 {channel}"),
     "channel_now": Text("use {channel} now", "现在改用 {channel}"),
-    "approval": Text("approval by {role} for rule {rule}", "由 {role} 审批规则 {rule}"),
-    "approval_by_any": Text("approval for rule {rule}", "审批规则 {rule}"),
-    "consent": Text(
-        "obtain {level}consent{more} for {fields}", "取得针对 {fields} 的{level}同意{more}"
+    "approval": Text(
+        "obtain approval by {role} for rule {rule}", "取得 {role} 对规则 {rule} 的审批"
     ),
-    "consent_for_any": Text("obtain {level}consent{more}", "取得{level}同意{more}"),
+    "approval_by_any": Text("obtain approval for rule {rule}", "取得对规则 {rule} 的审批"),
+    "consent": Text(
+        "obtain {level}consent{more} for {fields}{where}",
+        "取得针对 {fields} 的{level}同意{more}{where}",
+    ),
+    "consent_for_any": Text("obtain {level}consent{more}{where}", "取得{level}同意{more}{where}"),
     "express": Text("express ", "明示"),
     "written": Text("written ", "书面"),
     "implied": Text("", ""),
     "proof": Text("proof", "有凭证"),
     "confirmation": Text("confirmation", "经再次确认"),
     "condition": Text("{name} is {value}", "{name} 为 {value}"),
-    "extras": Text(" with {extras}", "（{extras}）"),
+    "with": Text(" with {extras}", "（{extras}）"),
+    "where": Text(" where {extras}", "，且 {extras}"),
     "extra": Text(" and ", "、"),
     "part": Text(", and ", "，并"),
     "parts_more": Text(", and {number} more", "，另有 {number} 项"),
@@ -88,22 +92,23 @@ def _part(part: Part, is_alone: bool, request: Request, lang: str) -> str:
 
 
 def _consent(part: NewConsent, lang: str) -> str:
-    extras = [
-        *([_text("proof", lang)] if part.with_proof else []),
-        *([_text("confirmation", lang)] if part.confirmed else []),
-        *(
-            _text("condition", lang, name=visible(name), value=_value(value))
-            for name, value in part.conditions
-        ),
+    shown = [("proof", part.with_proof), ("confirmation", part.confirmed)]
+    conditions = [
+        _text("condition", lang, name=visible(name), value=_value(value))
+        for name, value in part.conditions
     ]
-    joined = _text("extra", lang).join(extras)
     return _text(
         "consent" if part.fields else "consent_for_any",
         lang,
         level=_text(part.level, lang),
-        more=_text("extras", lang, extras=joined) if extras else "",
+        more=_extras("with", [_text(key, lang) for key, is_shown in shown if is_shown], lang),
         fields=names_text([_value(value) for _, value in part.fields], lang),
+        where=_extras("where", conditions, lang),
     )
+
+
+def _extras(key: str, extras: Sequence[str], lang: str) -> str:
+    return _text(key, lang, extras=_text("extra", lang).join(extras)) if extras else ""
 
 
 def _value(value: Any) -> str:

@@ -50,12 +50,15 @@ class Conditions:
 
     def of(self, where: Formula) -> dict[str, Value]:
         """A value for each field of a record, by path, as far as the condition tells."""
-        exact: dict[str, Value] = {}
-        others: dict[str, Value] = {}
+        values: dict[str, Value] = {}
+        exact: set[str] = set()
         for literal, wanted in _literals(where, True):
             for path, value, is_exact in self._values(literal, wanted):
-                (exact if is_exact else others).setdefault(path, value)
-        return {path: value for path, value in {**others, **exact}.items() if path not in _FIXED}
+                if path not in values or (is_exact and path not in exact):
+                    values[path] = value
+                if is_exact:
+                    exact.add(path)
+        return {path: value for path, value in values.items() if path not in _FIXED}
 
     def _values(self, literal: Formula, wanted: bool) -> Iterator[tuple[str, Value, bool]]:
         match literal:

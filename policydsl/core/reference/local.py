@@ -77,8 +77,8 @@ def start_of_day(day: date, zone: str) -> int:
     midnight = datetime.combine(min(max(day, _FIRST_DAY), _LAST_DAY), time())
     aware = midnight.replace(tzinfo=zone_info(zone))
     instant = (aware - _EPOCH) // timedelta(microseconds=1)
-    if wall_time(instant, zone) >= midnight:
-        return _first_reaching(midnight, zone, instant)
+    if wall_time(instant, zone) == midnight:
+        return instant
     return _first_reaching(midnight, zone, instant + MICROS_PER_DAY)
 
 

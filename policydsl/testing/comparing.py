@@ -31,7 +31,7 @@ def compared(
             found += _list(one, got)
         else:
             value = got.field(one.field)
-            if not _agrees(one.value, value):
+            if not agrees(one.value, value):
                 found.append(_mismatch(one.field, one.value, value))
     return tuple(found)
 
@@ -81,32 +81,32 @@ def _written(moment: datetime | None) -> str | None:
     return None if moment is None else moment.isoformat().replace("+00:00", "Z")
 
 
-def _agrees(expected: Any, got: Any) -> bool:
+def agrees(expected: Any, got: Any) -> bool:
     """Whether what was got has everything that is expected of it."""
     match expected:
         case Instant(micros):
             return isinstance(got, str) and parse_instant(got) == micros
         case dict():
             return isinstance(got, dict) and all(
-                key in got and _agrees(value, got[key]) for key, value in expected.items()
+                key in got and agrees(value, got[key]) for key, value in expected.items()
             )
         case list():
             if not isinstance(got, list) or len(expected) != len(got):
                 return False
-            return len(_pairs(expected, got)) == len(expected)
+            return len(paired(expected, got)) == len(expected)
         case bool() | None:
             return expected is got
         case _:
             return not isinstance(got, bool) and bool(expected == got)
 
 
-def _pairs(expected: Sequence[Any], got: Sequence[Any]) -> dict[int, int]:
+def paired(expected: Sequence[Any], got: Sequence[Any]) -> dict[int, int]:
     """As many expected entries as can be, each with one that agrees with it and is its own.
 
     By index, the one expected for each one got.
     """
     agreeing = [
-        [number for number, value in enumerate(got) if _agrees(one, value)] for one in expected
+        [number for number, value in enumerate(got) if agrees(one, value)] for one in expected
     ]
     taken: dict[int, int] = {}
 
@@ -126,33 +126,24 @@ def _pairs(expected: Sequence[Any], got: Sequence[Any]) -> dict[int, int]:
 
 def _list(one: Expected, got: _Got) -> list[Mismatch]:
     name, how = LISTS[one.field]
-    entries = got.field(name)
-    expected = one.value
-    if expected is None or entries is None:
-        if expected in (None, []) and entries in (None, []):
-            return []
-        return [Mismatch(one.field, _shown(expected), _brief(name, entries))]
+    entries, expected = got.field(name) or [], one.value or []
     if how == "_exclude":
-        found = [entry for value in expected for entry in entries if _agrees(value, entry)]
+        found = [entry for entry in entries if any(agrees(value, entry) for value in expected)]
         return [Mismatch(one.field, ABSENT, _brief(name, entry)) for entry in found]
     if how == "_include":
-        absent = [value for value in expected if not any(_agrees(value, e) for e in entries)]
-        return [_nearest(one.field, name, value, entries) for value in absent]
-    pairs = _pairs(expected, entries)
-    paired = set(pairs.values())
-    absent = [value for index, value in enumerate(expected) if index not in paired]
+        absent = [value for value in expected if not any(agrees(value, e) for e in entries)]
+        return [_nearest(one.field, name, value, entries)[0] for value in absent]
+    pairs = paired(expected, entries)
+    met = set(pairs.values())
     left = [entry for number, entry in enumerate(entries) if number not in pairs]
-    found = []
-    for value in absent:
-        mismatch, near = _nearest_of(one.field, name, value, left)
-        found.append(mismatch)
-        if near is not None:
-            left.remove(near)
-    return found + [Mismatch(one.field, ABSENT, _brief(name, entry)) for entry in left]
-
-
-def _nearest(field: str, name: str, value: Any, entries: list[Any]) -> Mismatch:
-    return _nearest_of(field, name, value, entries)[0]
+    told: list[Mismatch] = []
+    for index, value in enumerate(expected):
+        if index not in met:
+            mismatch, near = _nearest(one.field, name, value, left)
+            told.append(mismatch)
+            if near is not None:
+                left.remove(near)
+    return told + [Mismatch(one.field, ABSENT, _brief(name, entry)) for entry in left]
 
 
 _TELLING = {
@@ -165,16 +156,21 @@ _TELLING = {
 }
 
 
-def _nearest_of(
+def _nearest(
     field: str, name: str, value: dict[str, Any], entries: list[Any]
 ) -> tuple[Mismatch, Any]:
-    """What was expected beside the entry that was meant, if one has the same rule or code."""
-    for key in _TELLING[name]:
-        for entry in entries:
-            if key in value and _agrees(value[key], entry[key]):
-                same = {one: _restricted(value[one], entry.get(one)) for one in value}
-                return _mismatch(field, value, same), entry
-    return Mismatch(field, _shown(value), ABSENT), None
+    """What was expected beside the entry that was meant, with that entry.
+
+    Meant is one with the same rule or code; without a rule or code, the only one there is.
+    """
+    told = [key for key in _TELLING[name] if key in value]
+    near = [entry for key in told for entry in entries if agrees(value[key], entry[key])]
+    if not told and len(entries) == 1:
+        near = entries[:1]
+    if not near:
+        return Mismatch(field, _shown(value), ABSENT), None
+    same = {key: _restricted(value[key], near[0].get(key)) for key in value}
+    return _mismatch(field, value, same), near[0]
 
 
 def _restricted(expected: Any, got: Any) -> Any:
@@ -184,14 +180,9 @@ def _restricted(expected: Any, got: Any) -> Any:
     return got
 
 
-def _brief(name: str, value: Any) -> Any:
+def _brief(name: str, entry: dict[str, Any]) -> dict[str, Any]:
     """An entry that was not expected, by what tells it apart."""
-    if isinstance(value, list):
-        return [_brief(name, one) for one in value]
-    if not isinstance(value, dict):
-        return value
-    keys = (*_TELLING[name], "key")
-    return {key: value[key] for key in keys if value.get(key)}
+    return {key: entry[key] for key in (*_TELLING[name], "key") if entry.get(key)}
 
 
 def _mismatch(field: str, expected: Any, got: Any) -> Mismatch:

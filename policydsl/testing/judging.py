@@ -5,10 +5,10 @@ In: a test file and the policy that it tests. Out: an `Outcome` for each.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from policydsl.diagnostics import Diagnostic, diagnostic
+from policydsl.diagnostics import Diagnostic, Span, diagnostic
 from policydsl.engine.decision import Decision
 from policydsl.errors import RequestError
 from policydsl.testing.comparing import compared
@@ -96,9 +96,10 @@ class _Judge:
                     continue
                 outcome = self._judged(step, name, request)
             except CannotExpandError as error:
-                outcome = Outcome(name, step.span, (error.diagnostic,))
+                yield Outcome(name, step.span, (error.diagnostic,))
+                return
             sent = step.keys.get("sent")
-            if request is not None and sent is not None and outcome.allowed:
+            if sent is not None and outcome.allowed:
                 telling.send(request, sent)
             yield outcome
             judged = True
@@ -115,7 +116,7 @@ class _Judge:
         try:
             request = self._subject.policy.request(plain(item))
         except RequestError as error:
-            problems += [self._placed(one, item) for one in error.diagnostics]
+            problems += self._placed(error.diagnostics, item)
             return replace(outcome, diagnostics=tuple(problems))
         if problems:
             return replace(outcome, diagnostics=tuple(problems))
@@ -139,15 +140,17 @@ class _Judge:
             return Expectation(()), []
         return Expectation(()), [_expects_nothing(written)]
 
-    def _placed(self, found: Diagnostic, item: Item) -> Diagnostic:
-        """What is wrong with a request, where that was written."""
-        if found.path is None:
-            return found
-        here = found_at(item, found.path)
-        is_key = found.code == _UNKNOWN_FIELD
-        return replace(
-            found, span=here.key_span(self._source) if is_key else here.span(self._source)
-        )
+    def _placed(self, found: Iterable[Diagnostic], item: Item) -> list[Diagnostic]:
+        """What is wrong with a request, where that was written; of a repeated event, once."""
+        placed: dict[tuple[str, Span | None], Diagnostic] = {}
+        for one in found:
+            span = None
+            if one.path is not None:
+                here = found_at(item, one.path)
+                is_key = one.code == _UNKNOWN_FIELD
+                span = here.key_span(self._source) if is_key else here.span(self._source)
+            placed.setdefault((one.code, span), replace(one, span=span))
+        return list(placed.values())
 
     def _is_ungoverned(self, decision: Decision) -> bool:
         if self._all_block and self._answering.isdisjoint(decision.blocking):

@@ -7,6 +7,7 @@ may say.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
@@ -21,6 +22,7 @@ from policydsl.frozen import frozen
 from policydsl.policy.files import MOST_FILES, PolicyFile, is_inside, is_policy_file, read_file
 from policydsl.policy.library import shown_path
 from policydsl.policy.loading import load_files
+from policydsl.syntax.screening import MOST_BYTES
 
 _MOST_NAMED = 8
 
@@ -68,9 +70,9 @@ class Subjects:
     def _find(self, name: str, folder: Path, place: Span) -> Subject | tuple[Diagnostic, ...]:
         paths = list(_policy_files(folder))
         last = name.rpartition(".")[2].encode()
-        likely = [path for path in paths if _mentions(path, last)]
+        likely = [path for path in paths if last in _bytes(path)]
         for chosen in (likely, paths):
-            files = [file for file in map(self._read, chosen) if _holds(file, name)]
+            files = [file for path in chosen if _declares(path, file := self._read(path), name)]
             if files:
                 return _loaded(name, files)
         read = [self._read(path) for path in paths]
@@ -92,17 +94,24 @@ def _policy_files(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def _mentions(path: Path, word: bytes) -> bool:
-    """Whether a file may declare a name; a quick look, wrong only for names in escapes."""
+def _bytes(path: Path) -> bytes:
+    """What is in a file, as far as a policy may be long; nothing, if it cannot be read."""
     try:
         with path.open("rb") as file:
-            return word in file.read(1 << 20)
+            return file.read(MOST_BYTES)
     except OSError:
+        return b""
+
+
+def _declares(path: Path, file: PolicyFile, name: str) -> bool:
+    """Whether a file declares a policy, also when mistakes keep it from being read."""
+    if any(policy.name.text == name for policy in file.parsed.policies):
         return True
-
-
-def _holds(file: PolicyFile, name: str) -> bool:
-    return any(policy.name.text == name for policy in file.parsed.policies)
+    head = rf"^\s*policy\s*:?\s*[\"']?{re.escape(name)}(?![\w.])".encode()
+    return (
+        has_errors(file.parsed.diagnostics)
+        and re.search(head, _bytes(path), re.MULTILINE) is not None
+    )
 
 
 def _loaded(name: str, files: list[PolicyFile]) -> Subject | tuple[Diagnostic, ...]:

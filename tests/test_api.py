@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
 import policydsl
+from policydsl.facts.moments import utc
 from tests.support import HEAD, request
 
 RULES = HEAD + "quiet hours night from 22:00 to 08:00\n"
@@ -101,3 +103,38 @@ def test_an_expired_waiver_is_an_error_only_for_a_given_day(tmp_path: Path) -> N
 def test_the_schema_names_exactly_what_is_read() -> None:
     schema = policydsl.load_text(RULES).schema()
     assert set(schema["properties"]["person"]["properties"]) == {"id", "time_zones"}
+
+
+def test_the_reference_names_everything_public() -> None:
+    page = (Path(__file__).parents[1] / "docs" / "reference" / "python.md").read_text("utf-8")
+    for name in policydsl.__all__:
+        assert f"`{name}" in page, name
+    for kind in (policydsl.Policy, policydsl.Decision, policydsl.Plan, policydsl.Change):
+        for name in dir(kind):
+            if not name.startswith("_"):
+                assert re.search(rf"[`.]{name}\b", page), f"{kind.__name__}.{name}"
+
+
+def test_a_plan_and_a_timeline_say_the_same() -> None:
+    policy = policydsl.load_text(RULES)
+    checked = policy.request(request("2026-03-04T23:00:00+08:00"))
+    span = timedelta(days=3)
+    plan = policy.plan(checked, span, ["voice"])
+    assert isinstance(plan, policydsl.Plan)
+    allowed = [one for one in policy.timeline(checked, span) if one.verdict == "allow"]
+    assert [one.start for one in plan.allowed["voice"]] == [utc(one.start) for one in allowed]
+    assert [one.end for one in plan.allowed["voice"]] == [utc(one.end) for one in allowed]
+    assert plan.next("voice") == policy.decide(checked).next_eligible_at
+
+
+def test_what_if_takes_mappings_and_requests() -> None:
+    policy = policydsl.load_text(RULES)
+    data = request("2026-03-04T23:00:00+08:00")
+    (change,) = policy.what_if(data)
+    assert isinstance(change, policydsl.Change)
+    assert policy.what_if(policy.request(data)) == (change,)
+    assert policy.what_if(request()) == ()
+    with pytest.raises(policydsl.RequestError):
+        policy.what_if({**data, "at": "now"})
+    with pytest.raises(policydsl.RequestError):
+        policy.plan({**data, "at": "now"}, timedelta(days=1))

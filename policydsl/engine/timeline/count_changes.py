@@ -111,8 +111,6 @@ def _surplus_gone(frame: Frame, tally: Tally, minimum: int, leaves: Leaving) -> 
     is_sure = tally.sure >= minimum
     events = tally.sure_events if is_sure else [*_both(tally)]
     surplus = len(events) - minimum
-    if minimum < 1:
-        return NEVER
     return sorted(leaves(frame, event.at) for event in events)[surplus]
 
 

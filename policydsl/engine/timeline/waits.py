@@ -73,11 +73,17 @@ def _of_ladder(ladder: Ladder, reason: Reason, request: Request) -> Iterator[Nam
         for step in ladder.steps:
             if step.name == reason.measure.step:
                 yield from _of_step(step, reason.code, request)
+    yield from _to_become(ladder.applies, False, request)
+    yield from _to_become(ladder.lifted, True, request)
     if ladder.reset is not None:
         yield Awaited.EVENT, ladder.reset.kind
 
 
 def _of_step(step: Step, code: str, request: Request) -> Iterator[Named]:
+    if code == "STEP_SPENT":
+        for budget in step.budgets:
+            if isinstance(budget.window, SinceLast):
+                yield Awaited.EVENT, budget.window.selection.kind
     if code != "STEP_NOT_REACHED":
         return
     for alternatives in step.after:

@@ -54,7 +54,7 @@ LEAST_SHARES: dict[str, float] = {
 _LEAST_SHARE_OF_A_KIND = 5
 _COMPARED_OF = 5
 _COMPARED_DAYS = (10, 3, 1)
-_MOST_COMPARED = 100
+_MOST_COMPARED = 60
 """At how many instants the reference may have to decide."""
 
 _MOST_TRIES = 400
@@ -231,7 +231,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("number", type=int, metavar="N", help="how many cases")
     parser.add_argument("--seed", default=str(SystemRandom().randrange(10**9)))
     parser.add_argument("--jobs", type=int, default=2)
-    parser.add_argument("--every", type=int, default=50, help="one case in so many thoroughly")
+    parser.add_argument("--every", type=int, default=100, help="one case in so many thoroughly")
     parser.add_argument("--days", type=int, default=SCANNED_DAYS, help="days of every minute")
     options = parser.parse_args(arguments)
     if min(options.number, options.jobs, options.every, options.days) < 1:

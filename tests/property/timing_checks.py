@@ -36,7 +36,7 @@ from tests.property.timing_claims import (
     stretch_faults,
 )
 from tests.property.timing_looks import Look, alone
-from tests.property.timing_scan import QUICK, RARE, SCANNED_DAYS, Depth, Watch, is_rare
+from tests.property.timing_scan import ALONE, RARE, SCANNED_DAYS, Depth, Watch, is_rare
 
 NEXT, UNTIL, LIFTS = "next_eligible_at", "valid_until", "lifts"
 _SPAN = 10 * MICROS_PER_DAY
@@ -92,11 +92,11 @@ class Examiner:
         request = case.request
         if is_rare(request.at):
             depth = RARE
-        said = reference.explain(self.policy, request)
         outlook = self.subject.outlook(request, case.horizon)
         end = min(request.at + case.horizon, LAST)
         until = outlook.next_eligible_at or outlook.valid_until or end
         look = self._look(self.policy, request, depth)
+        said = look.explained_at(request.at)
         span = min(max(_SPAN, depth.minutes), LAST - request.at)
         look.runs(max(request.at + span, until))
         faults = [
@@ -105,7 +105,7 @@ class Examiner:
             *self._lift_faults(said, outlook, look, end),
             *self._timeline_faults(look, span),
             *self._standing_faults(look),
-            *self._decision_faults(case, outlook),
+            *self._decision_faults(case, outlook, compared > 0),
             *self._reference_faults(request, compared),
         ]
         scanned = min(until - request.at, SCANNED_DAYS * MICROS_PER_DAY)
@@ -130,20 +130,22 @@ class Examiner:
     def _said_faults(self, look: Look, instant: int) -> Iterator[Fault]:
         """The subject says at an instant what the reference says."""
         request = replace(look.request, at=instant)
-        said = reference.explain(self.policy, request)
+        said = look.explained_at(instant)
         if self.subject.explain(request) != said:
             yield Fault(INSTANT, "explained as the reference does", instant)
         if self.subject.judge(request) != judgement_of(said):
             yield Fault(INSTANT, "judged as the reference does", instant)
 
-    def _decision_faults(self, case: TimeCase, outlook: Outlook) -> Iterator[Fault]:
-        """The decision, asked for its instants before anything else, has the same outlook."""
+    def _decision_faults(self, case: TimeCase, outlook: Outlook, whole: bool) -> Iterator[Fault]:
+        """The decision, asked for its instants before anything else, tells the same."""
         request = case.request
         decision = self.subject.decide(request, case.horizon)
         told = decision.next_eligible_at, decision.valid_until
         expected = outlook.next_eligible_at, outlook.valid_until
-        if told != tuple(map(to_datetime, expected)) or decision.outlook != outlook:
-            yield Fault(DECISION, f"{told} and {decision.outlook} are {outlook}", request.at)
+        if told != tuple(map(to_datetime, expected)):
+            yield Fault(DECISION, f"{told} are those of {outlook}", request.at)
+        if whole and decision.outlook != outlook:
+            yield Fault(DECISION, f"{decision.outlook} is {outlook}", request.at)
 
     def _standing_faults(self, look: Look) -> Iterator[Fault]:
         """Until it says, a judgement is the same at every sample; it does not know of margins."""
@@ -185,7 +187,7 @@ class Examiner:
             elif reason.effect != "allow" and (reason.rule, told) not in judged:
                 judged.add((reason.rule, told))
                 policy = alone(self.policy, reason)
-                depth = RARE if is_rare(request.at) else QUICK
+                depth = RARE if is_rare(request.at) else ALONE
                 look = whole if policy == self.policy else self._look(policy, request, depth)
                 yield from first_faults(LIFTS, told, is_allowed, look, end)
 

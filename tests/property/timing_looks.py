@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from policydsl.core import reference
-from policydsl.core.explanation import Reason
+from policydsl.core.explanation import Explanation, Reason
 from policydsl.core.formula import YES
 from policydsl.core.policy import CorePolicy
 from policydsl.core.request import Request
@@ -28,14 +28,23 @@ class Look:
         self._policy = policy
         self._watch = watch
         self._depth = depth
+        self._said: dict[int, Explanation] = {}
         self._runs: list[Run] = []
         self._denied: list[int] = []
         self._named_until = request.at
         self._reach = request.at
 
+    def explained_at(self, instant: int) -> Explanation:
+        """What the reference says at an instant."""
+        said = self._said.get(instant)
+        if said is None:
+            said = reference.explain(self._policy, replace(self.request, at=instant))
+            self._said[instant] = said
+        return said
+
     def at(self, instant: int) -> Judgement:
-        """What the reference says at an instant, in brief."""
-        return judgement_of(reference.explain(self._policy, replace(self.request, at=instant)))
+        """The same in brief."""
+        return judgement_of(self.explained_at(instant))
 
     def sampled_at(self, instant: int) -> Judgement:
         """What brute force says at any instant, as far as instants are named."""

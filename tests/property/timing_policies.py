@@ -56,7 +56,9 @@ _DAYS_OFF = (0, 1, 1, 3, 7, 30, 75, 200)
 
 
 def policy(c: Choices) -> CorePolicy:
-    """A policy rich in time."""
+    """A policy rich in time; one in five of any kind at all, with a margin now and then."""
+    if c.chance(20):
+        return replace(policies.policy(c), margins=_margins(c))
     count = c.pick((1, 1, 1, 2, 2, 3, 4))
     rules = tuple(rule(c, f"p.r{index}") for index in range(count))
     ladders: tuple[Ladder, ...] = ()

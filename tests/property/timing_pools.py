@@ -68,7 +68,7 @@ ORDINARY_YEARS = (instant(date(1901, 1, 1), 0, "UTC"), instant(date(2059, 9, 1),
 """From when to when judging is quick for sixty days on."""
 
 _FIRST, _LAST = (instant(day, 0, "UTC") for day in (date(1, 1, 2), date(9999, 12, 30)))
-HORIZONS = (*(400,) * 9, 90, 60, 10, 3, 1, 3660)
+HORIZONS = (*(400,) * 13, 90, 60, 10, 3, 1, 3660)
 """In days; the first is the usual one."""
 
 

@@ -41,6 +41,9 @@ class Depth:
 
 THOROUGH = Depth(SCANNED_DAYS * MICROS_PER_DAY, 3660 * MICROS_PER_DAY)
 QUICK = Depth(MICROS_PER_DAY, SCANNED_DAYS * MICROS_PER_DAY)
+ALONE = Depth(8 * MICROS_PER_HOUR, SCANNED_DAYS * MICROS_PER_DAY)
+"""For what one rule does alone, unless it is all of the policy."""
+
 RARE = Depth(6 * MICROS_PER_HOUR, MICROS_PER_DAY)
 """For years in which judging is slow, because the engine keeps no tables for them."""
 

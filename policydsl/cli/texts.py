@@ -95,8 +95,12 @@ TEXTS: Mapping[str, Text] = {
         "what is blank was not judged: the calendar ends, or the answer changes too often",
         "空白处未作判定：已到日历尽头，或结果变化过于频繁",
     ),
-    "only_with_others": Text(
+    "never_drawn": Text(
         "never drawn: a rule that lifts later denies too", "未绘出：同时另有解除更晚的规则拦截"
+    ),
+    "bar_only": Text(
+        "drawn as a bar at most: a rule that lifts later denies too",
+        "至多以横条绘出：同时另有解除更晚的规则拦截",
     ),
     "bars": Text("bar at the foot: another rule denies too", "底部横条：另有规则同时拦截"),
     "kind_allow": Text("allowed", "可触达"),

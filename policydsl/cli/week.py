@@ -166,3 +166,9 @@ def wall_text(micros: int) -> str:
 def open_time(row: Sequence[Piece]) -> int:
     """For how long a contact is allowed on a row, in microseconds."""
     return sum(piece.end - piece.start for piece in row if piece.kind is Kind.ALLOW)
+
+
+def hours_text(micros: int) -> str:
+    """A length in hours and minutes, `13:30`, without what is less than a minute."""
+    hours, minutes = divmod(micros // MICROS_PER_MINUTE, 60)
+    return f"{hours}:{minutes:02}"

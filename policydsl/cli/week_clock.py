@@ -43,6 +43,13 @@ class Row:
     again: bool
     runs: tuple[Run, ...]
 
+    def wall_of(self, instant: int) -> int | None:
+        """What the clock of the row shows at an instant, None when that is not on the row."""
+        for run in self.runs:
+            if run.start <= instant < run.end:
+                return run.wall + instant - run.start
+        return None
+
 
 @frozen
 class Sheet:

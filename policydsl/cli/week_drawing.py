@@ -44,14 +44,6 @@ class Drawing:
         weekday = weekday_text(day.weekday(), self.lang)
         return text("day", self.lang, weekday=weekday[:3], date=day.isoformat())
 
-    def now_on(self, row: Row) -> int | None:
-        """Where now is on a row, in microseconds of its clock."""
-        at = self.sheet.at
-        for run in row.runs:
-            if run.start <= at < run.end:
-                return run.wall + at - run.start
-        return None
-
     def hint(self, row: Row, piece: Piece) -> str:
         """What a piece is, in full."""
         times = f"{self.date_text(row)} {wall_text(piece.start)}–{wall_text(piece.end)}"

@@ -84,9 +84,9 @@ def _entry(entry: Entry, lang: str) -> str:
     shown = described(entry, lang)
     lines = [part for part in (shown.title, shown.message, shown.citation) if part]
     if not entry.leads:
-        lines.append(text("only_with_others", lang))
+        lines.append(text("bar_only", lang))
     fields = (
-        f"{swatch(fill_of(entry))} {element('b', plain(entry.mark))}",
+        f"{swatch(fill_of(entry))}&nbsp;{element('b', plain(entry.mark))}",
         plain(shown.code),
         element("b", plain(entry.rule)),
         "<br>".join(map(plain, lines)),

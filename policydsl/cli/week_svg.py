@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from policydsl.cli.texts import text
-from policydsl.cli.week import Kind, Piece, open_time, pieces
+from policydsl.cli.week import Kind, Piece, hours_text, open_time, pieces
 from policydsl.cli.week_clock import DAY, Row
 from policydsl.cli.week_drawing import Drawing
 from policydsl.cli.week_fills import FILLS, LINE, fill_of, patterns
@@ -17,7 +17,6 @@ from policydsl.cli.week_legend import REVIEW
 from policydsl.cli.week_markup import element, label, plain
 from policydsl.cli.week_svg_legend import FAINT, MARGIN, legend
 from policydsl.cli.when_answers import Answer
-from policydsl.cli.when_words import length_text
 
 _WIDTH, _LEFT, _DAY_WIDTH = 960, 130, 720
 _HEAD, _PITCH, _HEIGHT = 46, 28, 22
@@ -83,7 +82,7 @@ def _picture(drawing: Drawing, answer: Answer, top: int) -> Iterator[str]:
         y = top + _HEAD + number * _PITCH
         found = pieces(row, answer.shown, drawing.sheet.at)
         yield from _row(drawing, row, found, y)
-        now = drawing.now_on(row)
+        now = row.wall_of(drawing.sheet.at)
         if now is not None:
             yield _now(_x(now), y)
 
@@ -111,8 +110,7 @@ def _row(drawing: Drawing, row: Row, found: Sequence[Piece], y: int) -> Iterator
     for start, end in framed if row.again else [(0, DAY)]:
         box = {"x": _x(start), "y": y, "width": _size(start, end), "height": _HEIGHT}
         yield element("rect", **box, fill="none", stroke=LINE)
-    total = length_text(open_time(found), drawing.lang)
-    yield label(_x(DAY) + 14, y + 15, total, fill=FAINT)
+    yield label(_x(DAY) + 14, y + 15, hours_text(open_time(found)), fill=FAINT)
 
 
 def _piece(drawing: Drawing, row: Row, piece: Piece, y: int) -> Iterator[str]:

@@ -59,7 +59,7 @@ def _said(entry: Entry, lang: str) -> Iterator[str]:
     yield " · ".join(part for part in (entry.mark, shown.code, entry.rule, shown.title) if part)
     yield from (part for part in (shown.message, shown.citation) if part)
     if not entry.leads:
-        yield text("only_with_others", lang)
+        yield text("bar_only", lang)
 
 
 def _clipped(line: str) -> str:

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from policydsl.cli.texts import text
-from policydsl.cli.week import Cell, Kind, cells, open_time, pieces
+from policydsl.cli.week import Cell, Kind, cells, hours_text, open_time, pieces
 from policydsl.cli.week_clock import DAY, Row, Sheet
 from policydsl.cli.week_legend import MOST_ENTRIES, REVIEW_HUE, Entry, Hue, Legend, described
 from policydsl.cli.when_answers import Answer
 from policydsl.cli.when_words import on_clock, time_text, weekday_text
-from policydsl.core.windows import MICROS_PER_HOUR, MICROS_PER_MINUTE
+from policydsl.core.windows import MICROS_PER_MINUTE
 from policydsl.diagnostics.visible import visible, width
 from policydsl.engine.zones import to_date
 from policydsl.frozen import frozen
@@ -65,16 +65,15 @@ def picture(
     channel = visible(str(answer.request.facts["proposal.channel"]))
     lines = [text("pictured", lang, channel=channel, zone=sheet.zone)]
     lines.append(_header(layout, margin, lang))
-    marked = False
     for row in sheet.rows:
         found = pieces(row, answer.shown, sheet.at)
         label = text("again", lang) if row.again else labels[row.day]
         drawn = "".join(_cell(cell, legend, colour) for cell in cells(found, layout.minutes))
-        shown = f"{_SPACE}{_total(open_time(found))}" if layout.totals else ""
+        shown = f"{_SPACE}{hours_text(open_time(found)):>{_TOTAL_WIDTH}}" if layout.totals else ""
         lines.append(f"{_right(label, margin)}{_SPACE}{drawn}{shown}".rstrip())
-        column = None if marked else _column_of(sheet.at, row, layout)
-        if column is not None:
-            marked = True
+        now = row.wall_of(sheet.at)
+        if now is not None:
+            column = now // (layout.minutes * MICROS_PER_MINUTE)
             lines.append(_now(column, margin, layout, sheet, lang))
     if answer.never_open is not None:
         lines.append(text(answer.never_open, lang))
@@ -113,7 +112,7 @@ def _entry(entry: Entry, lang: str, colour: bool) -> Iterator[str]:
     if shown.citation:
         yield f"   {visible(shown.citation)}"
     if not entry.leads:
-        yield f"   {text('only_with_others', lang)}"
+        yield f"   {text('never_drawn', lang)}"
 
 
 def _fitting(sheet: Sheet, columns: int, lang: str) -> tuple[_Layout, dict[int, str]]:
@@ -158,20 +157,6 @@ def _cell(cell: Cell, legend: Legend, colour: bool) -> str:
 def painted(glyph: str, hue: Hue) -> str:
     """A glyph on its colour."""
     return f"\x1b[{97 if hue.is_dark else 30};48;5;{hue.terminal}m{glyph}\x1b[0m"
-
-
-def _total(micros: int) -> str:
-    """Hours and minutes, without what is less than a minute."""
-    hours, rest = divmod(micros, MICROS_PER_HOUR)
-    return f"{hours:3}:{rest // MICROS_PER_MINUTE:02}"
-
-
-def _column_of(at: int, row: Row, layout: _Layout) -> int | None:
-    """The column of a row that shows an instant."""
-    for run in row.runs:
-        if run.start <= at < run.end:
-            return (run.wall + at - run.start) // (layout.minutes * MICROS_PER_MINUTE)
-    return None
 
 
 def _now(column: int, margin: int, layout: _Layout, sheet: Sheet, lang: str) -> str:

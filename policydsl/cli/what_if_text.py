@@ -116,7 +116,7 @@ def _value(value: Any) -> str:
     if value is None or isinstance(value, bool):
         return {None: "none", True: "yes", False: "no"}[value]
     if isinstance(value, frozenset):
-        return "{" + ", ".join(sorted(map(str, value))) + "}"
+        value = "{" + ", ".join(sorted(value)) + "}"
     return visible(str(value))
 
 

@@ -17,6 +17,9 @@ from policydsl.core.request import Request
 from policydsl.engine.decision import Decision
 from policydsl.frozen import frozen
 
+_BEYOND = timedelta(days=2)
+"""How far past a picture to look, for what lifts last on its last evening."""
+
 
 @frozen
 class Opening:
@@ -74,8 +77,10 @@ def answer(policy: Policy, request: Request, horizon: timedelta, until: int | No
     if until is None or until <= request.at:
         return Answer(request, decision, opening)
     told: dict[tuple[str, str], Told] = {}
-    shown = list(_shown(policy, request, _stretches(policy, request, until), told))
-    return Answer(request, decision, opening, with_leads(shown), told)
+    span = timedelta(microseconds=until - request.at) + _BEYOND
+    shown = with_leads(list(_shown(policy, request, policy.timeline(request, span), told)))
+    within = [replace(one, end=min(one.end, until)) for one in shown if one.start < until]
+    return Answer(request, decision, opening, tuple(within), told)
 
 
 def _opening(
@@ -100,14 +105,6 @@ def _opening(
 def _later(policy: Policy, request: Request, at: int, horizon: timedelta) -> Decision:
     """The decision on the same request at a later instant."""
     return policy.decide(replace(request, at=at), horizon=horizon)
-
-
-def _stretches(policy: Policy, request: Request, until: int) -> Iterator[Stretch]:
-    """The stretches before an instant, which may be nearer than the shortest span."""
-    span = max(timedelta(microseconds=until - request.at), timedelta(days=1))
-    for stretch in policy.timeline(request, span):
-        if stretch.start < until:
-            yield replace(stretch, end=min(stretch.end, until))
 
 
 def _shown(

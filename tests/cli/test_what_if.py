@@ -144,6 +144,13 @@ CASES = [
         ["取得针对 collections 的书面同意（有凭证、经再次确认），且 direct 为 yes、tier 为 high"],
     ),
     (
+        ONLY_VOICE
+        + 'fact proposal.scope : text = "mail"\nfact consent.scope : set of mail, calls\n'
+        + "consent m require consent for scope\n",
+        ["obtain consent for {mail}"],
+        ["取得针对 {mail} 的同意"],
+    ),
+    (
         ONLY_VOICE + REVIEW + "review s when purpose is collections\n",
         ["obtain approval by lead for rule t.r, and obtain approval for rule t.s"],
         ["取得 lead 对规则 t.r 的审批，并取得对规则 t.s 的审批"],

@@ -28,13 +28,16 @@ quiet hours tea from 15:00 to 16:00 effect review approval by care_team
 """
 """Boundaries inside half hours, inside spring gaps and inside autumn folds; one review."""
 
-FESTIVAL = """\
+PACKS_ALONE = """\
 policy shop.festival "Spring Festival"
   governs purpose is collections
   otherwise deny
   time zone "Asia/Shanghai"
 use cn.gbt_45251_2025
 use cn.cba_2026
+"""
+FESTIVAL = f"""\
+{PACKS_ALONE}
 quiet hours holidays "节假日停催"
   all day on holidays of "CN"
   say en "no calls on public holidays"

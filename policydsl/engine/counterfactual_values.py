@@ -95,7 +95,7 @@ class Conditions:
         elif operator == "eq" and not wanted:
             others = self._others(path, frozenset([operand]))
             yield from ((path, value, False) for value in others[:1])
-        elif operator in ("eq", "starts_with"):
+        elif operator in ("eq", "starts_with") and wanted:
             yield path, operand, operator == "eq"
 
     def _others(self, path: str, excluded: frozenset[Anything]) -> list[Value]:

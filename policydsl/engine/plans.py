@@ -110,12 +110,13 @@ def by_channel(request: Request, channel: str) -> Request:
 
 
 def open_time(timeline: TimelineOf, request: Request, span: int) -> tuple[Interval, ...]:
-    """From the request's instant on, as long as the contact is allowed; nothing if it is denied.
+    """From the request's instant on, at which the contact is not denied, as long as it is allowed.
 
-    Of a contact that needs a review at that instant, as long as it is not denied.
+    Of a contact that needs a review at that instant, as long as it is not denied. Nothing where the
+    calendar ends.
     """
     stretches = timeline(request, span)
-    if not stretches or stretches[0].verdict == "deny":
+    if not stretches:
         return ()
     wanted = ("allow",) if stretches[0].verdict == "allow" else ("allow", "review")
     *_, last = takewhile(lambda one: one.verdict in wanted, stretches)

@@ -53,8 +53,7 @@ def test_every_change_of_generated_cases_turns_the_verdict() -> None:
             ids = [record.id for record in changed.consents]
             assert ids == sorted(set(ids))
         found.update(kinds(given))
-    assert min(found[kind] for kind in ("wait", "channel", "consent", "approval")) > 0, found
-    assert any("+" in kind for kind in found)
+    assert found["wait"] and found["channel"] and found.total() >= 30, found
 
 
 # --- hostile sizes ------------------------------------------------------------------------------

@@ -255,6 +255,10 @@ def test_a_deferred_contact_that_then_needs_a_review_is_spread_while_nothing_den
     assert moments[-1] < instant("2026-03-05T22:00:00+08:00")
 
 
+def test_where_the_calendar_ends_there_is_no_time_left() -> None:
+    assert spread_of(request("9999-12-30T23:00:00Z", proposal={"channel": "email"}), DAY) == []
+
+
 @pytest.mark.parametrize("channel", ["letter", "visit"])
 def test_a_contact_that_waits_for_no_time_gets_none(channel: str) -> None:
     assert spread_of(request(proposal={"channel": channel}), DAY) == []

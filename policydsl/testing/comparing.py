@@ -97,7 +97,7 @@ def agrees(expected: Any, got: Any) -> bool:
         case bool() | None:
             return expected is got
         case _:
-            return not isinstance(got, bool) and bool(expected == got)
+            return bool(expected == got)
 
 
 def paired(expected: Sequence[Any], got: Sequence[Any]) -> dict[int, int]:

@@ -79,8 +79,6 @@ class Telling:
         if proposal is None or at is None or not isinstance(proposal.value, Mapping):
             return
         made = {key: item for key, item in proposal.value.items() if key in _SAME}
-        if (recipient := made.get("recipient")) is not None:
-            made["recipient"] = _without_zones(recipient)
         for key, value in (("kind", "contact"), ("direction", "outbound")):
             made[key] = Item(value, sent.begin, sent.end)
         event = merged(Item({**made, "at": at}, sent.begin, sent.end), sent)
@@ -139,11 +137,3 @@ def _identity(record: Item) -> str:
     """The id of a record as text; of one without, where it is written."""
     identity = record.get("id")
     return f"at {record.begin}" if identity is None else f"id {identity.value}"
-
-
-def _without_zones(recipient: Item) -> Item:
-    """A recipient as an event names one."""
-    if not isinstance(recipient.value, Mapping):
-        return recipient
-    kept = {key: item for key, item in recipient.value.items() if key != "time_zones"}
-    return Item(kept, recipient.begin, recipient.end, recipient.key)

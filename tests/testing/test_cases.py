@@ -69,6 +69,19 @@ cases:
     assert outcome.passed, [one.message() for one in outcome.diagnostics] or outcome.mismatches
 
 
+@pytest.mark.parametrize(
+    "path", ["person.cease", "person.id.x", "proposal.debts.0", "persons", "", "."]
+)
+def test_what_is_not_given_cannot_be_left_out(tmp_path: Path, path: str) -> None:
+    outcome = case(tmp_path, f"without: ['{path}']\nexpect: {{allowed: true}}")
+    assert codes(outcome) == ["T112"]
+
+
+def test_a_case_may_give_anew_what_it_leaves_out(tmp_path: Path) -> None:
+    keys = "without: [person]\nperson: {id: P1}\nexpect: {reasons: [night, dunning]}"
+    assert fields(case(tmp_path, keys)) == []
+
+
 # --- events ----------------------------------------------------------------------------------
 
 

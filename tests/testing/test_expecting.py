@@ -106,6 +106,25 @@ def test_what_it_waits_for(tmp_path: Path) -> None:
     assert fields(case(tmp_path, stopped + "null")) == ["waits_for"]
 
 
+def test_lists_are_compared_whole(tmp_path: Path) -> None:
+    unknown = "without: [debts, person.time_zones]\nexpect:\n  missing: "
+    assert fields(case(tmp_path, f"{unknown}[debt.disputed, debt.due_on, person.time_zones]")) == []
+    assert fields(case(tmp_path, f"{unknown}[person.time_zones, debt.due_on, debt.disputed]")) == []
+    for other in (
+        "[]",
+        "[debt.disputed]",
+        "[debt.disputed, debt.due_on, debt.due_on]",
+        "[debt.disputed, debt.due_on, person.time_zones, at]",
+    ):
+        assert fields(case(tmp_path, f"{unknown}{other}")) == ["missing"]
+
+
+def test_a_flag_is_no_number(tmp_path: Path) -> None:
+    once = "events: [{at: 2026-03-03T12:00:00+08:00, channel: sms}]\nexpect:\n  "
+    assert fields(case(tmp_path, f"{once}counters: [{{used: 1}}]")) == []
+    assert fields(case(tmp_path, f"{once}counters: [{{used: true}}]")) == ["counters"]
+
+
 def test_every_field_that_differs_is_told(tmp_path: Path) -> None:
     expect = "{verdict: allow, reasons: [night], next_eligible_at: null, warnings: [often]}"
     outcome = case(tmp_path, f"{SPENT}expect: {expect}")

@@ -57,7 +57,16 @@ def test_about_half_of_it_is_allowed() -> None:
 
 def test_every_verdict_is_given() -> None:
     verdicts = Counter(decision.verdict for _, decision in answers())
-    assert {"allow", "review", "deny"} <= set(verdicts)
+    assert {"allow", "review", "defer", "deny"} == set(verdicts)
+    assert min(verdicts.values()) >= 20
+
+
+def test_every_allow_ends_and_every_denial_says_what_it_waits_for() -> None:
+    for _, decision in answers():
+        if decision.allowed:
+            assert decision.valid_until is not None
+        elif decision.verdict == "deny":
+            assert decision.waits_for
 
 
 def test_every_rule_speaks() -> None:
@@ -136,13 +145,23 @@ def test_marketing_without_consent_is_never_allowed() -> None:
             assert not decision.allowed
 
 
-@pytest.mark.parametrize(("lang", "words"), [("en", "What the rules said"), ("zh", "命中规则")])
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("en", ["What the rules said", "too early", "next allowed", "valid until", "waits for"]),
+        ("zh", ["命中规则", "延后", "最早可触达", "有效期至", "等待"]),
+    ],
+)
 def test_the_demo_shows_the_whole(
-    lang: str, words: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    lang: str, words: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     load_script("demo").main(["--lang", lang], tmp_path)
     shown = capsys.readouterr().out
-    assert words in shown
+    for each in words:
+        assert each in shown
+    verdicts = Counter(decision.verdict for _, decision in answers())
+    for count in verdicts.values():
+        assert f" {count:,} " in shown
     assert max(len(line) for line in shown.splitlines()) <= 100
     written = (tmp_path / "decisions.jsonl").read_text(encoding="utf-8").splitlines()
     assert len(written) == len(answers())

@@ -1,7 +1,7 @@
 """The worked example: a campaign of a thousand proposals, judged by the whole strategy.
 
 In: `strategy.policy` and `campaign.jsonl` beside this file. Out: on the screen the verdicts, the
-rules that gave them and three decisions in full; in `build/demo/` every decision as JSON Lines.
+rules that gave them and four decisions in full; in `build/demo/` every decision as JSON Lines.
 
     make demo
     python policies/examples/consumer_credit/demo.py --lang zh
@@ -15,6 +15,7 @@ import os
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 HERE = Path(__file__).resolve().parent
 OUTPUT = HERE.parents[2] / "build" / "demo"
 WIDTH = 96
-VERDICTS = {"allow": "green", "review": "yellow", "deny": "red"}
+VERDICTS = {"allow": "green", "review": "yellow", "defer": "cyan", "deny": "red"}
 
 TEXTS = {
     "en": {
@@ -36,6 +37,7 @@ TEXTS = {
         "share": "share",
         "allow": "allowed",
         "review": "to review",
+        "defer": "too early",
         "deny": "denied",
         "rules": "What the rules said",
         "rule": "rule",
@@ -51,12 +53,15 @@ TEXTS = {
         "step": "at step {step}, number {position}",
         "next_eligible_at": "next allowed",
         "valid_until": "valid until",
+        "lifts": "lifts {at}",
+        "waits_for": "waits for",
         "missing": "missing",
         "used": "{used} of {limit} used in {window}",
         "frees": ", frees {at}",
         "local": "{local} in {zone}",
         "needs": "needs the approval of {role}",
         "example_allow": "Allowed, with duties",
+        "example_defer": "Too early, and when it is not",
         "example_deny": "Not allowed, for several reasons",
         "example_review": "Waiting for a human",
         "speed": "judged in {seconds:.2f} s, {rate:,.0f} decisions a second",
@@ -68,6 +73,7 @@ TEXTS = {
         "share": "占比",
         "allow": "放行",
         "review": "待审批",
+        "defer": "延后",
         "deny": "拦截",
         "rules": "命中规则",
         "rule": "规则",
@@ -83,12 +89,15 @@ TEXTS = {
         "step": "当前步骤 {step}（第 {position} 步）",
         "next_eligible_at": "最早可触达",
         "valid_until": "有效期至",
+        "lifts": "{at} 解除",
+        "waits_for": "等待",
         "missing": "缺少事实",
         "used": "{window} 内已用 {used}/{limit}",
         "frees": "，{at} 释放",
         "local": "{zone} 当地时间 {local}",
         "needs": "须由 {role} 审批",
         "example_allow": "放行，附带义务",
+        "example_defer": "延后，并给出最早时间",
         "example_deny": "拦截，多条原因",
         "example_review": "等待人工审批",
         "speed": "用时 {seconds:.2f} 秒，每秒 {rate:,.0f} 次判定",
@@ -221,7 +230,10 @@ def _place(reason: dict[str, Any], words: Words) -> tuple[str, str]:
 
 
 def examples(judged: list[Judged]) -> Iterator[tuple[str, Judged]]:
-    """An allowed contact with duties, one denied for several cited reasons, one to be reviewed."""
+    """A contact allowed with duties, one that is too early, one denied, one to be reviewed.
+
+    The two that are stopped are those with the most to say: rules that lift, cited sources.
+    """
 
     def cited(answer: Answer) -> int:
         return len({reason["rule"] for reason in answer["reasons"] if reason["citation"]})
@@ -229,10 +241,16 @@ def examples(judged: list[Judged]) -> Iterator[tuple[str, Judged]]:
     def used(answer: Answer) -> int:
         return sum(counter["used"] for counter in answer["counters"])
 
+    def lifting(answer: Answer) -> int:
+        return len({reason["lifts_at"] for reason in answer["reasons"]})
+
     allowed = [item for item in judged if item[1]["allowed"]]
-    denied = [item for item in judged if item[1]["verdict"] == "deny"]
-    reviews = [item for item in judged if item[1]["verdict"] == "review"]
+    deferred, denied, reviews = (
+        [item for item in judged if item[1]["verdict"] == verdict]
+        for verdict in ("defer", "deny", "review")
+    )
     yield "allow", max(allowed, key=lambda item: (len(item[1]["obligations"]), used(item[1])))
+    yield "defer", max(deferred, key=lambda item: (lifting(item[1]), cited(item[1])))
     yield "deny", max(denied, key=lambda item: (cited(item[1]), len(item[1]["reasons"])))
     yield "review", max(reviews, key=lambda item: len(item[1]["reasons"]))
 
@@ -249,10 +267,13 @@ def panel(
     parts = Table.grid(padding=(0, 2))
     parts.add_row(f"[bold {colour}]{words[answer['verdict']]}", escape(_proposal(request)))
     for number, reason in enumerate(answer["reasons"], start=1):
-        parts.add_row(f"{number}", "\n".join(_reason(reason, words, lang)))
+        lines = [*_reason(reason, request, words, lang), *_lifts(reason, request, words)]
+        parts.add_row(f"{number}", "\n".join(lines))
     for reason in answer["warnings"]:
-        parts.add_row(f"[yellow]{words['warning']}", "\n".join(_reason(reason, words, lang)))
-    for label, shown in _rest(answer, words):
+        parts.add_row(
+            f"[yellow]{words['warning']}", "\n".join(_reason(reason, request, words, lang))
+        )
+    for label, shown in _rest(request, answer, words):
         parts.add_row(label, escape(shown))
     return Panel(parts, title=f"[bold]{words[f'example_{kind}']}", title_align="left")
 
@@ -263,7 +284,9 @@ def _proposal(request: dict[str, Any]) -> str:
     return "  ".join((*shown, proposal["recipient"]["role"], request["at"]))
 
 
-def _reason(reason: dict[str, Any], words: Words, lang: str) -> Iterator[str]:
+def _reason(
+    reason: dict[str, Any], request: dict[str, Any], words: Words, lang: str
+) -> Iterator[str]:
     from rich.markup import escape
 
     source = f"{Path(reason['source']['file']).name}:{reason['source']['line']}"
@@ -271,7 +294,7 @@ def _reason(reason: dict[str, Any], words: Words, lang: str) -> Iterator[str]:
     yield escape(reason["message"][lang])
     measure = reason.get("measure") or {}
     if "used" in measure:
-        yield escape(_used(measure, words))
+        yield escape(_used(measure, request, words))
     if "local" in measure:
         yield escape(words["local"].format(**measure))
     if reason.get("missing"):
@@ -282,24 +305,39 @@ def _reason(reason: dict[str, Any], words: Words, lang: str) -> Iterator[str]:
         yield f"[cyan]{escape(reason['citation'])}[/]"
 
 
-def _used(measure: dict[str, Any], words: Words) -> str:
-    frees = words["frees"].format(at=measure["frees_at"]) if measure.get("frees_at") else ""
-    return words["used"].format(**measure) + frees
+def _lifts(reason: Answer, request: dict[str, Any], words: Words) -> Iterator[str]:
+    if reason["lifts_at"]:
+        yield words["lifts"].format(at=_local(reason["lifts_at"], request))
 
 
-def _rest(answer: Answer, words: Words) -> Iterator[tuple[str, str]]:
+def _local(instant: str, request: dict[str, Any]) -> str:
+    """An instant at the offset that the request is written in."""
+    here = datetime.fromisoformat(request["at"]).tzinfo
+    return datetime.fromisoformat(instant).astimezone(here).isoformat()
+
+
+def _used(measure: dict[str, Any], request: dict[str, Any], words: Words) -> str:
+    frees = measure.get("frees_at")
+    freed = words["frees"].format(at=_local(frees, request)) if frees else ""
+    return words["used"].format(**measure) + freed
+
+
+def _rest(request: dict[str, Any], answer: Answer, words: Words) -> Iterator[tuple[str, str]]:
     """What else a decision says: duties and counters of a contact that may be made, and times."""
+    for wait in answer["waits_for"] or ():
+        yield words["waits_for"], "  ".join((wait["for"], ", ".join(wait["names"])))
     if answer["verdict"] in ("allow", "review"):
         duties = dict.fromkeys(duty["duty"] for duty in answer["obligations"])
-        yield words["duties"], ", ".join(duties)
+        if duties:
+            yield words["duties"], ", ".join(duties)
         for counter in answer["counters"]:
             name = counter["rule"].rpartition(".")[2]
-            yield words["counter"], f"{name}: {_used({'window': '', **counter}, words)}"
+            yield words["counter"], f"{name}: {_used({'window': '', **counter}, request, words)}"
         for state in answer["ladders"]:
             yield words["ladder"], words["step"].format(**state)
     for key in ("next_eligible_at", "valid_until"):
         if answer.get(key):
-            yield words[key], answer[key]
+            yield words[key], _local(answer[key], request)
 
 
 if __name__ == "__main__":

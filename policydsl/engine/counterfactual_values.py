@@ -19,7 +19,6 @@ from policydsl.core.formula import (
     Not,
     PathRef,
     Recent,
-    Settled,
     When,
 )
 from policydsl.core.request import Request, Value
@@ -131,8 +130,6 @@ def _literals(formula: Formula, wanted: bool) -> Iterator[tuple[Formula, bool]]:
     match formula:
         case Not(operand):
             yield from _literals(operand, not wanted)
-        case Settled(operand, _):
-            yield from _literals(operand, wanted)
         case All(operands) | Any(operands):
             if isinstance(formula, All) is wanted or len(operands) == 1:
                 for operand in operands:

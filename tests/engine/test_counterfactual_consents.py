@@ -64,6 +64,7 @@ def test_a_consent(others: list[dict[str, Any]]) -> None:
         ("where (consent.tier is known)", {"where": {"tier": "low"}}),
         ("where (consent.direct is known)", {"where": {"direct": True}}),
         ("where (consent.amount is known)", None),
+        ("where (consent.amount > 999999999999999999)", None),
         ("where (consent.amount is not known)", {}),
         ("where (not (consent.direct or consent.tier is low))", {"where": {"direct": False, "tier": "high"}}),
         ('where (consent.lender is not "a")', None),

@@ -12,12 +12,14 @@ from typing import TypeAlias
 
 from policydsl.core.request import Request
 from policydsl.engine.timeline.ladder_changes import DENY
-from policydsl.engine.zones import LATEST, NEVER
+from policydsl.engine.zones import DAY, LATEST, NEVER, TABLE_BEGINS, TABLE_ENDS
 
 _MOST_JUMPS, _FEWEST_JUMPS = 50_000, 50
 """A search that has jumped so often gives up; ten years of four changes a day take 15,000."""
 _EVENTS = 500
 """With so many events more, looking at an instant takes as long as with one more binding."""
+_WITHOUT_TABLES, _NEAR = 50, 400 * DAY
+"""Where the engine has no tables of clocks, or soon will not, an instant takes so much longer."""
 GAVE_UP = -1
 """The effect at the instant that a search came to when it gave up; it is none."""
 
@@ -50,8 +52,11 @@ def end_of(at: int, horizon: int) -> int:
 
 def most_jumps(request: Request) -> int:
     """How often a search may jump: less often where each jump has more to look at."""
-    bindings = max(len(request.zones), 1) * max(len(request.proposal_debts or ()), 1)
-    return max(_MOST_JUMPS // (bindings + len(request.events) // _EVENTS), _FEWEST_JUMPS)
+    work = max(len(request.zones), 1) * max(len(request.proposal_debts or ()), 1)
+    work += len(request.events) // _EVENTS
+    if not TABLE_BEGINS <= request.at < TABLE_ENDS - _NEAR:
+        work *= _WITHOUT_TABLES
+    return max(_MOST_JUMPS // work, _FEWEST_JUMPS)
 
 
 def looks(look_at: LookAt, start: int, end: int, most: int) -> Iterator[tuple[int, int]]:

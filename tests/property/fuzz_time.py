@@ -85,7 +85,9 @@ class Found:
         self.faulty += other.faulty
 
 
-def run(seed: str, number: int, every: int = 0, days: int = SCANNED_DAYS) -> Found:
+def run(
+    seed: str, number: int, every: int = 0, days: int = SCANNED_DAYS, usual: Depth = QUICK
+) -> Found:
     """Examine that many cases from a seed; one in `every` thoroughly, none when it is 0."""
     found = Found()
     examiner: Examiner | None = None
@@ -95,7 +97,7 @@ def run(seed: str, number: int, every: int = 0, days: int = SCANNED_DAYS) -> Fou
             found.judged += examiner.judged if examiner else 0
             examiner = Examiner(case.policy, compile_policy(case.policy))
         is_thorough = every > 0 and index % every == 0 and not is_rare(case.request.at)
-        depth = thorough if is_thorough else QUICK
+        depth = thorough if is_thorough else usual
         compared = _affordable(case) if index % _COMPARED_OF == 0 else 0
         checked = examined(examiner, case, depth, compared)
         _count(case, checked, is_thorough, compared > 0, found)

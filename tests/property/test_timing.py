@@ -25,6 +25,7 @@ from tests.property.timing_cases import KINDS, TimeCase, cases
 from tests.property.timing_checks import Examiner
 from tests.property.timing_claims import shape_faults
 from tests.property.timing_scan import (
+    BRIEF,
     QUICK,
     THOROUGH,
     Depth,
@@ -36,9 +37,9 @@ HORIZON = 60 * MICROS_PER_DAY
 
 
 def test_what_the_engine_says_of_time_holds_on_generated_cases() -> None:
-    found = fuzz_time.run("in every test run", 400, every=100, days=10)
+    found = fuzz_time.run("in every test run", 200, every=100, days=5, usual=BRIEF)
     assert found.faults == []
-    assert found.cases == 400
+    assert found.cases == 200
     assert set(KINDS) <= set(found.kinds)
 
 
@@ -306,7 +307,7 @@ def test_the_fuzzer_makes_a_fault_small(monkeypatch: pytest.MonkeyPatch) -> None
         return Faulty(honest(policy), _moved_lifts if hurt else _same)
 
     monkeypatch.setattr(fuzz_time, "compile_policy", pretended)
-    found = fuzz_time.run("small", 40)
+    found = fuzz_time.run("small", 12, usual=BRIEF)
     assert found.claims["lifts"] == found.faulty > 0
     assert found.faults[0].count("Rule(id=") == 1
     assert "events=()" in found.faults[0]

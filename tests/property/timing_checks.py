@@ -187,7 +187,7 @@ class Examiner:
             elif reason.effect != "allow" and (reason.rule, told) not in judged:
                 judged.add((reason.rule, told))
                 policy = alone(self.policy, reason)
-                depth = RARE if is_rare(request.at) else ALONE
+                depth = min(whole.depth, ALONE, key=lambda one: one.minutes)
                 look = whole if policy == self.policy else self._look(policy, request, depth)
                 yield from first_faults(LIFTS, told, is_allowed, look, end)
 

@@ -27,7 +27,7 @@ class Look:
         self.margin = own_margin(policy, request)
         self._policy = policy
         self._watch = watch
-        self._depth = depth
+        self.depth = depth
         self._said: dict[int, Explanation] = {}
         self._runs: list[Run] = []
         self._denied: list[int] = []
@@ -60,7 +60,7 @@ class Look:
         """All samples in (at, end] and perhaps more, in two rows: at regular distances, and named."""
         if end > self._reach:
             self._reach = end
-            at, depth = self.request.at, self._depth
+            at, depth = self.request.at, self.depth
             self._named_until = min(end + self.margin, at + depth.instants)
             named = reference.instants(self._watch.policy, self.request, at, self._named_until)
             singles = self._watch.runs(self.request, [range(one, one + 1) for one in named])

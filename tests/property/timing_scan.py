@@ -41,6 +41,9 @@ class Depth:
 
 THOROUGH = Depth(SCANNED_DAYS * MICROS_PER_DAY, 3660 * MICROS_PER_DAY)
 QUICK = Depth(MICROS_PER_DAY, SCANNED_DAYS * MICROS_PER_DAY)
+BRIEF = Depth(3 * MICROS_PER_HOUR, 10 * MICROS_PER_DAY)
+"""For every run of the tests."""
+
 ALONE = Depth(8 * MICROS_PER_HOUR, SCANNED_DAYS * MICROS_PER_DAY)
 """For what one rule does alone, unless it is all of the policy."""
 

@@ -31,6 +31,7 @@ figure svg { max-width: 100%; height: auto; border-radius: 4px; }
 table { border-collapse: collapse; width: 100%; font-size: 13px; }
 th, td { text-align: start; vertical-align: top; padding: 4px 8px; border-bottom: 1px solid #8886; }
 td.when { white-space: nowrap; font-variant-numeric: tabular-nums; }
+td.sign { white-space: nowrap; }
 td svg { vertical-align: middle; }
 @media print { :root { color-scheme: light; } body { margin: 0; max-width: none; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; } tr { break-inside: avoid; } }
@@ -86,12 +87,14 @@ def _entry(entry: Entry, lang: str) -> str:
     if not entry.leads:
         lines.append(text("bar_only", lang))
     fields = (
-        f"{swatch(fill_of(entry))}&nbsp;{element('b', plain(entry.mark))}",
+        f"{swatch(fill_of(entry))} {element('b', plain(entry.mark))}",
         plain(shown.code),
         element("b", plain(entry.rule)),
         "<br>".join(map(plain, lines)),
     )
-    return element("tr", "".join(f"<td>{field}</td>" for field in fields))
+    sign, *others = fields
+    row = element("td", sign, class_="sign") + "".join(f"<td>{field}</td>" for field in others)
+    return element("tr", row)
 
 
 def _stretches(drawing: Drawing, answer: Answer) -> Iterator[str]:
@@ -117,7 +120,7 @@ def _stretch(drawing: Drawing, shown: Shown) -> str:
         "<br>".join(map(plain, marked)),
     )
     when, until, *others = fields
-    cells = [f'<td class="when">{field}</td>' for field in (when, until)]
+    cells = [element("td", field, class_="when") for field in (when, until)]
     cells += [f"<td>{field}</td>" for field in others]
     return element("tr", "".join(cells))
 

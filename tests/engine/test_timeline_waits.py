@@ -187,3 +187,28 @@ def test_a_ladder_waits_for_what_holds_or_stops_it_and_for_what_begins_it_anew()
     assert stopped.waits() == (wait(EVENT, "cured"), wait(FACT, "debt.paid"))
     lacking = asked(LADDER, proposal={"channel": "email"})
     assert all(one.kind is FACT for one in lacking.waits())
+
+
+def test_a_step_that_is_spent_waits_for_what_its_budget_counts_from() -> None:
+    ladder = """ladder d per debt
+      step one from due day via sms at most 1 attempts since last payment at most 9 attempts ever
+      take any open step
+    """
+    parts = DEBTS | {"proposal": {"debts": ["D1"], "channel": "sms"}}
+    texted = event(NOON - HOUR, channel="sms", debts=["D1"])
+    assert asked(ladder, events=[texted], **parts).waits() == (wait(EVENT, "payment"),)
+
+
+def test_a_ladder_waits_for_what_would_lift_it() -> None:
+    parts = DEBTS | {"proposal": {"debts": ["D1"], "channel": "email"}}
+    mailed = event(NOON - HOUR, channel="email", debts=["D1"])
+    lifted = LADDER.replace("per debt\n", "per debt\n  unless debt.paid\n")
+    assert asked(lifted, events=[mailed], **parts).waits() == (wait(FACT, "debt.paid"),)
+    applies = LADDER.replace("per debt\n", "per debt\n  when person.score <= 0\n")
+    assert asked(applies, events=[mailed], **parts).waits() == (wait(FACT, "person.score"),)
+
+
+def test_two_ladders_wait_apart() -> None:
+    parts = DEBTS | {"proposal": {"debts": ["D1"], "channel": "sms"}}
+    other = LADDER.replace("ladder d", "ladder e").replace("debt.called_on", "debt.due_on")
+    assert asked(LADDER + other, **parts).waits() == (wait(FACT, "debt.called_on"),)

@@ -78,7 +78,7 @@ def test_whoever_asks_much_may_jump_less_often() -> None:
     assert most_jumps(busy) == most_jumps(plain) // 3
     assert most_jumps(wide) == most_jumps(plain) // 6
     assert most_jumps(huge) == 50
-    assert most_jumps(request(NOON, zones=())) == most_jumps(plain) == 50_000
+    assert most_jumps(request(NOON, zones=())) == most_jumps(plain) == 150_000
 
 
 def test_only_the_clock_of_a_moved_request_moves() -> None:

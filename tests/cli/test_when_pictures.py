@@ -108,11 +108,20 @@ CASES: dict[str, tuple[str, dict[str, Any], list[str]]] = {
 @pytest.mark.parametrize("name", CASES)
 def test_pictures(name: str, folder: Path, drawn: Any) -> None:
     policy, made, arguments = CASES[name]
-    if policy in (FESTIVAL, PACKS_ALONE):
-        for path in PACKS.iterdir():
-            shutil.copy(path, folder)
-    golden = GOLDENS / f"when_{name}.txt"
-    assert drawn(policy, made, *arguments) == golden.read_text("utf-8")
+    golden = (GOLDENS / f"when_{name}.txt").read_text("utf-8")
+    if policy not in (FESTIVAL, PACKS_ALONE):
+        assert drawn(policy, made, *arguments) == golden
+        return
+    for path in PACKS.glob("*.policy"):
+        shutil.copy(path, folder)
+    assert without_legend(drawn(policy, made, *arguments)) == golden
+
+
+def without_legend(said: str) -> str:
+    """What is drawn, without the texts of packs, which are theirs to change."""
+    summary, picture, legend = said.split("\n\n")
+    assert "QUIET_HOURS" in legend or "NO_RULE_APPLIES" in legend
+    return f"{summary}\n\n{picture}\n"
 
 
 @pytest.mark.parametrize(

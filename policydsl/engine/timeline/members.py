@@ -39,7 +39,7 @@ class Members:
 
     __slots__ = (
         *("_by_id", "_governance", "_judge", "_ladders", "_lifted", "_others_denied", "_pick"),
-        "_zones",
+        *("_zones", "number"),
     )
 
     def __init__(self, policy: CorePolicy, formulas: Formulas, judge: Judge) -> None:
@@ -62,6 +62,7 @@ class Members:
             says = LadderHolding(ladder, holdings)
             self._by_id.setdefault(ladder.id, []).append(ladder_member(ladder, says, holdings))
             self._ladders.append(free_ladder_member(ladder, says, holdings))
+        self.number = sum(map(len, self._by_id.values()))
         self._governance = Governance(policy.roots, holdings)
         self._others_denied = otherwise(policy.roots).otherwise == "deny"
         scopes = [rule.scope for rule in policy.rules] + [one.scope for one in policy.ladders]

@@ -30,6 +30,8 @@ from policydsl.engine.zones import DAY
 
 _CHANNEL = "proposal.channel"
 _CODE = "DELIVERY_MARGIN"
+_FEW = 30
+"""So many rules are looked at in no time; with more, a picture of all of them ends sooner."""
 _FEWER_BEYOND = 50
 """By how much less is looked for whether a reason lifts after the horizon."""
 
@@ -174,7 +176,7 @@ class Timeline:
     def _raw(self, request: Request, end: int) -> Iterator[Stretch]:
         """Stretches without margins; neighbours may say the same."""
         at = request.at
-        for _ in range(most_jumps(request)):
+        for _ in range(most_jumps(request) * _FEW // max(self._members.number, _FEW)):
             if at >= end:
                 return
             at_that = moved(request, at)

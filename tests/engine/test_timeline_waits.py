@@ -208,6 +208,28 @@ def test_a_ladder_waits_for_what_would_lift_it() -> None:
     assert asked(applies, events=[mailed], **parts).waits() == (wait(FACT, "person.score"),)
 
 
+def test_a_ladder_that_closes_within_the_margin() -> None:
+    """What holds it then is not looked into: its own conditions would lift it."""
+    head = "policy t\n  otherwise deny\n  delivery margin 2 hours\n"
+    ladder = LADDER.replace("per debt\n", "per debt\n  unless debt.paid\n")
+    ladder += "  hold while now is after person.x\n"
+    parts = DEBTS | {"proposal": {"debts": ["D1"], "channel": "email"}}
+    one = case(head + FACTS + ladder, NOON, person={"x": written(NOON + HOUR)}, **parts)
+    assert one.verdict(NOON) == "deny"
+    assert one.waits() == (wait(FACT, "debt.paid"),)
+
+
+def test_a_rule_that_closes_within_the_margin_for_good() -> None:
+    head = "policy t\n  otherwise deny\n  delivery margin 2 hours\n" + FACTS
+    rules = "deny d when now is on or after person.x\n"
+    one = case(head + rules, NOON, person={"x": written(NOON + HOUR)})
+    assert one.waits() == (wait(FACT, "person.x"),)
+    opening = "deny d when now is on or after person.x and today is before 2027-08-01\n"
+    later = case(head + opening, NOON, person={"x": written(NOON + HOUR)})
+    assert later.waits() == (wait(HORIZON),)
+    assert later.waits(600) == ()
+
+
 def test_two_ladders_wait_apart() -> None:
     parts = DEBTS | {"proposal": {"debts": ["D1"], "channel": "sms"}}
     other = LADDER.replace("ladder d", "ladder e").replace("debt.called_on", "debt.due_on")

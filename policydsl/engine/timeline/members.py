@@ -27,7 +27,7 @@ from policydsl.engine.timeline.states import (
     ladder_member,
     rule_member,
 )
-from policydsl.engine.timeline.tendencies import is_lifted_until, prohibits_until
+from policydsl.engine.timeline.tendencies import is_lifted_until, prohibits_until, tendency
 from policydsl.engine.verdicts import Judgement, otherwise
 from policydsl.engine.zones import ALWAYS, NEVER, ZONES
 
@@ -39,7 +39,7 @@ class Members:
 
     __slots__ = (
         *("_by_id", "_governance", "_judge", "_ladders", "_lifted", "_others_denied", "_pick"),
-        *("_zones", "number"),
+        *("_roots_change_until", "_zones", "number"),
     )
 
     def __init__(self, policy: CorePolicy, formulas: Formulas, judge: Judge) -> None:
@@ -64,6 +64,7 @@ class Members:
             self._ladders.append(free_ladder_member(ladder, says, holdings))
         self.number = sum(map(len, self._by_id.values()))
         self._governance = Governance(policy.roots, holdings)
+        self._roots_change_until = max(max(tendency(root.governs)) for root in policy.roots)
         self._others_denied = otherwise(policy.roots).otherwise == "deny"
         scopes = [rule.scope for rule in policy.rules] + [one.scope for one in policy.ladders]
         fixed = {scope.zone for scope in scopes} - {"recipient"}
@@ -121,13 +122,14 @@ class Members:
         if lifted is None or any(zone.goes_back_after(request.at) < zone.until for zone in zones):
             return self.unchanged_until(request)
         bindings = Bindings(request)
-        bound, goes_on = self._governed_until(bindings)
-        if goes_on:
-            members = [*self._pick(request), *self._ladders]
-            for name in lifted:
-                members += self._lifted.get(name, ())
-            for member in members:
-                bound = min(bound, member(bindings)[1])
+        bound = NEVER
+        if request.at < self._roots_change_until:
+            bound, _ = self._governed_until(bindings)
+        members = [*self._pick(request), *self._ladders]
+        for name in lifted:
+            members += self._lifted.get(name, ())
+        for member in members:
+            bound = min(bound, member(bindings)[1])
         return bound
 
     def _governed_until(self, bindings: Bindings) -> tuple[int, bool]:

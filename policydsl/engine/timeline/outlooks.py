@@ -136,13 +136,13 @@ class Timeline:
 
         A reason that lifts later, within the longest horizon, waits for no more than that.
         """
-        end = end_of(request.at, MOST_HORIZON_DAYS * DAY)
+        end, margin = end_of(request.at, MOST_HORIZON_DAYS * DAY), self.margin(request)
         found: list[Wait] = []
         for reason, lifts_at in zip(reasons, lifts, strict=True):
             if lifts_at is not None or reason.effect != Effect.DENY:
                 continue
-            look_at = self._members.look_of(reason.rule, request)
             most = most_jumps(request) // _FEWER_BEYOND
+            look_at = with_margin(self._members.look_of(reason.rule, request), margin, most)
             if first(look_at, request.at, end, most, _is_free) is not None:
                 found.append(Wait(Awaited.HORIZON, reason.rule))
             else:

@@ -7,15 +7,18 @@ in the future.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 
 from policydsl.core.policy import CorePolicy
-from policydsl.core.request import Request, Zone
+from policydsl.core.request import ConsentRecord, Request, Value, Zone
 from policydsl.core.windows import MICROS_PER_DAY, MICROS_PER_HOUR, MICROS_PER_MINUTE
+from policydsl.facts.moments import EARLIEST, LATEST
 from tests.property import pools
 from tests.property.choices import Choices, some
 from tests.property.constants import Constants, constants
-from tests.property.pools import SOURCES, instant, local_date
+from tests.property.pools import INSTANT, SOURCES, TYPES, instant, local_date
 from tests.property.requests import Stage, staged
 from tests.property.timing_pools import CHANGES, EDGES, ORDINARY, ZONES, change
 
@@ -47,9 +50,47 @@ def request(c: Choices, policy: CorePolicy) -> Request:
     if c.chance(3):
         day = c.pick(EDGES)
         at = instant(day, c.pick(edges.minutes), "Europe/London") + c.pick(_SLIPS)
-        return staged(c, Stage(at, zone, day, edges, gaps, ahead), zones)
+        return _possible(staged(c, Stage(at, zone, day, edges, gaps, ahead), zones))
     at = _at(c, edges, zone)
     return staged(c, Stage(at, zone, local_date(at, zone), edges, gaps, ahead), zones)
+
+
+def _possible(request: Request) -> Request:
+    """The request with all its instants where a checked request may have them."""
+    events = [replace(event, at=_held(event.at)) for event in request.events]
+    return replace(
+        request,
+        facts=_held_facts(request.facts),
+        debts={debt: _held_facts(facts) for debt, facts in request.debts.items()},
+        events=tuple(sorted(events, key=lambda event: (event.at, event.id))),
+        consents=tuple(map(_held_consent, request.consents)),
+        approvals=tuple(replace(one, at=_held(one.at)) for one in request.approvals),
+    )
+
+
+def _held(at: int) -> int:
+    return min(max(at, EARLIEST), LATEST)
+
+
+def _held_facts(facts: Mapping[str, Value]) -> dict[str, Value]:
+    return {
+        path: _held(value) if TYPES[path] == INSTANT and isinstance(value, int) else value
+        for path, value in facts.items()
+    }
+
+
+def _held_consent(consent: ConsentRecord) -> ConsentRecord:
+    to, confirmed, revoked = (
+        None if at is None else _held(at)
+        for at in (consent.effective_to, consent.confirmed_at, consent.revoked_at)
+    )
+    return replace(
+        consent,
+        effective_from=_held(consent.effective_from),
+        effective_to=to,
+        confirmed_at=confirmed,
+        revoked_at=revoked,
+    )
 
 
 def _zones(c: Choices) -> tuple[Zone, ...]:

@@ -28,6 +28,10 @@ PROPOSALS: dict[str, Fields] = {
     "notice": {"purpose": "legal_notice", "actor": "human"},
     "court": {"channel": "letter", "purpose": "litigation", "actor": "human"},
     "credit_notice": {"purpose": "credit_notice", "actor": "bot"},
+    "relief": {"purpose": "relief", "actor": "human"},
+    "service": {"purpose": "customer_service", "actor": "human"},
+    "transfer_notice": {"channel": "letter", "purpose": "transfer_notice", "actor": "human"},
+    "data_sharing": {"channel": "data_transfer", "purpose": "data_sharing", "actor": "bot"},
     "marketing": {"purpose": "marketing", "actor": "bot"},
 }
 CHANNELS = {
@@ -35,9 +39,19 @@ CHANNELS = {
     "remind": ("push", "sms"),
     "notice": ("sms", "email", "letter"),
     "credit_notice": ("sms", "push"),
+    "relief": ("sms", "email", "letter"),
+    "service": ("voice", "chat"),
     "marketing": ("sms", "push"),
 }
-APPROVERS = {"visit": "field_manager", "notice": "legal", "court": "legal"}
+ON_CONSENT = ("data_sharing", "marketing")
+ABOUT_NO_DEBT = (*ON_CONSENT, "service")
+PARTNER = "insure-co"
+APPROVERS = {
+    "agent_call": "call_reviewer",
+    "visit": "field_manager",
+    "notice": "legal",
+    "court": "legal",
+}
 TALKS = (("no_answer", "attempted"),) * 5 + (
     ("busy", "attempted"),
     ("answered", "connected"),
@@ -67,6 +81,7 @@ class Case:
             "id": f"P{code}",
             "region": CITIES[area],
             "time_zones": [{"zone": "Asia/Shanghai", "source": "residence"}],
+            "told_of_processing": True,
         }
         tiers = TIERS[2:] if self.stage == "visit" else TIERS[1:]
         if self.days_past_due <= 10 or self.days_past_due > 31:
@@ -77,7 +92,9 @@ class Case:
         self.proposal["recipient"] = {"role": "debtor", "id": self.person["id"]}
         number = f"m-{area}-{code}"
         self.proposal["address"] = {"id": number, "kind": "mobile", "origin": "contract"}
-        self.proposal["debts"] = [] if self.stage == "marketing" else [f"D{code}"]
+        self.proposal["debts"] = [] if self.stage in ABOUT_NO_DEBT else [f"D{code}"]
+        ground = "consent" if self.stage in ON_CONSENT else "contract"
+        attribute(self, started_by="schedule", started_on_rule=self.stage, lawful_basis=ground)
         self._complete()
         self._past()
 
@@ -100,6 +117,15 @@ class Case:
             self.proposal["recipient"] = self.contact_person()
             self.proposal["reason"] = "ask_for_contact_details"
             self.person["lost_contact"] = True
+        if self.stage == "relief":
+            self.person["hardship"] = True
+        if self.stage == "transfer_notice":
+            self.debts[0]["transferred"] = True
+        if self.stage == "data_sharing":
+            self.proposal["recipient"] = {"role": "partner", "id": PARTNER}
+            attribute(self, receiver=PARTNER)
+            named = {"receiver": PARTNER, "separate": True, "effective_to": self.before(days=-270)}
+            self.consent("any", "data_sharing", **named)
         if self.stage == "marketing":
             self.consent(self.proposal["channel"], "marketing")
             self.proposal["template"] = "spring-offer"
@@ -186,6 +212,9 @@ class Case:
         if self.stage == "trace":
             for days in (2, 3, 5):
                 self.contacted(self.before(days=days), "voice", outcome="no_answer")
+        if self.stage == "service":
+            asked = {"direction": "inbound", "reached": "conversation", "actor": None}
+            self.contacted(self.before(days=2, hours=3), "voice", **asked)
         if self.stage == "court":
             sent = {"purpose": "legal_notice", "address": f"a-{self.number:04}", "actor": "human"}
             self.contacted(self.before(days=16), "letter", **sent)
@@ -202,3 +231,8 @@ class Case:
             "person": self.person,
             **{name: listed for name, listed in parts.items() if listed},
         }
+
+
+def attribute(case: Case, **values: Any) -> None:
+    """Say something of the proposal that the policy declares."""
+    case.proposal.setdefault("attributes", {}).update(values)

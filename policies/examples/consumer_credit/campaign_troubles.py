@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from campaign_cases import POLICY, XINJIANG, Case
+from campaign_cases import POLICY, XINJIANG, Case, attribute
 
 # --- the clock -------------------------------------------------------------------------------
 
@@ -92,8 +92,6 @@ def moratorium(case: Case) -> None:
 
 def hardship(case: Case) -> None:
     case.person["hardship"] = True
-    if case.rng.random() < 0.3:
-        case.proposal["reason"] = "hardship_offer"
 
 
 def vulnerable(case: Case) -> None:
@@ -104,6 +102,8 @@ def vulnerable(case: Case) -> None:
 
 def complaint(case: Case) -> None:
     case.happened("complaint", case.before(days=case.rng.choice((1, 2, 4, 12))))
+    if case.rng.random() < 0.3:
+        case.happened("complaint_answered", case.before(hours=20))
 
 
 def large_claim(case: Case) -> None:
@@ -193,16 +193,6 @@ def bought_address(case: Case) -> None:
     case.proposal["address"]["origin"] = "other"
 
 
-def agency(case: Case) -> None:
-    listed = case.rng.random() < 0.5
-    case.proposal["actor"] = {
-        "kind": case.proposal["actor"],
-        "firm": "agency-7",
-        "outside": True,
-        "listed": listed,
-    }
-
-
 def wishes(case: Case) -> None:
     case.person["preferences"] = case.rng.choice(
         (
@@ -221,11 +211,12 @@ def refuses_bots(case: Case) -> None:
 
 
 def offers_a_loan(case: Case) -> None:
-    case.proposal["attributes"] = {"offers_loan": True}
+    attribute(case, offers_loan=True)
 
 
 def posted_in_public(case: Case) -> None:
-    case.proposal.update(channel="social", attributes={"visible_to_others": True})
+    case.proposal["channel"] = "social"
+    attribute(case, visible_to_others=True)
 
 
 def no_consent(case: Case) -> None:

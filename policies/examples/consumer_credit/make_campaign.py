@@ -19,6 +19,8 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import campaign_grounds as grounds
+import campaign_routes as routes
 import campaign_troubles as troubles
 from campaign_cases import Case
 
@@ -40,6 +42,10 @@ STAGES = (
     ("notice", 6, (60, 120)),
     ("court", 3, (90, 120)),
     ("credit_notice", 3, (30, 120)),
+    ("relief", 3, (5, 90)),
+    ("service", 3, (-10, 60)),
+    ("transfer_notice", 2, (90, 150)),
+    ("data_sharing", 2, (-20, 0)),
     ("marketing", 9, (-3, 0)),
 )
 """Kinds of proposals, how often, and how many days past due the debt is."""
@@ -81,7 +87,7 @@ TROUBLES: Mapping[Trouble, tuple[str, ...]] = MappingProxyType(
         troubles.vulnerable: (*_CALLS, "visit"),
         troubles.complaint: _BORROWER,
         troubles.large_claim: ("court",),
-        troubles.deceased: _AFTER_DUE,
+        troubles.deceased: (*_AFTER_DUE, "relief", "transfer_notice"),
         troubles.incapacitated: _AFTER_DUE,
         troubles.paid: _AFTER_DUE,
         troubles.transferred: _AFTER_DUE,
@@ -90,7 +96,7 @@ TROUBLES: Mapping[Trouble, tuple[str, ...]] = MappingProxyType(
         troubles.promise_over: _BORROWER,
         troubles.promise_broken: _BORROWER,
         troubles.cured_yesterday: _CALLS,
-        troubles.to_the_spouse: (*_CALLS, "due_reminder"),
+        troubles.to_the_spouse: (*_CALLS, "due_reminder", "transfer_notice"),
         troubles.to_a_liable_spouse: ("agent_call",),
         troubles.to_a_colleague: ("agent_call",),
         troubles.too_early_to_trace: ("trace",),
@@ -98,7 +104,7 @@ TROUBLES: Mapping[Trouble, tuple[str, ...]] = MappingProxyType(
         troubles.contact_refused: ("trace",),
         troubles.refused_lately: _CALLS,
         troubles.bought_address: _AFTER_DUE,
-        troubles.agency: _CALLS,
+        grounds.agency: _CALLS,
         troubles.wishes: _ANY,
         troubles.refuses_bots: ("robot_call",),
         troubles.offers_a_loan: ("remind", "agent_call"),
@@ -130,6 +136,40 @@ TROUBLES: Mapping[Trouble, tuple[str, ...]] = MappingProxyType(
         troubles.address_of_unknown_origin: _BORROWER,
         troubles.about_no_debt: _BORROWER,
         troubles.events_without_channel: _CALLS,
+        grounds.no_ground: _ANY,
+        grounds.on_the_wrong_ground: ("marketing", "remind", "agent_call", "data_sharing"),
+        grounds.sensitive_data: ("marketing",),
+        grounds.of_a_child: ("due_reminder", "remind"),
+        grounds.to_be_deleted: ("marketing", "remind"),
+        grounds.not_told_of_processing: _ANY,
+        grounds.agency_off_the_list: _CALLS,
+        grounds.passed_on_by_the_agency: _CALLS,
+        grounds.partner_platform: ("due_reminder", "marketing", "remind"),
+        grounds.by_another_handler: ("marketing",),
+        grounds.chosen_by_profile: ("marketing",),
+        grounds.decided_by_a_program: ("notice", "agent_call"),
+        grounds.wrong_number: _CALLS,
+        grounds.at_home: ("visit",),
+        grounds.about_to_be_reported: ("agent_call", "notice"),
+        grounds.notice_to_the_spouse: ("credit_notice",),
+        grounds.opted_out: ("marketing",),
+        grounds.by_service_port: ("marketing",),
+        grounds.marketing_call: ("marketing",),
+        routes.origin_not_said: _ANY,
+        routes.said_to_be_asked_for: _CALLS,
+        routes.has_a_lawyer: _AFTER_DUE,
+        routes.asked_for_a_person: _CALLS,
+        routes.complaint_answered: _BORROWER,
+        routes.not_in_hardship: ("relief",),
+        routes.never_asked: ("service",),
+        routes.in_court: _AFTER_DUE,
+        routes.bought: _AFTER_DUE,
+        routes.other_receiver: ("data_sharing",),
+        routes.data_by_text: ("data_sharing",),
+        routes.six_days_in_a_row: _BORROWER,
+        routes.low_risk_called_today: ("agent_call",),
+        routes.mid_risk_called_twice_today: ("agent_call",),
+        routes.served_all_day: _ANY,
     }
 )
 """Every change and the stages it fits."""
@@ -165,7 +205,8 @@ def _mixture(rng: random.Random) -> Iterator[Plan]:
     for _ in range(PROPOSALS - 3 * len(TROUBLES)):
         stage = rng.choices(names, weights)[0]
         fitting = [trouble for trouble, stages in TROUBLES.items() if stage in stages]
-        yield stage, tuple(rng.sample(fitting, rng.choices((0, 1, 2), (61, 28, 11))[0]))
+        number = rng.choices((0, 1, 2), (61, 28, 11))[0]
+        yield stage, tuple(rng.sample(fitting, min(number, len(fitting))))
 
 
 def _case(rng: random.Random, number: int, stage: str, changes: tuple[Trouble, ...]) -> Case:

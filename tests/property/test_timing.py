@@ -256,6 +256,14 @@ def test_a_decision_with_another_outlook_is_found_out() -> None:
     assert "decision" in {fault.of for fault in examiner.examine(case, QUICK).faults}
 
 
+def test_a_horizon_that_leaves_out_its_last_instant_is_found_out() -> None:
+    class Short(Faulty):
+        def outlook(self, request: Request, horizon: int) -> Outlook:
+            return self.engine.outlook(request, horizon - 1)
+
+    assert claims(NIGHT, Short(compile_policy(NIGHT)), compared=1) == {"horizon"}
+
+
 def test_an_answer_that_is_said_to_stay_and_does_not_is_found_out() -> None:
     class Staying(Faulty):
         def judge(self, request: Request) -> Judgement:

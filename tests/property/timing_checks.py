@@ -24,6 +24,7 @@ from policydsl.frozen import frozen
 from tests.property.timing_cases import TimeCase, kind
 from tests.property.timing_claims import (
     DECISION,
+    HORIZON,
     INSTANT,
     REFERENCE,
     Fault,
@@ -106,11 +107,22 @@ class Examiner:
             *self._timeline_faults(look, span),
             *self._standing_faults(look),
             *self._decision_faults(case, outlook, compared > 0),
+            *self._horizon_faults(request, outlook, compared > 0),
             *self._reference_faults(request, compared),
         ]
         scanned = min(until - request.at, SCANNED_DAYS * MICROS_PER_DAY)
         is_whole = scanned <= depth.minutes
         return Checked(kind(said.verdict, request.at, outlook), is_whole, tuple(faults))
+
+    def _horizon_faults(self, request: Request, outlook: Outlook, asked: bool) -> Iterator[Fault]:
+        """An instant is told when the horizon just reaches it, and not when it just does not."""
+        told = outlook.next_eligible_at or outlook.valid_until
+        if told is None or not asked:
+            return
+        for end in (told, told - 1):
+            found = self.subject.outlook(request, end - request.at)
+            if found != _within(outlook, end):
+                yield Fault(HORIZON, f"{found} is {outlook} as far as {end}", end)
 
     def _reference_faults(self, request: Request, horizon: int) -> Iterator[Fault]:
         """The subject's outlook is that of the reference, which takes long for a long horizon."""
@@ -197,3 +209,13 @@ class Examiner:
             stretches = self.subject.timeline(look.request, span)
             yield from shape_faults(stretches, at, at + span)
             yield from stretch_faults(stretches, look)
+
+
+def _within(outlook: Outlook, end: int) -> Outlook:
+    """What is left of an outlook when nothing after an instant is looked for."""
+
+    def held(told: int | None) -> int | None:
+        return told if told is not None and told <= end else None
+
+    next_at, until = held(outlook.next_eligible_at), held(outlook.valid_until)
+    return Outlook(next_at, until, tuple(map(held, outlook.lifts)))

@@ -18,7 +18,8 @@ from policydsl.frozen import frozen
 from tests.property.timing_looks import Look
 from tests.property.timing_scan import DENIED, UNSURE, Run
 
-TIMELINE, INSTANT, REFERENCE, DECISION = "timeline", "instant", "reference", "decision"
+TIMELINE, INSTANT, REFERENCE = "timeline", "instant", "reference"
+DECISION, HORIZON = "decision", "horizon"
 _SECOND_LOOKS = 6
 """How many samples that seem to refute a claim the reference is asked about."""
 

@@ -33,8 +33,13 @@ CHANGES: dict[str, tuple[date, ...]] = {
     "Africa/Casablanca": (date(2026, 2, 15), date(2026, 3, 22), date(2025, 2, 23)),
     "Pacific/Apia": (date(2011, 12, 30), date(2011, 12, 30), date(2012, 4, 1)),
     "Asia/Shanghai": (date(1986, 5, 4), date(1991, 4, 14), date(1991, 9, 15)),
+    "America/St_Johns": (date(2009, 11, 1), date(2010, 11, 7), date(2011, 3, 13)),
+    "America/Toronto": (date(1919, 3, 31),),
 }
-"""For each zone the local dates on which its clocks change, in or out of daylight saving."""
+"""For each zone the local dates on which its clocks change, in or out of daylight saving.
+
+In Sao Paulo and St. John's clocks went back over midnight, so that a date came twice.
+"""
 
 ZONES = tuple(CHANGES)
 ORDINARY = (

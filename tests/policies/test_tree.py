@@ -34,17 +34,18 @@ def test_a_pack_lies_where_its_name_says(path: Path) -> None:
 
 @pytest.mark.parametrize("path", PACKS, ids=lambda path: path.name)
 def test_a_pack_says_where_it_comes_from(path: Path) -> None:
-    """Source, status, date and gaps at the top; a citation and two languages in every rule."""
+    """Source, status and gaps at the top, and a date; a citation and languages in every rule."""
     text = path.read_text(encoding="utf-8")
     head = text[: text.index("\npolicy ")]
-    for word in ("# Source", "# Status", "Last checked 2026-11-23", "# Not here"):
+    assert re.search(r"^  checked 2026-\d\d-\d\d$", text, re.MULTILINE)
+    for word in ("# Source", "# Status", "# Not here"):
         assert word in head, word
     source = Source(path.name, text)
-    (policy,), _ = parse_policies(source)
-    for rule in policy.rules:
+    policies, _ = parse_policies(source)
+    for rule in (rule for policy in policies for rule in policy.rules):
         keywords = [clause.keyword for clause in rule.clauses]
         assert {"basis", "cite"} <= set(keywords), rule.name.text
-        assert keywords.count("say") == 2 or rule.kind == "oblige", rule.name.text
+        assert keywords.count("say") >= 2 or rule.kind == "oblige", rule.name.text
 
 
 def test_both_spellings_of_the_strategy_are_one_tree() -> None:

@@ -221,7 +221,7 @@ def test_every_policy_has_a_schema_that_plain_requests_meet(path: Path) -> None:
     schema = policydsl.load(path).schema()
     Draft202012Validator.check_schema(schema)
     assert Draft202012Validator(schema).is_valid(request())
-    assert not Draft202012Validator(schema).is_valid(request(person={"nmae": "x"}))
+    assert not Draft202012Validator(schema).is_valid(request(proposal={"chanel": "sms"}))
 
 
 def test_the_examples_meet_the_schemas_of_their_policies() -> None:

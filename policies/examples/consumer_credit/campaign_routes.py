@@ -41,6 +41,10 @@ def not_in_hardship(case: Case) -> None:
     case.person["hardship"] = False
 
 
+def relief_offered_lately(case: Case) -> None:
+    case.contacted(case.before(days=2), "sms", purpose="relief")
+
+
 def never_asked(case: Case) -> None:
     case.events.clear()
 

@@ -161,6 +161,7 @@ TROUBLES: Mapping[Trouble, tuple[str, ...]] = MappingProxyType(
         routes.asked_for_a_person: _CALLS,
         routes.complaint_answered: _BORROWER,
         routes.not_in_hardship: ("relief",),
+        routes.relief_offered_lately: ("relief",),
         routes.never_asked: ("service",),
         routes.in_court: _AFTER_DUE,
         routes.bought: _AFTER_DUE,

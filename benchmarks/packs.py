@@ -1,7 +1,7 @@
-"""Packs: what it costs to load them all, and to decide under a strategy that uses six.
+"""Packs: what it costs to load them all, and to decide under a strategy that uses several.
 
 In: how thorough to be. Out: two tables. The strategy is the example of consumer credit, the
-requests are those of its campaign. Packs are added until there are six, those with the most rules
+requests are those of its campaign. Packs are added until there are ten, those with the most rules
 first: once each `when person.region starts with` the code of its country, and once everywhere, as
 no lender would.
 """
@@ -25,7 +25,7 @@ from policydsl.policy.packs import EXAMPLES, Pack, read_packs
 from policydsl.syntax import tree
 from policydsl.syntax.printer import print_policy
 
-PACKS_USED = 6
+PACKS_USED = 10
 MOST_COLD_MS = 1000
 MOST_RATIO = 3
 STORY = shipped_packs() / EXAMPLES / "consumer_credit"
@@ -98,8 +98,8 @@ def decide(every: int, rounds: int) -> Table:
         (
             f"processor time, {rounds} interleaved rounds over {len(lines)} requests",
             "told in full: with all reasons, counters, obligations and the outlook; one round",
-            f"six packs: {', '.join([use.name.text for use in strategy.uses] + list(packs))}",
-            f"six packs where they belong: meant to stay under {MOST_RATIO} times the strategy",
+            f"ten packs: {', '.join([use.name.text for use in strategy.uses] + list(packs))}",
+            f"ten packs where they belong: meant to stay under {MOST_RATIO} times the strategy",
         ),
     )
 
@@ -121,7 +121,7 @@ def _chosen(strategy: tree.Policy) -> dict[str, str]:
 
 
 def _texts(strategy: tree.Policy, packs: Mapping[str, str]) -> dict[str, str]:
-    """The strategy without packs, with its own, and with all six."""
+    """The strategy without packs, with its own, and with all ten."""
     written = print_policy(strategy)
     there = [
         f'use {name} when person.region starts with "{place.upper()}"\n'
@@ -130,8 +130,8 @@ def _texts(strategy: tree.Policy, packs: Mapping[str, str]) -> dict[str, str]:
     return {
         "the strategy alone": print_policy(_alone(strategy)),
         "with its own packs": written,
-        "with six packs, each where it belongs": written + "".join(there),
-        "with six packs, everywhere": written + "".join(f"use {name}\n" for name in packs),
+        "with ten packs, each where it belongs": written + "".join(there),
+        "with ten packs, everywhere": written + "".join(f"use {name}\n" for name in packs),
     }
 
 

@@ -12,8 +12,8 @@ def test_the_strategy_is_compared_alone_and_with_packs() -> None:
     alone, own, there, everywhere = rules.values()
     assert alone < own <= there == everywhere
     assert table.rows[0][4] == 1
-    (said,) = [note for note in table.notes if note.startswith("six packs: ")]
-    used = said.removeprefix("six packs: ").split(", ")
+    (said,) = [note for note in table.notes if note.startswith("ten packs: ")]
+    used = said.removeprefix("ten packs: ").split(", ")
     known = {pack.name for pack in read_packs()[0]}
     assert set(used) <= known
     assert len(set(used)) == len(used) == min(PACKS_USED, len(known))

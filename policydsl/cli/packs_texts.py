@@ -70,6 +70,7 @@ _PLACES: Mapping[str, Text] = MappingProxyType(
         "kr": Text("Korea", "韩国"),
         "mx": Text("Mexico", "墨西哥"),
         "pe": Text("Peru", "秘鲁"),
+        "ng": Text("Nigeria", "尼日利亚"),
         "ph": Text("Philippines", "菲律宾"),
         "pt": Text("Portugal", "葡萄牙"),
         "ru": Text("Russia", "俄罗斯"),

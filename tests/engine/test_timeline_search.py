@@ -13,6 +13,7 @@ from policydsl.engine.timeline import search
 from policydsl.engine.timeline.ladder_changes import DENY, FREE, REVIEW
 from policydsl.engine.timeline.search import (
     GAVE_UP,
+    Look,
     LookAt,
     end_of,
     first,
@@ -136,8 +137,22 @@ def test_too_many_looks_within_margins_deny() -> None:
     busy = scripted(*((FREE + n % 2, n) for n in range(200)))
     looked = with_margin(busy, 50, 60)
     assert looked(0)[0] == FREE
-    assert looked(1)[0] == DENY
-    assert looked(1)[1]() == NEVER
+    assert [looked(at)[0] for at in range(1, 10)] == [REVIEW, FREE] * 4 + [REVIEW]
+    assert looked(11)[0] == DENY
+    assert looked(12)[1]() == NEVER
+
+
+def test_what_was_looked_at_within_a_margin_is_not_looked_at_again() -> None:
+    asked: list[int] = []
+    busy = scripted(*((FREE, n) for n in range(200)))
+
+    def look_at(at: int) -> Look:
+        asked.append(at)
+        return busy(at)
+
+    looked = with_margin(look_at, 50, 1_000)
+    assert [looked(at)[0] for at in range(10)] == [FREE] * 10
+    assert len(asked) == 10 + 50 + 9
 
 
 def test_a_contact_that_would_arrive_in_the_night_waits_for_the_morning() -> None:

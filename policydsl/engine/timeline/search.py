@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from policydsl.core.request import Request
 from policydsl.engine.timeline.ladder_changes import DENY
-from policydsl.engine.zones import DAY, LATEST, NEVER, TABLE_BEGINS, TABLE_ENDS
+from policydsl.engine.zones import ALWAYS, DAY, LATEST, NEVER, TABLE_BEGINS, TABLE_ENDS
 
 _MOST_JUMPS, _FEWEST_JUMPS = 150_000, 50
 """A search that has jumped so often gives up; ten years of four changes a day in each of three
@@ -87,18 +87,20 @@ def first(
 def with_margin(look_at: LookAt, margin: int, most: int) -> LookAt:
     """The effect when what is sent may arrive later by a margin: denied, if it would be then.
 
-    After `most` looks within margins it gives up, and everything is denied.
+    It is to be asked of one instant after the other. After `most` looks within margins it gives up,
+    and everything is denied.
     """
     if not margin:
         return look_at
-    left = most
+    left, surely = most, ALWAYS
 
     def look(at: int) -> Look:
-        nonlocal left
+        nonlocal left, surely
         effect, until = look_at(at)
         if effect == DENY:
             return effect, until
-        stays_until = surely = until()
+        stays_until = until()
+        surely = max(surely, stays_until)
         while surely <= at + margin:
             left -= 1
             if left < 0:

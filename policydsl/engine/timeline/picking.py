@@ -25,7 +25,16 @@ from policydsl.engine.timeline.states import Member
 from policydsl.engine.zones import NEVER
 from policydsl.frozen import frozen
 
-Pick: TypeAlias = Callable[[Request], Sequence[Member]]
+
+@frozen
+class Asked:
+    """What asks a rule or a ladder that lets the contact pass how long it does so.
+
+    `judge` asks what it does at an instant, None where judging the whole policy costs no more.
+    """
+
+    passes: Member
+    judge: Member | None
 
 
 @frozen
@@ -33,8 +42,11 @@ class Catching:
     """A rule that may come to catch by time alone until an instant, and what asks it."""
 
     rule: Rule
-    member: Member
+    asked: Asked
     until: int
+
+
+Pick: TypeAlias = Callable[[Request], Sequence[Asked]]
 
 
 def picker(catching: Sequence[Catching], mentioned: Mentioned, formulas: Formulas) -> Pick:
@@ -66,7 +78,7 @@ def _pick_lines(one: Catching, place: Place) -> None:
     if condition == FALSE:
         return
     with code.block("if True" if condition == TRUE else f"if {condition}"):
-        code.line(f"picked.append({code.constant(one.member, ('member', id(one.member)))})")
+        code.line(f"picked.append({code.constant(one.asked, ('asked', id(one.asked)))})")
 
 
 def _plain(formulas: Iterable[Formula], must: bool, place: Place) -> list[str]:

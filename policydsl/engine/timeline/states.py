@@ -14,6 +14,7 @@ from policydsl.core.request import Request
 from policydsl.engine.bindings import Bindings
 from policydsl.engine.frame import Frame, Truth, quantified
 from policydsl.engine.ladders import is_approved
+from policydsl.engine.timeline.dates import next_date
 from policydsl.engine.timeline.holdings import Holding, Holdings, joined
 from policydsl.engine.timeline.ladder_changes import DENY, FREE, REVIEW, LadderHolding
 from policydsl.engine.verdicts import by_strictness
@@ -70,6 +71,16 @@ def free_rule_member(rule: Rule, holdings: Holdings) -> Member:
 
     def judge(bindings: Bindings) -> State:
         return FREE, min([in_binding(frame) for frame in bindings.of(scope)], default=NEVER)
+
+    return judge
+
+
+def daily_member(rule: Rule) -> Member:
+    """A rule that is known to let the contact pass, and can come to stop it by a new date only."""
+    scope = quantified(rule.scope)
+
+    def judge(bindings: Bindings) -> State:
+        return FREE, min([next_date(frame) for frame in bindings.of(scope)], default=NEVER)
 
     return judge
 

@@ -9,6 +9,7 @@ Where a local date comes a second time this is not so; whoever asks sees to that
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TypeAlias, assert_never
 
@@ -52,6 +53,19 @@ def prohibits_until(rule: Rule) -> int:
     """From when on time alone no longer makes a rule prohibit what it does not prohibit."""
     rises, falls = tendency(All((rule.applies, rule.core)))
     return rises if rule.effect == rule.on_unknown else max(rises, falls)
+
+
+def catches_by_date(rule: Rule) -> int:
+    """From when on nothing but a new date, by which events become earlier ones, makes a rule catch.
+
+    `NEVER` for a rule that something else can make catch at any time.
+    """
+    core = rule.core
+    if not isinstance(core, Count) or rule.effect != rule.on_unknown:
+        return NEVER
+    if not core.before_today or tendency(replace(core, before_today=False))[0] != ALWAYS:
+        return NEVER
+    return tendency(rule.applies)[0]
 
 
 def is_lifted_until(rule: Rule) -> int:

@@ -232,7 +232,7 @@ def _count(c: Choices, roots: Roots) -> Count:
     counted = formulas.count(c, roots)
     if c.chance(70):
         selection = replace(counted.selection, where=YES, level=min(counted.selection.level, 1))
-        counted = replace(counted, selection=selection, minimum=c.pick((1, 1, 2)))
+        counted = replace(counted, selection=selection, minimum=c.pick((1, 1, 2, 2, 3)))
     return counted
 
 

@@ -40,9 +40,17 @@ from policydsl.core.formula import (
     RuledOut,
     Settled,
     When,
+    Window,
 )
 from policydsl.core.policy import CorePolicy, DayPoint, Effect, Ladder, Rank, Root, Rule, Step
-from policydsl.core.windows import BusinessDays, CalendarMonths, FullDays, Span
+from policydsl.core.windows import (
+    BusinessDays,
+    CalendarMonths,
+    ConsecutiveDays,
+    Ever,
+    FullDays,
+    Span,
+)
 from tests.property import formulas, policies
 from tests.property.choices import Choices, maybe, some
 from tests.property.formulas import PLAIN, WITH_DEBT, Roots
@@ -52,6 +60,7 @@ from tests.property.timing_pools import CALENDARS, MARGINS, ORDINARY
 _Core = tuple[str, str, Rank, Formula]
 _QUIET = ((22 * 60, 8 * 60), (0, 6 * 60), (18 * 60, 1440), (12 * 60, 14 * 60), (1439, 1), (150, 90))
 _OPEN = ((8 * 60, 21 * 60), (9 * 60, 12 * 60), (22 * 60, 2 * 60), (120, 180), (0, 1440), (1, 30))
+_LONG: tuple[Window, ...] = (Ever(), ConsecutiveDays(7), CalendarMonths(2))
 _DAYS_OFF = (0, 1, 1, 3, 7, 30, 75, 200)
 
 
@@ -233,6 +242,9 @@ def _count(c: Choices, roots: Roots) -> Count:
     if c.chance(70):
         selection = replace(counted.selection, where=YES, level=min(counted.selection.level, 1))
         counted = replace(counted, selection=selection, minimum=c.pick((1, 1, 2, 2, 3)))
+    if c.chance(12):
+        window = c.pick(_LONG)
+        counted = replace(counted, window=window, before_today=True, after_first=None)
     return counted
 
 

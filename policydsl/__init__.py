@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from policydsl.core.explanation import Reason
     from policydsl.core.request import Request
     from policydsl.diagnostics import Diagnostic
-    from policydsl.engine.counterfactual_changes import Change
+    from policydsl.engine.counterfactuals.changes import Change
     from policydsl.engine.decision import Decision
     from policydsl.engine.plans import Plan
     from policydsl.engine.spreading import Interval, spread
     from policydsl.errors import PolicydslError, PolicyError, RequestError
 
 _HOMES = {
-    "Change": "policydsl.engine.counterfactual_changes",
+    "Change": "policydsl.engine.counterfactuals.changes",
     "Decision": "policydsl.engine.decision",
     "Diagnostic": "policydsl.diagnostics",
     "Interval": "policydsl.engine.spreading",

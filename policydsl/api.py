@@ -16,8 +16,8 @@ from policydsl.core.outlook import DEFAULT_HORIZON_DAYS, MOST_HORIZON_DAYS, Stre
 from policydsl.core.request import Request
 from policydsl.diagnostics import Diagnostic
 from policydsl.engine.compiled import Engine, compile_policy
-from policydsl.engine.counterfactual_changes import Change
-from policydsl.engine.counterfactuals import what_if
+from policydsl.engine.counterfactuals.changes import Change
+from policydsl.engine.counterfactuals.search import what_if
 from policydsl.engine.decision import Decision
 from policydsl.engine.plans import CHANNEL, Plan, make_plan
 from policydsl.errors import PolicyError, RequestError

@@ -15,7 +15,7 @@ from policydsl.cli.texts import text
 from policydsl.cli.what_if_text import change_text, what_if_text
 from policydsl.diagnostics.render_json import to_json
 from policydsl.diagnostics.visible import visible
-from policydsl.engine.counterfactual_changes import Change
+from policydsl.engine.counterfactuals.changes import Change
 from policydsl.engine.decision import Decision
 from policydsl.facts.reading import LONGEST_REQUEST
 

@@ -6,11 +6,11 @@ import sys
 from argparse import Namespace
 
 from policydsl.cli.output import print_json, wants_colour
-from policydsl.cli.test_coverage import coverage_text
-from policydsl.cli.test_json import report_json
-from policydsl.cli.test_junit import report_junit
-from policydsl.cli.test_text import report_text
-from policydsl.cli.test_texts import text
+from policydsl.cli.test_report.coverage import coverage_text
+from policydsl.cli.test_report.json import report_json
+from policydsl.cli.test_report.junit import report_junit
+from policydsl.cli.test_report.text import report_text
+from policydsl.cli.test_report.texts import text
 from policydsl.diagnostics.visible import visible
 from policydsl.testing import run as run_tests
 

@@ -14,7 +14,7 @@ from policydsl.cli.when_words import first_zone, spoken_text
 from policydsl.core.request import Request
 from policydsl.diagnostics.catalogue.entry import Text, fill
 from policydsl.diagnostics.visible import visible
-from policydsl.engine.counterfactual_changes import (
+from policydsl.engine.counterfactuals.changes import (
     Change,
     NewApproval,
     NewConsent,

@@ -12,12 +12,12 @@ from policydsl.api import Policy
 from policydsl.cli.output import print_diagnostics, print_json, wants_colour
 from policydsl.cli.reading import checked_data, is_blank, open_both
 from policydsl.cli.texts import text
-from policydsl.cli.week_clock import Sheet, sheet
-from policydsl.cli.week_drawing import Drawing
-from policydsl.cli.week_html import html_page
-from policydsl.cli.week_legend import Legend
-from policydsl.cli.week_svg import svg_file
-from policydsl.cli.week_text import legend_lines, picture
+from policydsl.cli.week.clock import Sheet, sheet
+from policydsl.cli.week.drawing import Drawing
+from policydsl.cli.week.html import html_page
+from policydsl.cli.week.legend import Legend
+from policydsl.cli.week.svg import svg_file
+from policydsl.cli.week.text import legend_lines, picture
 from policydsl.cli.when_answers import Answer, answer
 from policydsl.cli.when_json import answers_json
 from policydsl.cli.when_options import Asked, read_options

@@ -10,7 +10,7 @@ from dataclasses import field, replace
 from datetime import timedelta
 
 from policydsl.api import Policy
-from policydsl.cli.week import Shown, with_leads
+from policydsl.cli.week.pieces import Shown, with_leads
 from policydsl.core.explanation import Reason
 from policydsl.core.outlook import Stretch
 from policydsl.core.request import Request

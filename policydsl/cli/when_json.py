@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from policydsl.cli.week import Shown
-from policydsl.cli.week_clock import Sheet
+from policydsl.cli.week.clock import Sheet
+from policydsl.cli.week.pieces import Shown
 from policydsl.cli.when_answers import Answer
 from policydsl.cli.when_words import first_zone, local_iso
 from policydsl.engine.decision_json import instant

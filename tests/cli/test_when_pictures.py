@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from policydsl.cli.app import main
-from policydsl.cli.week_legend import LETTERS
+from policydsl.cli.week.legend import LETTERS
 from policydsl.diagnostics.visible import width
 from tests.cli.test_streams import on_terminal
 from tests.cli.when_cases import (

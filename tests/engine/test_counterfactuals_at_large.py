@@ -12,7 +12,7 @@ import pytest
 import policydsl
 from policydsl.core import reference
 from policydsl.engine.compiled import Engine
-from policydsl.engine.counterfactuals import MOST_WAITS, what_if
+from policydsl.engine.counterfactuals.search import MOST_WAITS, what_if
 from policydsl.engine.plans import CHANNEL
 from policydsl.facts.types import InstantType, Number, SetOf
 from policydsl.facts.vocabulary import Declaration, Vocabulary

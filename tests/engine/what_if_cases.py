@@ -7,7 +7,7 @@ from itertools import combinations
 from typing import Any
 
 import policydsl
-from policydsl.engine.counterfactual_changes import Change, NewConsent
+from policydsl.engine.counterfactuals.changes import Change, NewConsent
 from tests.support import HEAD, request
 
 NOON = "2026-03-04T12:00:00+08:00"

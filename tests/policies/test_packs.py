@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from policydsl.cli.test_text import report_text
+from policydsl.cli.test_report.text import report_text
 from policydsl.testing import run
 from tests.policies.cases import POLICIES
 

@@ -14,7 +14,7 @@ from policydsl.core.explanation import Reason, StepMeasure
 from policydsl.core.policy import Effect
 from policydsl.core.request import Request
 from policydsl.engine.compiled import Engine
-from policydsl.engine.counterfactual_changes import (
+from policydsl.engine.counterfactuals.changes import (
     Change,
     NewApproval,
     NewConsent,
@@ -23,7 +23,12 @@ from policydsl.engine.counterfactual_changes import (
     WaitUntil,
     change_of,
 )
-from policydsl.engine.counterfactual_consents import Demand, demands_of, joined_demands, records_for
+from policydsl.engine.counterfactuals.consents import (
+    Demand,
+    demands_of,
+    joined_demands,
+    records_for,
+)
 from policydsl.engine.decision import ALLOW, Decision
 from policydsl.engine.plans import CHANNEL
 from policydsl.engine.verdicts import REVIEW

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from policydsl.cli.decision_text import decision_text
-from policydsl.cli.test_texts import text
+from policydsl.cli.test_report.texts import text
 from policydsl.diagnostics.render_text import render
 from policydsl.diagnostics.visible import visible, width
 from policydsl.testing import ABSENT, FileReport, Mismatch, Outcome, Report

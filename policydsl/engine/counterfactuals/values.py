@@ -22,7 +22,7 @@ from policydsl.core.formula import (
     When,
 )
 from policydsl.core.request import Request, Value
-from policydsl.engine.counterfactual_changes import SUPPOSED
+from policydsl.engine.counterfactuals.changes import SUPPOSED
 from policydsl.facts.records import local_date
 from policydsl.facts.standard import ANY
 from policydsl.facts.types import DateType, Flag, InstantType, OneOf, TextType

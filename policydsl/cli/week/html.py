@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from policydsl.cli.texts import text
-from policydsl.cli.week import Kind, Shown
-from policydsl.cli.week_drawing import Drawing
-from policydsl.cli.week_fills import fill_of, signs, swatch
-from policydsl.cli.week_legend import MOST_ENTRIES, REVIEW, Entry, described
-from policydsl.cli.week_markup import element, plain
-from policydsl.cli.week_svg import svg_pictures
+from policydsl.cli.week.drawing import Drawing
+from policydsl.cli.week.fills import fill_of, signs, swatch
+from policydsl.cli.week.legend import MOST_ENTRIES, REVIEW, Entry, described
+from policydsl.cli.week.markup import element, plain
+from policydsl.cli.week.pieces import Kind, Shown
+from policydsl.cli.week.svg import svg_pictures
 from policydsl.cli.when_answers import Answer
 from policydsl.cli.when_text import reasons_text, summary_lines
 from policydsl.cli.when_words import length_text, offset_text, on_clock, time_text

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from policydsl.cli.week import Shown
+from policydsl.cli.week.pieces import Shown
 from policydsl.cli.when_answers import Answer, Told
 from policydsl.frozen import frozen
 

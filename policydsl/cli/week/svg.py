@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from policydsl.cli.texts import text
-from policydsl.cli.week import Kind, Piece, hours_text, open_time, pieces
-from policydsl.cli.week_clock import DAY, Row
-from policydsl.cli.week_drawing import Drawing
-from policydsl.cli.week_fills import FILLS, LINE, fill_of, patterns
-from policydsl.cli.week_legend import REVIEW
-from policydsl.cli.week_markup import element, label, plain
-from policydsl.cli.week_svg_legend import FAINT, MARGIN, legend
+from policydsl.cli.week.clock import DAY, Row
+from policydsl.cli.week.drawing import Drawing
+from policydsl.cli.week.fills import FILLS, LINE, fill_of, patterns
+from policydsl.cli.week.legend import REVIEW
+from policydsl.cli.week.markup import element, label, plain
+from policydsl.cli.week.pieces import Kind, Piece, hours_text, open_time, pieces
+from policydsl.cli.week.svg_legend import FAINT, MARGIN, legend
 from policydsl.cli.when_answers import Answer
 
 _WIDTH, _LEFT, _DAY_WIDTH = 960, 130, 720

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from policydsl.cli.texts import text
-from policydsl.cli.week_drawing import Drawing
-from policydsl.cli.week_fills import fill_of, sample, signs
-from policydsl.cli.week_legend import MOST_ENTRIES, Entry, described
-from policydsl.cli.week_markup import label
+from policydsl.cli.week.drawing import Drawing
+from policydsl.cli.week.fills import fill_of, sample, signs
+from policydsl.cli.week.legend import MOST_ENTRIES, Entry, described
+from policydsl.cli.week.markup import label
 from policydsl.diagnostics.visible import visible, width
 
 MARGIN = 16

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from policydsl.cli.test_texts import text
+from policydsl.cli.test_report.texts import text
 from policydsl.diagnostics.visible import visible, width
 from policydsl.testing.coverage import PolicyCoverage, RuleCoverage
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from policydsl.cli.texts import text
-from policydsl.cli.week import Kind
-from policydsl.cli.week_drawing import Drawing
-from policydsl.cli.week_legend import REVIEW_HUE, Entry
-from policydsl.cli.week_markup import element
+from policydsl.cli.week.drawing import Drawing
+from policydsl.cli.week.legend import REVIEW_HUE, Entry
+from policydsl.cli.week.markup import element
+from policydsl.cli.week.pieces import Kind
 
 LINE = "#c4c4c4"
 FILLS = {

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from policydsl.cli.texts import text
-from policydsl.cli.week import Cell, Kind, cells, hours_text, open_time, pieces
-from policydsl.cli.week_clock import DAY, Row, Sheet
-from policydsl.cli.week_legend import MOST_ENTRIES, REVIEW_HUE, Entry, Hue, Legend, described
+from policydsl.cli.week.clock import DAY, Row, Sheet
+from policydsl.cli.week.legend import MOST_ENTRIES, REVIEW_HUE, Entry, Hue, Legend, described
+from policydsl.cli.week.pieces import Cell, Kind, cells, hours_text, open_time, pieces
 from policydsl.cli.when_answers import Answer
 from policydsl.cli.when_words import on_clock, time_text, weekday_text
 from policydsl.core.windows import MICROS_PER_MINUTE

@@ -16,8 +16,8 @@ from policydsl.core.explanation import Reason
 from policydsl.core.formula import All, Any, Consent, Formula, Not, Settled
 from policydsl.core.policy import CorePolicy, Ladder, Root, Rule
 from policydsl.core.request import Request, Value
-from policydsl.engine.counterfactual_changes import SUPPOSED, NewConsent
-from policydsl.engine.counterfactual_values import Conditions
+from policydsl.engine.counterfactuals.changes import SUPPOSED, NewConsent
+from policydsl.engine.counterfactuals.values import Conditions
 from policydsl.facts.moments import utc
 from policydsl.facts.objects import Findings
 from policydsl.facts.records import check_consents

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from policydsl.cli.texts import text
-from policydsl.cli.week import Kind, Piece, pieces, wall_text
-from policydsl.cli.week_clock import Row, Sheet
-from policydsl.cli.week_legend import REVIEW, Legend
+from policydsl.cli.week.clock import Row, Sheet
+from policydsl.cli.week.legend import REVIEW, Legend
+from policydsl.cli.week.pieces import Kind, Piece, pieces, wall_text
 from policydsl.cli.when_answers import Answer
 from policydsl.cli.when_words import dated_text, on_clock, time_text, weekday_text
 from policydsl.engine.zones import to_date

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from policydsl.cli.test_text import failure_text
+from policydsl.cli.test_report.text import failure_text
 from policydsl.diagnostics import Diagnostic
 from policydsl.diagnostics.render_text import render
 from policydsl.diagnostics.visible import visible

@@ -1,0 +1,1 @@
+"""What `policydsl test` prints: text, the table of coverage, JSON, JUnit."""

@@ -19,7 +19,8 @@ from policydsl.engine.compiled import Engine, compile_policy
 from policydsl.engine.counterfactuals.changes import Change
 from policydsl.engine.counterfactuals.search import what_if
 from policydsl.engine.decision import Decision
-from policydsl.engine.plans import CHANNEL, Plan, make_plan
+from policydsl.engine.functions import CHANNEL
+from policydsl.engine.plans import Plan, make_plan
 from policydsl.errors import PolicyError, RequestError
 from policydsl.facts.checking import check_request
 from policydsl.facts.problems import Problem

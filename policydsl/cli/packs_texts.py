@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from types import MappingProxyType
 
-from policydsl.diagnostics.catalogue.entry import Text, fill
+from policydsl.diagnostics.catalogue.entry import Text, filled
 
 _TEXTS: Mapping[str, Text] = MappingProxyType(
     {
@@ -92,6 +93,5 @@ def place(jurisdiction: str, lang: str) -> str:
     return jurisdiction if named is None else named.get(lang)
 
 
-def text(key: str, lang: str, **values: object) -> str:
-    """A text in a language, its placeholders filled."""
-    return fill(_TEXTS[key].get(lang), {name: str(value) for name, value in values.items()})
+text = partial(filled, _TEXTS)
+"""A text of this verb."""

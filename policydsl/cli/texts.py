@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
-from policydsl.diagnostics.catalogue.entry import Text, fill
+from policydsl.diagnostics.catalogue.entry import Text, filled
 
 TEXTS: Mapping[str, Text] = {
     "no_findings": Text(
@@ -143,6 +144,5 @@ TEXTS: Mapping[str, Text] = {
 }
 
 
-def text(key: str, lang: str, **values: object) -> str:
-    """A text in a language, its placeholders filled."""
-    return fill(TEXTS[key].get(lang), {name: str(value) for name, value in values.items()})
+text = partial(filled, TEXTS)
+"""A text that several verbs say."""

@@ -7,12 +7,13 @@ each change.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from policydsl.cli.when_outlook import names_text
 from policydsl.cli.when_words import first_zone, spoken_text
 from policydsl.core.request import Request
-from policydsl.diagnostics.catalogue.entry import Text, fill
+from policydsl.diagnostics.catalogue.entry import Text, filled
 from policydsl.diagnostics.visible import visible
 from policydsl.engine.counterfactuals.changes import (
     Change,
@@ -22,7 +23,7 @@ from policydsl.engine.counterfactuals.changes import (
     Part,
     WaitUntil,
 )
-from policydsl.engine.spreading import to_micros
+from policydsl.facts.moments import to_micros
 
 _MOST_PARTS = 8
 
@@ -56,6 +57,7 @@ _TEXTS: Mapping[str, Text] = {
     "part": Text(", and ", "，并"),
     "parts_more": Text(", and {number} more", "，另有 {number} 项"),
 }
+_text = partial(filled, _TEXTS)
 
 
 def what_if_text(changes: Sequence[Change], request: Request, lang: str) -> str:
@@ -118,7 +120,3 @@ def _value(value: Any) -> str:
     if isinstance(value, frozenset):
         value = "{" + ", ".join(sorted(value)) + "}"
     return visible(str(value))
-
-
-def _text(key: str, lang: str, **values: object) -> str:
-    return fill(_TEXTS[key].get(lang), {name: str(value) for name, value in values.items()})

@@ -7,7 +7,7 @@ of plain values, always in the same order, so that equal decisions are equal byt
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from policydsl.core.explanation import (
@@ -28,9 +28,9 @@ from policydsl.core.policy import CorePolicy, Origin
 from policydsl.core.windows import MICROS_PER_SECOND
 from policydsl.diagnostics.catalogue.reasons import REASONS
 from policydsl.engine.tzdata import data_versions
+from policydsl.facts.moments import utc, utc_text
 from policydsl.frozen import frozen
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LANGUAGES = ("en", "zh")
 _OVERRIDDEN = "OVERRIDDEN"
 _UNKNOWN = ("FACT_MISSING", "TZ_UNKNOWN", "CALENDAR_UNKNOWN")
@@ -57,7 +57,7 @@ class About:
         versions = self.origins[reason.rule]
         if len(versions) == 1:
             return versions[0]
-        day = (_EPOCH + timedelta(microseconds=at)).date()
+        day = utc(at).date()
         begun = [origin for origin in versions if origin.since is None or origin.since <= day]
         return (begun or versions[:1])[-1]
 
@@ -113,15 +113,14 @@ def instant(micros: int | None) -> str | None:
     if micros is None:
         return None
     try:
-        moment = _EPOCH + timedelta(microseconds=micros)
+        return utc_text(utc(micros))
     except OverflowError:
         return None
-    return moment.isoformat().removesuffix("+00:00") + "Z"
 
 
 def to_datetime(micros: int | None) -> datetime | None:
     """An instant in UTC as an aware datetime."""
-    return None if micros is None else _EPOCH + timedelta(microseconds=micros)
+    return None if micros is None else utc(micros)
 
 
 def messages(reason: Reason, origin: Origin) -> dict[str, str]:

@@ -27,7 +27,7 @@ from policydsl.engine.code_place import OTHER, Other
 from policydsl.engine.code_policy import Variant
 from policydsl.engine.frame import MISSING, Missing
 
-_CHANNEL, _PURPOSE = "proposal.channel", "proposal.purpose"
+CHANNEL, _PURPOSE = "proposal.channel", "proposal.purpose"
 _MOST_FUNCTIONS = 64
 _MOST_KINDS = 512
 
@@ -53,7 +53,7 @@ class Functions(Generic[T]):
     def __call__(self, request: Request) -> T:
         """What the function for a request says; raises what the function raises."""
         facts = request.facts
-        kind = facts.get(_CHANNEL, MISSING), facts.get(_PURPOSE, MISSING), not request.zones
+        kind = facts.get(CHANNEL, MISSING), facts.get(_PURPOSE, MISSING), not request.zones
         try:
             function = self._kinds[kind]
         except KeyError:
@@ -67,8 +67,8 @@ class Functions(Generic[T]):
     ) -> Callable[[Request], T]:
         """The function for a kind; beyond a bound, one that knows of nothing in advance."""
         channels, purposes = self._mentioned
-        folded = {_CHANNEL: _class(channel, channels), _PURPOSE: _class(purpose, purposes)}
-        known: Kind = folded[_CHANNEL], folded[_PURPOSE], no_zones
+        folded = {CHANNEL: _class(channel, channels), _PURPOSE: _class(purpose, purposes)}
+        known: Kind = folded[CHANNEL], folded[_PURPOSE], no_zones
         function = self._functions.get(known)
         if function is None:
             if len(self._functions) >= _MOST_FUNCTIONS:
@@ -85,7 +85,7 @@ def _class(value: Value | Missing, mentioned: frozenset[Value]) -> Value | Missi
 
 def mentioned_values(policy: CorePolicy) -> Mentioned:
     """The channels and the purposes that some comparison in a policy tells apart."""
-    channels, purposes = _mentioned(policy, _CHANNEL), _mentioned(policy, _PURPOSE)
+    channels, purposes = _mentioned(policy, CHANNEL), _mentioned(policy, _PURPOSE)
     steps = [step for ladder in policy.ladders for step in ladder.steps]
     return channels.union(*(step.channels for step in steps)), purposes
 

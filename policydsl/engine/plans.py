@@ -14,12 +14,11 @@ from typing import Any, TypeAlias
 
 from policydsl.core.outlook import Stretch
 from policydsl.core.request import Request
-from policydsl.engine.spreading import Interval, spread, utc_text
+from policydsl.engine.functions import CHANNEL
+from policydsl.engine.spreading import Interval, spread
 from policydsl.engine.timeline.search import end_of
-from policydsl.facts.moments import utc
+from policydsl.facts.moments import utc, utc_text
 from policydsl.frozen import frozen
-
-CHANNEL = "proposal.channel"
 
 TimelineOf: TypeAlias = Callable[[Request, int], tuple[Stretch, ...]]
 """The stretches of a request from its own instant on, for so many microseconds."""

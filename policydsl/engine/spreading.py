@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from hashlib import blake2b
 
-from policydsl.facts.moments import EPOCH, utc
+from policydsl.facts.moments import to_micros, utc
 from policydsl.frozen import frozen
 
 _DIGEST_BYTES = 16
@@ -48,19 +48,6 @@ def spread(key: str, intervals: Iterable[Interval], *, salt: str = "") -> dateti
             break
         offset -= end - start
     return utc(start + offset)
-
-
-def to_micros(moment: datetime) -> int:
-    """An aware datetime as microseconds since 1970 UTC; `ValueError` for a naive one."""
-    if moment.utcoffset() is None:
-        raise ValueError(f"{moment} does not say at which offset it is")
-    since = moment - EPOCH
-    return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
-
-
-def utc_text(moment: datetime) -> str:
-    """A datetime in UTC as `2026-03-08T05:00:00Z`, microseconds only when there are any."""
-    return moment.isoformat().removesuffix("+00:00") + "Z"
 
 
 def _joined(intervals: Iterable[Interval]) -> list[tuple[int, int]]:

@@ -29,14 +29,17 @@ INSTANT = Text(
 )
 
 
-def _micros(moment: datetime) -> int:
+def to_micros(moment: datetime) -> int:
+    """An aware datetime as microseconds since 1970 UTC; `ValueError` for a naive one."""
+    if moment.utcoffset() is None:
+        raise ValueError(f"{moment} does not say at which offset it is")
     since = moment - EPOCH
     return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
 
 
-EARLIEST = _micros(datetime(1, 1, 2, tzinfo=UTC))
-LATEST = _micros(datetime(9999, 12, 31, tzinfo=UTC)) - 1
-"""A day is left at both ends, so that every instant has a local date in every zone."""
+EARLIEST = to_micros(datetime(1, 1, 3, tzinfo=UTC))
+LATEST = to_micros(datetime(9999, 12, 29, tzinfo=UTC)) - 1
+"""Days are left at both ends, so that every clock shows every instant and its neighbours."""
 
 
 def parse_instant(value: object) -> int | Problem:
@@ -54,7 +57,7 @@ def parse_instant(value: object) -> int | Problem:
         moment = value
     else:
         return wrong_type(INSTANT, value)
-    micros = _micros(moment)
+    micros = to_micros(moment)
     if EARLIEST <= micros <= LATEST:
         return micros
     return Problem("R122", {"text": str(value)})
@@ -78,6 +81,11 @@ def parse_date(value: object) -> date | Problem:
 def utc(micros: int) -> datetime:
     """An instant as an aware datetime; it must lie between `EARLIEST` and `LATEST`."""
     return EPOCH + timedelta(microseconds=micros)
+
+
+def utc_text(moment: datetime) -> str:
+    """A datetime in UTC as `2026-03-08T05:00:00Z`, microseconds only when there are any."""
+    return moment.isoformat().removesuffix("+00:00") + "Z"
 
 
 def _not_an_instant(value: str) -> Problem:

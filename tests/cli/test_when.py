@@ -234,7 +234,7 @@ def test_what_cannot_be_read(asked: Any, capsys: pytest.CaptureFixture[str]) -> 
 
 
 @pytest.mark.parametrize(
-    "at", ["0001-01-02T00:00:00Z", "9999-12-30T23:59:59Z", "9999-12-20T00:00:00Z"]
+    "at", ["0001-01-03T00:00:00Z", "9999-12-28T23:59:59Z", "9999-12-20T00:00:00Z"]
 )
 @pytest.mark.parametrize("form", ["text", "json", "svg", "html"])
 def test_the_ends_of_the_calendar(asked: Any, at: str, form: str) -> None:
@@ -245,7 +245,7 @@ def test_the_ends_of_the_calendar(asked: Any, at: str, form: str) -> None:
 
 
 def test_the_end_of_the_calendar_is_said(asked: Any) -> None:
-    said = asked(NIGHT, by_voice("9999-12-30T10:00:00Z", SHANGHAI), "--days", "3")
+    said = asked(NIGHT, by_voice("9999-12-28T10:00:00Z", SHANGHAI), "--days", "3")
     assert any(line.startswith("what is blank was not judged") for line in said)
     assert "no minute of these days is open" not in said
 

@@ -13,7 +13,7 @@ import policydsl
 from policydsl.core import reference
 from policydsl.engine.compiled import Engine
 from policydsl.engine.counterfactuals.search import MOST_WAITS, what_if
-from policydsl.engine.plans import CHANNEL
+from policydsl.engine.functions import CHANNEL
 from policydsl.facts.types import InstantType, Number, SetOf
 from policydsl.facts.vocabulary import Declaration, Vocabulary
 from tests.engine.build import compiled
@@ -140,7 +140,7 @@ def test_a_horizon_out_of_range_is_refused(horizon: timedelta) -> None:
         policydsl.load_text(HEAD).what_if(request(), horizon=horizon)
 
 
-@pytest.mark.parametrize("at", ["0001-01-03T00:00:00Z", "9999-12-30T23:59:59Z"])
+@pytest.mark.parametrize("at", ["0001-01-03T00:00:00Z", "9999-12-28T23:59:59Z"])
 def test_the_ends_of_the_calendar(at: str) -> None:
     changes(OPEN + CONSENT + QUIET + REVIEW, request(at))
     changes(OPEN + CONSENT, request(at))

@@ -13,7 +13,7 @@ import pytest
 
 import policydsl
 from policydsl.engine.plans import by_channel
-from policydsl.engine.spreading import to_micros
+from policydsl.facts.moments import to_micros
 from tests.policies.cases import POLICIES, pack
 from tests.support import HEAD, request
 
@@ -148,7 +148,7 @@ def test_a_span_out_of_range_is_refused(span: timedelta) -> None:
         policydsl.load_text(RULES).plan(request(), span)
 
 
-@pytest.mark.parametrize("at", ["9999-12-30T23:00:00Z", "9999-12-20T12:00:00Z"])
+@pytest.mark.parametrize("at", ["9999-12-28T23:00:00Z", "9999-12-20T12:00:00Z"])
 def test_a_plan_ends_where_the_calendar_does(at: str) -> None:
     plan = policydsl.load_text(RULES).plan(request(at), 400 * DAY, ["voice", "email"])
     assert plan.at <= plan.until
@@ -255,8 +255,14 @@ def test_a_deferred_contact_that_then_needs_a_review_is_spread_while_nothing_den
     assert moments[-1] < instant("2026-03-05T22:00:00+08:00")
 
 
-def test_where_the_calendar_ends_there_is_no_time_left() -> None:
-    assert spread_of(request("9999-12-30T23:00:00Z", proposal={"channel": "email"}), DAY) == []
+def test_nothing_is_spread_beyond_the_end_of_the_calendar() -> None:
+    moments = spread_of(request("9999-12-28T23:00:00Z", proposal={"channel": "email"}), DAY)
+    assert moments[0] >= instant("9999-12-28T23:00:00Z")
+    assert moments[-1] < instant("9999-12-29T00:00:00Z")
+    policy = policydsl.load_text(RULES)
+    last = policy.request(request("9999-12-28T23:00:00Z", proposal={"channel": "email"}))
+    beyond = replace(last, at=last.at + DAY // MICROSECOND)
+    assert policy.decide(beyond).spread("k", DAY) is None
 
 
 @pytest.mark.parametrize("channel", ["letter", "visit"])

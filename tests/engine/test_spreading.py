@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policydsl import Interval, spread
-from policydsl.engine.spreading import to_micros
+from policydsl.facts.moments import to_micros
 
 START = datetime(2026, 3, 5, 0, 0, tzinfo=UTC)
 HOUR, MICROSECOND = timedelta(hours=1), timedelta(microseconds=1)

@@ -123,19 +123,23 @@ _KEYS = (
 )
 
 
+def nested(c: Choices, part: Callable[[], Formula], fewest: int = 0) -> Formula:
+    """A formula out of parts, at least so many where there are several."""
+    match c.pick(("all", "any", "not", "settled")):
+        case "all":
+            return All(tuple(part() for _ in range(c.number(fewest, 3))))
+        case "any":
+            return Any(tuple(part() for _ in range(c.number(fewest, 3))))
+        case "not":
+            return Not(part())
+        case _:
+            return Settled(part(), c.chance(50))
+
+
 def formula(c: Choices, roots: Roots, depth: int = 2) -> Formula:
     """Any formula; `depth` bounds its nesting."""
     if depth > 0 and c.chance(45):
-        inner = depth - 1
-        match c.pick(("all", "any", "not", "settled")):
-            case "all":
-                return All(tuple(formula(c, roots, inner) for _ in range(c.number(0, 3))))
-            case "any":
-                return Any(tuple(formula(c, roots, inner) for _ in range(c.number(0, 3))))
-            case "not":
-                return Not(formula(c, roots, inner))
-            case _:
-                return Settled(formula(c, roots, inner), c.chance(50))
+        return nested(c, lambda: formula(c, roots, depth - 1))
     if depth > 0 and c.chance(35):
         return count(c, roots) if c.chance(50) else consent(c, roots)
     return c.pick(_SIMPLE)(c, roots)

@@ -25,8 +25,6 @@ from policydsl.core.days import (
 from policydsl.core.formula import (
     NO,
     YES,
-    All,
-    Any,
     Clock,
     Compare,
     Consent,
@@ -38,7 +36,6 @@ from policydsl.core.formula import (
     Not,
     Recent,
     RuledOut,
-    Settled,
     When,
     Window,
 )
@@ -137,16 +134,7 @@ def _excuse(c: Choices, roots: Roots) -> Formula:
 def timely(c: Choices, roots: Roots, depth: int = 2) -> Formula:
     """A formula whose truth changes with the time."""
     if depth > 0 and c.chance(40):
-        inner = depth - 1
-        match c.pick(("all", "any", "not", "settled")):
-            case "all":
-                return All(tuple(timely(c, roots, inner) for _ in range(c.number(1, 3))))
-            case "any":
-                return Any(tuple(timely(c, roots, inner) for _ in range(c.number(1, 3))))
-            case "not":
-                return Not(timely(c, roots, inner))
-            case _:
-                return Settled(timely(c, roots, inner), c.chance(50))
+        return formulas.nested(c, lambda: timely(c, roots, depth - 1), 1)
     made: Formula = c.pick(_TIMELY)(c, roots)
     return made
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from policydsl.core.windows import MICROS_PER_DAY, MICROS_PER_HOUR, MICROS_PER_SECOND
+from policydsl.core.windows import MICROS_PER_DAY
 from policydsl.engine.zones import EARLIEST, FIRST_DAY, LAST_DAY, LATEST, ZONES
 from policydsl.frozen import frozen
 
@@ -92,27 +92,10 @@ def _runs(zone: str, start: int, end: int) -> Iterator[tuple[int, Run]]:
 
 def _steady(zone: str, start: int, end: int) -> Iterator[tuple[int, int, int]]:
     """Stretches through which the clock is not changed: from, until, distance from UTC."""
-    begins, offset = start, _offset(zone, start)
-    for hour in range(start, end, MICROS_PER_HOUR):
-        later = min(hour + MICROS_PER_HOUR, end)
-        if _offset(zone, later) != offset:
-            change = _change(zone, hour, later)
-            yield begins, change, offset
-            begins, offset = change, _offset(zone, change)
-    yield begins, end, offset
-
-
-def _change(zone: str, low: int, high: int) -> int:
-    """The first instant, of a whole second, at which the distance from UTC is not that at `low`."""
-    before = _offset(zone, low)
-    low, high = low // MICROS_PER_SECOND, -(-high // MICROS_PER_SECOND)
-    while high - low > 1:
-        middle = (low + high) // 2
-        if _offset(zone, middle * MICROS_PER_SECOND) == before:
-            low = middle
-        else:
-            high = middle
-    return high * MICROS_PER_SECOND
+    while start < end:
+        until = min(ZONES[zone].changes_after(start), end)
+        yield start, until, _offset(zone, start)
+        start = until
 
 
 def _rows(day: int, runs: list[Run]) -> Iterator[Row]:

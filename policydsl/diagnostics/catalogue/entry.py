@@ -1,6 +1,7 @@
 """What a catalogue entry is.
 
-In: nothing. Out: `Entry`, `Text`, `Severity`, and `fill`, which puts values into a template.
+In: nothing. Out: `Entry`, `Text`, `Severity`, and `fill` and `filled`, which put
+values into templates.
 """
 
 from __future__ import annotations
@@ -68,6 +69,11 @@ def fill(template: str, values: Mapping[str, str]) -> str:
     stay as they are.
     """
     return "".join(values[part] if is_name else part for is_name, part in _parts(template))
+
+
+def filled(texts: Mapping[str, Text], key: str, lang: str, **values: object) -> str:
+    """One of some texts in a language, filled; what its placeholders want may be anything."""
+    return fill(texts[key].get(lang), {name: str(value) for name, value in values.items()})
 
 
 def placeholders(template: str) -> frozenset[str]:

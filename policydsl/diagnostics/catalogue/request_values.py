@@ -48,8 +48,8 @@ ENTRIES: tuple[Entry, ...] = (
         code="R122",
         severity=Severity.ERROR,
         message=Text(
-            "`{text}` does not lie between 0001-01-02 and 9999-12-30 UTC",
-            "`{text}` 不在 UTC 0001-01-02 至 9999-12-30 之间",
+            "`{text}` does not lie between 0001-01-03 and 9999-12-28 UTC",
+            "`{text}` 不在 UTC 0001-01-03 至 9999-12-28 之间",
         ),
         explanation=Text(
             "Local dates can be computed only inside the calendar of the years 1 to 9999, in every zone, so a day is left at both ends. Such an instant usually stands for “no end”; leave the field out instead, or give `null` where that is accepted.",

@@ -13,8 +13,8 @@ from typing import Any, ClassVar, TypeAlias
 
 from policydsl.core.request import Approval, ConsentRecord, Request
 from policydsl.engine.plans import by_channel
-from policydsl.engine.spreading import to_micros, utc_text
 from policydsl.engine.timeline.search import moved
+from policydsl.facts.moments import to_micros, utc_text
 from policydsl.frozen import frozen
 
 SUPPOSED = "what-if"

@@ -30,7 +30,7 @@ from policydsl.engine.counterfactuals.consents import (
     records_for,
 )
 from policydsl.engine.decision import ALLOW, Decision
-from policydsl.engine.plans import CHANNEL
+from policydsl.engine.functions import CHANNEL
 from policydsl.engine.verdicts import REVIEW
 from policydsl.facts.moments import utc
 from policydsl.facts.vocabulary import Vocabulary

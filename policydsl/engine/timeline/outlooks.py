@@ -13,6 +13,7 @@ from policydsl.core.outlook import MOST_HORIZON_DAYS, Awaited, Stretch, Wait
 from policydsl.core.policy import CorePolicy, Effect
 from policydsl.core.request import Request
 from policydsl.engine.formulas import Formulas
+from policydsl.engine.functions import CHANNEL
 from policydsl.engine.making import make_reason
 from policydsl.engine.timeline.ladder_changes import DENY, FREE, REVIEW
 from policydsl.engine.timeline.members import Judge, Members
@@ -28,7 +29,6 @@ from policydsl.engine.timeline.waits import waits_of
 from policydsl.engine.verdicts import BLOCKING, Judgement
 from policydsl.engine.zones import DAY
 
-_CHANNEL = "proposal.channel"
 _CODE = "DELIVERY_MARGIN"
 _FEW = 30
 """So many rules are looked at in no time; with more, a picture of all of them ends sooner."""
@@ -63,7 +63,7 @@ class Timeline:
 
     def margin(self, request: Request) -> int:
         """How much later a contact may arrive by its channel, in microseconds."""
-        channel = request.facts.get(_CHANNEL)
+        channel = request.facts.get(CHANNEL)
         margins = [micros for name, micros in self._policy.margins if name in (None, channel)]
         return max(margins, default=0)
 

@@ -124,14 +124,11 @@ def ladder_member(ladder: Ladder, says: LadderHolding, holdings: Holdings) -> Me
     applies, lifted = holdings.of(ladder.applies), holdings.of(ladder.lifted)
 
     def in_binding(frame: Frame) -> State:
-        truth, until = applies(frame)
-        if truth is False:
+        in_force, until = _in_force(applies, lifted, frame)
+        if not in_force:
             return FREE, until
-        is_lifted, lifted_until = lifted(frame)
-        if is_lifted:
-            return FREE, lifted_until
         effect, its_until = says(frame)
-        return effect, min(until, lifted_until, its_until)
+        return effect, min(until, its_until)
 
     def judge(bindings: Bindings) -> State:
         states = [in_binding(frame) for frame in bindings.of(scope)]
@@ -150,16 +147,22 @@ def free_ladder_member(ladder: Ladder, says: LadderHolding, holdings: Holdings) 
     applies, lifted = holdings.of(ladder.applies), holdings.of(ladder.lifted)
 
     def in_binding(frame: Frame) -> int:
-        truth, until = applies(frame)
-        if truth is False:
-            return until
-        is_lifted, lifted_until = lifted(frame)
-        return lifted_until if is_lifted else says.passes_until(frame)
+        in_force, until = _in_force(applies, lifted, frame)
+        return says.passes_until(frame) if in_force else until
 
     def judge(bindings: Bindings) -> State:
         return FREE, min([in_binding(frame) for frame in bindings.of(scope)], default=NEVER)
 
     return judge
+
+
+def _in_force(applies: Holding, lifted: Holding, frame: Frame) -> tuple[bool, int]:
+    """Whether a ladder applies, or may, and is not lifted; and until when that stays."""
+    truth, until = applies(frame)
+    if truth is False:
+        return False, until
+    is_lifted, lifted_until = lifted(frame)
+    return (False, lifted_until) if is_lifted else (True, min(until, lifted_until))
 
 
 class Governance:

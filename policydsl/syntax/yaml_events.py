@@ -21,12 +21,16 @@ from policydsl.syntax.yaml_troubles import refusal, shortened, trouble
 
 MAX_DEPTH = 20
 MAX_NODES = 200_000
+MAX_OPEN = 1_000
+"""How many brackets may be open at once, those in texts and comments included: the parser reads
+far ahead of its first event, and should not be handed a text that can only be refused."""
 
 FAST_LOADER: type = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 """The parser in C where PyYAML was built with it; the other one gives the same events."""
 
 _MARK = "\ufeff"
 _NO_CHARACTER = re.compile("[\ufffe\uffff]")
+_BRACKET = re.compile(r"[\[\]{}]")
 _PROPERTY = re.compile(r"[&!][^\s,\[\]{}]*")
 
 
@@ -37,7 +41,7 @@ def read_documents(
 
     A document in which reading had to stop comes last and has no root.
     """
-    unfit = too_big(source) or screen(source) or _no_character(source)
+    unfit = too_big(source) or screen(source) or _no_character(source) or _too_many_open(source)
     if unfit is not None:
         return [], [unfit]
     builder = _Builder(source, shift=1 if source.text.startswith(_MARK) else 0)
@@ -62,6 +66,16 @@ def _no_character(source: Source) -> Diagnostic | None:
     point = f"U+{ord(found.group()):04X}"
     span = source.span(found.start(), found.end())
     return diagnostic("E008", span, code_point=point, helps=["remove"])
+
+
+def _too_many_open(source: Source) -> Diagnostic | None:
+    """The bracket with which no text can be nested as a policy may be."""
+    depth = 0
+    for found in _BRACKET.finditer(source.text):
+        depth += 1 if found[0] in "[{" else -1
+        if depth > MAX_OPEN:
+            return refusal("E615", source.span(found.start(), found.end()), limit=MAX_DEPTH)
+    return None
 
 
 class _TooMuchError(Exception):

@@ -12,7 +12,9 @@ from os import PathLike
 from pathlib import Path
 from typing import Any
 
+from policydsl.core.explanation import Explanation
 from policydsl.core.outlook import DEFAULT_HORIZON_DAYS, MOST_HORIZON_DAYS, Stretch
+from policydsl.core.policy import CorePolicy
 from policydsl.core.request import Request
 from policydsl.diagnostics import Diagnostic
 from policydsl.engine.compiled import Engine, compile_policy
@@ -26,10 +28,12 @@ from policydsl.facts.checking import check_request
 from policydsl.facts.problems import Problem
 from policydsl.facts.schema import request_schema
 from policydsl.facts.values import TEXT_LIST, parse_list
+from policydsl.facts.vocabulary import Vocabulary
 from policydsl.policy.composition import ComposedPolicy
 from policydsl.policy.files import PolicyFile, read_bytes
 from policydsl.policy.loading import load_files, read_paths
 from policydsl.policy.reads import reads_of
+from policydsl.syntax import tree
 
 _HORIZON = timedelta(days=DEFAULT_HORIZON_DAYS)
 
@@ -75,6 +79,25 @@ class Policy:
         found |= {duty.id for duty in core.obligations}
         found |= {ladder.id for ladder in core.ladders}
         return tuple(sorted(found))
+
+    @property
+    def core(self) -> CorePolicy:
+        """What the evaluator runs; for tools that look into a policy."""
+        return self._composed.core
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The facts and events that the policy may read; for tools that look into a policy."""
+        return self._composed.vocabulary
+
+    @property
+    def trees(self) -> tuple[tree.Policy, ...]:
+        """Everything that was composed, as it was written; for tools that look into a policy."""
+        return self._composed.policies
+
+    def explain(self, request: Request) -> Explanation:
+        """The whole explanation at the request's `at`, without looking ahead."""
+        return self._engine.explain(request)
 
     def request(self, data: Mapping[str, Any]) -> Request:
         """Check a request against the facts the policy declares.

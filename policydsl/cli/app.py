@@ -14,6 +14,7 @@ from importlib import import_module
 from io import TextIOWrapper
 
 from policydsl._version import __version__
+from policydsl.cli.arguments import add_verbs
 
 FINE, UNREADABLE, INTERRUPTED = 0, 2, 130
 
@@ -73,120 +74,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"policydsl {__version__}")
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
-    _add_check(verbs)
-    _add_decide(verbs)
-    _add_when(verbs)
-    _add_test(verbs)
-    _add_packs(verbs)
-    _add_schema(verbs)
-    _add_explain(verbs)
+    add_verbs(verbs)
     return parser
-
-
-def _add_check(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    check = verbs.add_parser("check", help="read policies and report everything that is wrong")
-    check.add_argument(
-        "paths", nargs="+", metavar="PATH", help="policy files or folders; - is standard input"
-    )
-    check.add_argument(
-        "--today", metavar="DATE", help="the date on which waivers must not have expired"
-    )
-    _add_common(check)
-
-
-def _add_decide(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    decide = verbs.add_parser(
-        "decide", help="judge one request, or JSON Lines through a pipe", description=_DECIDE
-    )
-    decide.add_argument("policy", metavar="POLICY", help="a policy file or folder")
-    decide.add_argument(
-        "request",
-        metavar="REQUEST",
-        nargs="?",
-        help="a JSON file, or a .jsonl file; - (the default) is standard input",
-    )
-    decide.add_argument(
-        "--fail-on",
-        choices=("deny", "review"),
-        metavar="VERDICT",
-        help="exit with 1 when a verdict is deny or defer (with review: or review)",
-    )
-    decide.add_argument("--lines", action="store_true", help="read JSON Lines, one request a line")
-    decide.add_argument(
-        "--what-if", action="store_true", help="say which changes would let the contact through"
-    )
-    _add_common(decide)
-
-
-_DECIDE = (
-    "Judge one request, or with --lines (or a .jsonl file) one request a line. "
-    "JSON Lines in give JSON Lines out."
-)
-
-
-def _add_when(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    when = verbs.add_parser(
-        "when",
-        help="say when a contact may be made, in words or as a picture of the coming days",
-        description=_WHEN,
-    )
-    when.add_argument("policy", metavar="POLICY", help="a policy file or folder")
-    when.add_argument(
-        "request",
-        metavar="REQUEST",
-        nargs="?",
-        help="a JSON file; - (the default) is standard input",
-    )
-    when.add_argument("--horizon", metavar="DAYS", help="days to look ahead, 1 to 3660 (400)")
-    when.add_argument("--days", metavar="N", help="draw today and the days after it, 1 to 62")
-    when.add_argument("--zone", metavar="NAME", help="draw in this time zone, an IANA name")
-    when.add_argument(
-        "--channels", metavar="NAMES", help="also by these channels, such as sms,voice; or all"
-    )
-    _add_common(when, ("text", "json", "svg", "html"))
-
-
-_WHEN = (
-    "Say when a contact may be made if nothing changes but the time, and why not earlier. "
-    "With --days, draw the coming days, a row a day; svg and html are files for a report."
-)
-
-
-def _add_test(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    test = verbs.add_parser("test", help="run the tests of policies, the files *.test.yaml")
-    test.add_argument(
-        "paths", nargs="*", default=["."], metavar="PATH", help="test files or folders (.)"
-    )
-    test.add_argument("--filter", default="", metavar="TEXT", help="only tests with this name")
-    test.add_argument(
-        "--coverage", action="store_true", help="say which rules the tests have seen at work"
-    )
-    _add_common(test, ("text", "json", "junit"))
-
-
-def _add_packs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    packs = verbs.add_parser("packs", help="list the packs that are shipped, or show one")
-    packs.add_argument("name", metavar="NAME", nargs="?", help="a pack, such as us.reg_f")
-    packs.add_argument("--today", metavar="DATE", help="say what is in force on this date")
-    _add_common(packs)
-
-
-def _add_schema(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    schema = verbs.add_parser("schema", help="print the JSON Schema of the requests a policy needs")
-    schema.add_argument("policy", metavar="POLICY", help="a policy file or folder")
-    _add_common(schema)
-
-
-def _add_explain(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    explain = verbs.add_parser("explain", help="explain the code of a message or of a reason")
-    explain.add_argument("code", metavar="CODE", help="such as E203, R105 or CAP_REACHED")
-    _add_common(explain)
-
-
-def _add_common(verb: argparse.ArgumentParser, formats: Sequence[str] = ("text", "json")) -> None:
-    names = " or ".join((", ".join(formats[:-1]), formats[-1]))
-    verb.add_argument("--format", choices=formats, default=None, help=names)
-    verb.add_argument("--lang", choices=("en", "zh"), default="en", help="English or Chinese")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,1 @@
+"""The lints, one module each; `policydsl.lint.registry` lists them."""

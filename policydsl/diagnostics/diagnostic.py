@@ -46,7 +46,8 @@ class Diagnostic:
     """One thing to tell the author; made with `diagnostic(...)`.
 
     `span` is the smallest text to look at, None when there is none (a file that is not there).
-    `path` is the JSON path for what is wrong in a request.
+    `path` is the JSON path for what is wrong in a request. `level` stands instead of the severity
+    of the catalogue where the user set another.
     """
 
     code: str
@@ -56,6 +57,7 @@ class Diagnostic:
     helps: tuple[Hint, ...] = ()
     notes: tuple[Hint, ...] = ()
     path: str | None = None
+    level: Severity | None = None
 
     @property
     def entry(self) -> Entry:
@@ -64,8 +66,8 @@ class Diagnostic:
 
     @property
     def severity(self) -> Severity:
-        """How much it matters, as the catalogue says."""
-        return self.entry.severity
+        """How much it matters: as the user set it, else as the catalogue says."""
+        return self.level or self.entry.severity
 
     def message(self, lang: str = "en") -> str:
         """The message in a language, `en` or `zh`."""

@@ -7,14 +7,18 @@ of diagnostics under its code.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import field
 from datetime import date
+from types import MappingProxyType
 
 from policydsl.api import Policy
-from policydsl.diagnostics import Diagnostic
+from policydsl.diagnostics import Diagnostic, Text
 from policydsl.frozen import frozen
 from policydsl.syntax import tree
 from policydsl.witnesses.witness import Witness
+
+_NO_OPTIONS: Mapping[str, int] = MappingProxyType({})
 
 
 @frozen
@@ -23,13 +27,14 @@ class Subject:
 
     `own` are the versions of the policy itself, as they were written: findings are about these,
     never about what they use. `policy` is composed with everything that is used. `today` is the
-    date on which waivers and dates are looked at.
+    date on which waivers and dates are looked at. `options` are those of the lint that looks.
     """
 
     name: str
     own: tuple[tree.Policy, ...]
     policy: Policy
     today: date
+    options: Mapping[str, int] = field(default_factory=lambda: _NO_OPTIONS)
 
     def rules(self) -> Iterator[tuple[str, tree.Rule]]:
         """The policy's own rules with their full ids, in the order written."""
@@ -53,9 +58,24 @@ class Finding:
 
 
 @frozen
+class Option:
+    """A whole number that `[lint.NAME]` of `policydsl.toml` may set."""
+
+    name: str
+    default: int
+    least: int
+    most: int
+    says: Text
+
+
+@frozen
 class Lint:
-    """One lint: its code in the catalogue, its name in `policydsl.toml`, and how it looks."""
+    """One lint: its code in the catalogue, its name in `policydsl.toml`, and how it looks.
+
+    The name has underscores: `names_alike`.
+    """
 
     code: str
     name: str
     look: Callable[[Subject], Iterator[Finding]]
+    options: tuple[Option, ...] = ()

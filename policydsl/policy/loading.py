@@ -6,12 +6,13 @@ by itself, as a lint does, and only reports.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from policydsl.diagnostics import Diagnostic, has_errors, in_order
+from policydsl.frozen import frozen
 from policydsl.policy.composition import ComposedPolicy, compose
 from policydsl.policy.digest import digest_of
 from policydsl.policy.files import PolicyFile, is_folder, read_file, read_folder
@@ -54,28 +55,62 @@ def load_files(
     diagnostics += _news(found, files, library)
     if composed is None or has_errors(diagnostics):
         return None, in_order(diagnostics)
-    names = sorted({root.policy.name.text for root in roots})
-    versions = sorted({root.version for root in composed.core.roots if root.version})
-    identity = (" + ".join(names), ", ".join(versions), digest_of(composed.policies))
-    core = replace(composed.core, identity=identity)
-    return replace(composed, core=core), in_order(diagnostics)
+    return _identified(composed, roots), in_order(diagnostics)
 
 
 def check_files(
     files: Sequence[PolicyFile], folders: tuple[Path, ...], today: date | None
 ) -> tuple[Diagnostic, ...]:
     """Everything that is wrong with any policy given; versions in one folder are one policy."""
-    given = _given(files)
     diagnostics = [found for file in files for found in file.parsed.diagnostics]
+    diagnostics += [found for one in check_each(files, folders, today) for found in one.diagnostics]
+    return in_order(diagnostics)
+
+
+@frozen
+class Checked:
+    """A policy composed by itself: its versions as written, and what is wrong with it.
+
+    `composed` is None with errors, those of the files of its versions included. `diagnostics` are
+    of the composition, not of these files.
+    """
+
+    own: tuple[Found, ...]
+    composed: ComposedPolicy | None
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def check_each(
+    files: Sequence[PolicyFile], folders: tuple[Path, ...], today: date | None
+) -> Iterator[Checked]:
+    """Every policy given, composed by itself; versions in one folder are one policy."""
+    given = _given(files)
+    broken = {
+        one.span.source
+        for file in files
+        for one in file.parsed.diagnostics
+        if one.span is not None and has_errors([one])
+    }
     groups: dict[tuple[str, Path | None], list[Found]] = {}
     for one in given:
         groups.setdefault((one.policy.name.text, one.folder), []).append(one)
     for roots in groups.values():
         others = [one for one in given if one.policy.name != roots[0].policy.name]
         library = Library([*roots, *others], folders)
-        _, found = compose(roots, library, today)
-        diagnostics += _news(found, files, library)
-    return in_order(diagnostics)
+        composed, found = compose(roots, library, today)
+        diagnostics = tuple(_news(found, files, library))
+        is_broken = has_errors(found) or any(one.policy.span.source in broken for one in roots)
+        if composed is not None:
+            composed = None if is_broken else _identified(composed, roots)
+        yield Checked(tuple(roots), composed, diagnostics)
+
+
+def _identified(composed: ComposedPolicy, roots: Sequence[Found]) -> ComposedPolicy:
+    """The same with its name, version and digest."""
+    names = sorted({root.policy.name.text for root in roots})
+    versions = sorted({root.version for root in composed.core.roots if root.version})
+    identity = (" + ".join(names), ", ".join(versions), digest_of(composed.policies))
+    return replace(composed, core=replace(composed.core, identity=identity))
 
 
 def _given(files: Iterable[PolicyFile]) -> list[Found]:

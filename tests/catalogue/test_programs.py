@@ -27,7 +27,7 @@ PROGRAMS = {path.name.partition(".")[0]: path for path in sorted(FOLDER.glob("*.
 TODAY = date(2026, 3, 4)
 ENTRIES_HERE = [
     pytest.param(entry, id=entry.code)
-    for family in ("E3", "E4", "E5", "W")
+    for family in ("E3", "E4", "E5", "W0")
     for entry in FAMILIES[family]
 ]
 

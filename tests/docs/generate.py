@@ -26,7 +26,10 @@ _TITLES = {
     "E6": "YAML",
     "R1": "Requests",
     "T1": "Policy tests",
-    "W": "Notes and warnings",
+    "W0": "Notes and warnings",
+    "W1": "Lints: times and zones",
+    "W2": "Lints: caps, keys, ladders and exemptions",
+    "W3": "Lints: texts, declarations, citations and packs",
 }
 _HEAD = """\
 # Diagnostics
@@ -58,6 +61,8 @@ def page() -> str:
 
 def _families() -> Iterator[list[str]]:
     for prefix, entries in FAMILIES.items():
+        if not entries:
+            continue
         yield [f"## {_TITLES[prefix]}", ""]
         for entry in sorted(entries, key=lambda one: one.code):
             yield list(_entry(entry))

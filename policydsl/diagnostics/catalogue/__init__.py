@@ -10,6 +10,9 @@ from types import MappingProxyType
 from policydsl.diagnostics.catalogue import (
     composition,
     lints,
+    lints_rules,
+    lints_texts,
+    lints_time,
     names,
     phrases,
     reading,
@@ -39,7 +42,10 @@ FAMILIES: Mapping[str, tuple[Entry, ...]] = MappingProxyType(
         "E6": yaml.ENTRIES,
         "R1": requests.ENTRIES,
         "T1": tests.ENTRIES,
-        "W": lints.ENTRIES,
+        "W0": lints.ENTRIES,
+        "W1": lints_time.ENTRIES,
+        "W2": lints_rules.ENTRIES,
+        "W3": lints_texts.ENTRIES,
     }
 )
 """The entries by the beginning that the codes of their family share."""

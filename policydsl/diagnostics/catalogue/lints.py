@@ -1,4 +1,4 @@
-"""Wxxx codes: policies that are right and may still not be meant."""
+"""W0xx codes: what loading a policy says that is no error: its waivers."""
 
 from policydsl.diagnostics.catalogue.entry import Entry, Severity, Text
 

@@ -26,6 +26,7 @@ def _name(page: Path) -> str:
 def test_every_block_of_a_page_holds(path: Path, tmp_path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     shutil.copytree(ROOT / "policies", tmp_path / "policies")
+    shutil.copytree(ROOT / "docs" / "editors", tmp_path / "docs" / "editors")
     page = Page(blocks_of(text), tmp_path)
     number = run(page)
     if os.environ.get("UPDATE_DOCS"):

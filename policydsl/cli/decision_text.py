@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from policydsl.cli.texts import text
 from policydsl.cli.when_outlook import outlook_line, waits_lines
-from policydsl.cli.when_words import dated_text, first_zone
 from policydsl.cli.window_text import window_text
 from policydsl.core.explanation import (
     ClockMeasure,
@@ -22,6 +21,7 @@ from policydsl.core.request import Request
 from policydsl.core.words import length_words
 from policydsl.diagnostics.visible import visible, width
 from policydsl.engine.decision import Decision
+from policydsl.pictures.times import dated_text, first_zone
 
 _VERDICT_WIDTH = 6
 _COLOURS = {"allow": "32", "deny": "31", "defer": "36", "review": "33"}

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from functools import partial
 
 from policydsl.diagnostics.catalogue.entry import Text, filled
+from policydsl.pictures.texts import TEXTS as OF_PICTURES
 
-TEXTS: Mapping[str, Text] = {
+_OWN: Mapping[str, Text] = {
     "no_findings": Text(
         "{number} policies checked, no findings", "已检查 {number} 个策略，未发现问题"
     ),
@@ -29,16 +30,6 @@ TEXTS: Mapping[str, Text] = {
     "deny": Text("DENY", "拦截"),
     "review": Text("REVIEW", "待审批"),
     "defer": Text("DEFER", "延后"),
-    "today": Text("today", "今天"),
-    "tomorrow": Text("tomorrow", "明天"),
-    "day": Text("{weekday} {date}", "{date} {weekday}"),
-    "spoken": Text("{day} {time} in {zone}", "{day} {time}（{zone}）"),
-    "days": Text("{number} days", "{number} 天"),
-    "hours": Text("{number} h", "{number} 小时"),
-    "minutes": Text("{number} min", "{number} 分钟"),
-    "seconds": Text("{number} s", "{number} 秒"),
-    "comma": Text(", ", "、"),
-    "more": Text(" and {number} more", " 等（另有 {number} 项）"),
     "next_eligible": Text("next eligible: {when}, in {length}", "最早可触达：{when}，{length}后"),
     "valid_until": Text("valid until {when}, in {length}", "有效至：{when}，{length}后"),
     "from": Text("  from {at}", "  {at} 起"),
@@ -87,38 +78,6 @@ TEXTS: Mapping[str, Text] = {
         "policydsl when: there is no channel `{given}`; the policy knows {known}",
         "policydsl when：没有渠道 `{given}`；策略中的渠道有 {known}",
     ),
-    "pictured": Text("{channel}, local time in {zone}", "{channel}，{zone} 当地时间"),
-    "never_open": Text("no minute of these days is open", "这些日期中没有可触达的时间"),
-    "never_open_without": Text(
-        "no minute of these days is open without an approval", "这些日期中未经审批均不可触达"
-    ),
-    "cut_short": Text(
-        "what is blank was not judged: the calendar ends, or the answer changes too often",
-        "空白处未作判定：已到日历尽头，或结果变化过于频繁",
-    ),
-    "never_drawn": Text(
-        "never drawn: a rule that lifts later denies too", "未绘出：同时另有解除更晚的规则拦截"
-    ),
-    "bar_only": Text(
-        "drawn as a bar at most: a rule that lifts later denies too",
-        "至多以横条绘出：同时另有解除更晚的规则拦截",
-    ),
-    "bars": Text("bar at the foot: another rule denies too", "底部横条：另有规则同时拦截"),
-    "kind_allow": Text("allowed", "可触达"),
-    "kind_mixed": Text("changes within these {minutes} minutes", "这 {minutes} 分钟内有变化"),
-    "kind_deny": Text("denied", "不可触达"),
-    "kind_past": Text("past", "已过"),
-    "kind_gap": Text("no such time", "时间不存在"),
-    "kind_review": Text("needs an approval", "须经审批"),
-    "title": Text("When may I? {proposal}, {when}", "何时可触达？{proposal}，{when}"),
-    "from_time": Text("from", "自"),
-    "until_time": Text("until", "至"),
-    "length": Text("length", "时长"),
-    "verdict": Text("verdict", "判定"),
-    "rules": Text("rules", "规则"),
-    "again": Text("again", "再次"),
-    "open": Text("  open", "可触达"),
-    "now": Text("now {time}", "现在 {time}"),
     "warnings": Text("warnings", "提醒"),
     "obligations": Text("must be done with the contact", "触达时须履行"),
     "counters": Text("counters", "计数"),
@@ -144,5 +103,6 @@ TEXTS: Mapping[str, Text] = {
 }
 
 
+TEXTS: Mapping[str, Text] = {**OF_PICTURES, **_OWN}
 text = partial(filled, TEXTS)
 """A text that several verbs say."""

@@ -11,7 +11,6 @@ from functools import partial
 from typing import Any
 
 from policydsl.cli.when_outlook import names_text
-from policydsl.cli.when_words import first_zone, spoken_text
 from policydsl.core.request import Request
 from policydsl.diagnostics.catalogue.entry import Text, filled
 from policydsl.diagnostics.visible import visible
@@ -24,6 +23,7 @@ from policydsl.engine.counterfactuals.changes import (
     WaitUntil,
 )
 from policydsl.facts.moments import to_micros
+from policydsl.pictures.times import first_zone, spoken_text
 
 _MOST_PARTS = 8
 

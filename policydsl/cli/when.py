@@ -12,20 +12,20 @@ from policydsl.api import Policy
 from policydsl.cli.output import print_diagnostics, print_json, wants_colour
 from policydsl.cli.reading import checked_data, is_blank, open_both
 from policydsl.cli.texts import text
-from policydsl.cli.week.clock import Sheet, sheet
-from policydsl.cli.week.drawing import Drawing
-from policydsl.cli.week.html import html_page
-from policydsl.cli.week.legend import Legend
-from policydsl.cli.week.svg import svg_file
-from policydsl.cli.week.text import legend_lines, picture
-from policydsl.cli.when_answers import Answer, answer
 from policydsl.cli.when_json import answers_json
 from policydsl.cli.when_options import Asked, read_options
 from policydsl.cli.when_text import reasons_text, summary_lines
-from policydsl.cli.when_words import first_zone
 from policydsl.core.request import Request
 from policydsl.diagnostics import Diagnostic
 from policydsl.facts.reading import LONGEST_REQUEST, read_request
+from policydsl.pictures.times import first_zone
+from policydsl.pictures.week.answers import Answer, answer
+from policydsl.pictures.week.clock import Sheet, sheet
+from policydsl.pictures.week.drawing import Drawing
+from policydsl.pictures.week.html import html_page
+from policydsl.pictures.week.legend import Legend
+from policydsl.pictures.week.svg import svg_file
+from policydsl.pictures.week.text import legend_lines, picture
 
 _PLAIN_COLUMNS = 80
 
@@ -95,10 +95,17 @@ def _print(answers: Sequence[Answer], asked: Asked, rows: Sheet | None, options:
     elif rows is not None and options.format == "svg":
         sys.stdout.write(svg_file(Drawing(answers, rows, options.lang)))
     elif rows is not None and options.format == "html":
-        sys.stdout.write(html_page(Drawing(answers, rows, options.lang), asked.horizon_days))
+        words = ("\n".join(_words(one, asked, options.lang)) for one in answers)
+        sys.stdout.write(html_page(Drawing(answers, rows, options.lang), words))
     else:
         lines = _text(answers, asked, rows, options.lang)
         sys.stdout.write("\n".join(lines) + "\n")
+
+
+def _words(one: Answer, asked: Asked, lang: str) -> Iterator[str]:
+    """An answer in words, with why."""
+    yield from summary_lines(one, asked.horizon_days, lang, False)
+    yield from reasons_text(one, lang)
 
 
 def _text(answers: Sequence[Answer], asked: Asked, rows: Sheet | None, lang: str) -> Iterator[str]:

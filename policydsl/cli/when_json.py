@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from policydsl.cli.week.clock import Sheet
-from policydsl.cli.week.pieces import Shown
-from policydsl.cli.when_answers import Answer
-from policydsl.cli.when_words import first_zone, local_iso
 from policydsl.engine.decision_json import instant
+from policydsl.pictures.times import first_zone, local_iso
+from policydsl.pictures.week.answers import Answer
+from policydsl.pictures.week.clock import Sheet
+from policydsl.pictures.week.pieces import Shown
 
 _OF_THE_DECISION = ("verdict", "allowed", "next_eligible_at", "valid_until", "waits_for", "reasons")
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from policydsl.cli.texts import text
-from policydsl.cli.when_words import first_zone, length_text, spoken_text
 from policydsl.core.outlook import Awaited, Wait
 from policydsl.core.request import Request
 from policydsl.diagnostics.visible import visible
+from policydsl.pictures.times import first_zone, length_text, spoken_text
 
 _MOST_NAMES = 8
 

@@ -10,12 +10,12 @@ from collections.abc import Iterator
 
 from policydsl.cli.decision_text import head_line, reason_lines
 from policydsl.cli.texts import text
-from policydsl.cli.when_answers import Answer, Opening
 from policydsl.cli.when_outlook import names_text, outlook_line, waits_lines, when_text
-from policydsl.cli.when_words import first_zone, length_text
 from policydsl.core.outlook import Awaited
 from policydsl.core.request import Request
 from policydsl.engine.decision import Decision
+from policydsl.pictures.times import first_zone, length_text
+from policydsl.pictures.week.answers import Answer, Opening
 
 
 def summary_lines(answer: Answer, days: int, lang: str, colour: bool) -> Iterator[str]:

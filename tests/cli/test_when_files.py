@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 import pytest
 
 from policydsl.cli.app import main
-from policydsl.cli.week.legend import MOST_ENTRIES
+from policydsl.pictures.week.legend import MOST_ENTRIES
 from tests.cli.when_cases import HOURS, MARGIN, REVIEWED, SHUT, by_voice, write
 from tests.support import HEAD, request
 

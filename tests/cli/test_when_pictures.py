@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from policydsl.cli.app import main
-from policydsl.cli.week.legend import LETTERS
 from policydsl.diagnostics.visible import width
+from policydsl.pictures.week.legend import LETTERS
 from tests.cli.test_streams import on_terminal
 from tests.cli.when_cases import (
     FESTIVAL,

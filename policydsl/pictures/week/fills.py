@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from policydsl.cli.texts import text
-from policydsl.cli.week.drawing import Drawing
-from policydsl.cli.week.legend import REVIEW_HUE, Entry
-from policydsl.cli.week.markup import element
-from policydsl.cli.week.pieces import Kind
+from policydsl.pictures.texts import text
+from policydsl.pictures.week.drawing import Drawing
+from policydsl.pictures.week.legend import REVIEW_HUE, Entry
+from policydsl.pictures.week.markup import element
+from policydsl.pictures.week.pieces import Kind
 
 LINE = "#c4c4c4"
 FILLS = {

@@ -13,9 +13,9 @@ from dataclasses import replace
 from enum import StrEnum
 from itertools import islice, takewhile
 
-from policydsl.cli.week.clock import DAY, Row, Run
 from policydsl.core.windows import MICROS_PER_MINUTE, MICROS_PER_SECOND
 from policydsl.frozen import frozen
+from policydsl.pictures.week.clock import DAY, Row, Run
 
 
 class Kind(StrEnum):

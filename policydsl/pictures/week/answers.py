@@ -1,4 +1,4 @@
-"""What `policydsl when` finds out before it says anything.
+"""When a contact may be made, found out before anything is said or drawn.
 
 In: a policy, a request, the rows of a picture if one is wanted. Out: `Answer`.
 """
@@ -10,12 +10,12 @@ from dataclasses import field, replace
 from datetime import timedelta
 
 from policydsl.api import Policy
-from policydsl.cli.week.pieces import Shown, with_leads
 from policydsl.core.explanation import Reason
 from policydsl.core.outlook import Stretch
 from policydsl.core.request import Request
 from policydsl.engine.decision import Decision
 from policydsl.frozen import frozen
+from policydsl.pictures.week.pieces import Shown, with_leads
 
 _BEYOND = timedelta(days=2)
 """How far past a picture to look, for what lifts last on its last evening."""

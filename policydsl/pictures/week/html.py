@@ -5,19 +5,18 @@ In: a `Drawing`. Out: an HTML page that stands alone, for a screen, light or dar
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from policydsl.cli.texts import text
-from policydsl.cli.week.drawing import Drawing
-from policydsl.cli.week.fills import fill_of, signs, swatch
-from policydsl.cli.week.legend import MOST_ENTRIES, REVIEW, Entry, described
-from policydsl.cli.week.markup import element, plain
-from policydsl.cli.week.pieces import Kind, Shown
-from policydsl.cli.week.svg import svg_pictures
-from policydsl.cli.when_answers import Answer
-from policydsl.cli.when_text import reasons_text, summary_lines
-from policydsl.cli.when_words import length_text, offset_text, on_clock, time_text
 from policydsl.engine.decision_json import instant
+from policydsl.pictures.texts import text
+from policydsl.pictures.times import length_text, offset_text, on_clock, time_text
+from policydsl.pictures.week.answers import Answer
+from policydsl.pictures.week.drawing import Drawing
+from policydsl.pictures.week.fills import fill_of, signs, swatch
+from policydsl.pictures.week.legend import MOST_ENTRIES, REVIEW, Entry, described
+from policydsl.pictures.week.markup import element, plain
+from policydsl.pictures.week.pieces import Kind, Shown
+from policydsl.pictures.week.svg import svg_pictures
 
 _STYLE = """
 :root { color-scheme: light dark; }
@@ -39,8 +38,8 @@ td svg { vertical-align: middle; }
 _LANGUAGES = {"en": "en", "zh": "zh-CN"}
 
 
-def html_page(drawing: Drawing, horizon_days: int) -> str:
-    """The whole page."""
+def html_page(drawing: Drawing, words: Iterable[str]) -> str:
+    """The whole page; `words` are texts that stand above the picture, one for each answer."""
     lang = drawing.lang
     head = [
         '<meta charset="utf-8">',
@@ -50,9 +49,9 @@ def html_page(drawing: Drawing, horizon_days: int) -> str:
     ]
     body = [
         element("h1", plain(drawing.title)),
-        *(_words(answer, horizon_days, lang) for answer in drawing.answers),
+        *(element("pre", "\n".join(map(plain, said.split("\n")))) for said in words),
         element("figure", svg_pictures(drawing)),
-        *_legend(drawing),
+        *legend_parts(drawing),
         *(part for answer in drawing.answers for part in _stretches(drawing, answer)),
     ]
     page = element("head", "\n".join(["", *head, ""])) + "\n"
@@ -60,12 +59,7 @@ def html_page(drawing: Drawing, horizon_days: int) -> str:
     return f"<!doctype html>\n{element('html', page, lang=_LANGUAGES[lang])}\n"
 
 
-def _words(answer: Answer, horizon_days: int, lang: str) -> str:
-    lines = [*summary_lines(answer, horizon_days, lang, False), *reasons_text(answer, lang)]
-    return element("pre", "\n".join(map(plain, lines)))
-
-
-def _legend(drawing: Drawing) -> Iterator[str]:
+def legend_parts(drawing: Drawing) -> Iterator[str]:
     """What the letters mean."""
     entries = drawing.legend.entries
     shown = [f"{swatch(fill)} {plain(said)}" for fill, said in signs(drawing)]

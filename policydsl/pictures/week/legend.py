@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from policydsl.cli.week.pieces import Shown
-from policydsl.cli.when_answers import Answer, Told
 from policydsl.frozen import frozen
+from policydsl.pictures.week.answers import Answer, Told
+from policydsl.pictures.week.pieces import Shown
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 MOST_ENTRIES = 60

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from policydsl.cli.texts import text
-from policydsl.cli.week.clock import DAY, Row
-from policydsl.cli.week.drawing import Drawing
-from policydsl.cli.week.fills import FILLS, LINE, fill_of, patterns
-from policydsl.cli.week.legend import REVIEW
-from policydsl.cli.week.markup import element, label, plain
-from policydsl.cli.week.pieces import Kind, Piece, hours_text, open_time, pieces
-from policydsl.cli.week.svg_legend import FAINT, MARGIN, legend
-from policydsl.cli.when_answers import Answer
+from policydsl.pictures.texts import text
+from policydsl.pictures.week.answers import Answer
+from policydsl.pictures.week.clock import DAY, Row
+from policydsl.pictures.week.drawing import Drawing
+from policydsl.pictures.week.fills import FILLS, LINE, fill_of, patterns
+from policydsl.pictures.week.legend import REVIEW
+from policydsl.pictures.week.markup import element, label, plain
+from policydsl.pictures.week.pieces import Kind, Piece, hours_text, open_time, pieces
+from policydsl.pictures.week.svg_legend import FAINT, MARGIN, legend
 
 _WIDTH, _LEFT, _DAY_WIDTH = 960, 130, 720
 _HEAD, _PITCH, _HEIGHT = 46, 28, 22

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from policydsl.cli.texts import text
-from policydsl.cli.week.clock import DAY, Row, Sheet
-from policydsl.cli.week.legend import MOST_ENTRIES, REVIEW_HUE, Entry, Hue, Legend, described
-from policydsl.cli.week.pieces import Cell, Kind, cells, hours_text, open_time, pieces
-from policydsl.cli.when_answers import Answer
-from policydsl.cli.when_words import on_clock, time_text, weekday_text
 from policydsl.core.windows import MICROS_PER_MINUTE
 from policydsl.diagnostics.visible import visible, width
 from policydsl.engine.zones import to_date
 from policydsl.frozen import frozen
+from policydsl.pictures.texts import text
+from policydsl.pictures.times import on_clock, time_text, weekday_text
+from policydsl.pictures.week.answers import Answer
+from policydsl.pictures.week.clock import DAY, Row, Sheet
+from policydsl.pictures.week.legend import MOST_ENTRIES, REVIEW_HUE, Entry, Hue, Legend, described
+from policydsl.pictures.week.pieces import Cell, Kind, cells, hours_text, open_time, pieces
 
 GLYPHS = {
     Kind.ALLOW: ".",

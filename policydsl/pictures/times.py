@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from policydsl.cli.texts import text
 from policydsl.core.request import Request
 from policydsl.core.windows import (
     MICROS_PER_DAY,
@@ -18,6 +17,7 @@ from policydsl.core.windows import (
     MICROS_PER_SECOND,
 )
 from policydsl.core.zones import zone_info
+from policydsl.pictures.texts import text
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _WEEKDAYS = {

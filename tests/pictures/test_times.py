@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from policydsl.cli.when_outlook import names_text, waits_lines
-from policydsl.cli.when_words import dated_text, length_text, local_iso, spoken_text
 from policydsl.core.outlook import Awaited, Wait
+from policydsl.pictures.times import dated_text, length_text, local_iso, spoken_text
 
 EPOCH = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
 NEW_YORK = "America/New_York"

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from policydsl.cli.texts import text
-from policydsl.cli.week.clock import Row, Sheet
-from policydsl.cli.week.legend import REVIEW, Legend
-from policydsl.cli.week.pieces import Kind, Piece, pieces, wall_text
-from policydsl.cli.when_answers import Answer
-from policydsl.cli.when_words import dated_text, on_clock, time_text, weekday_text
 from policydsl.engine.zones import to_date
+from policydsl.pictures.texts import text
+from policydsl.pictures.times import dated_text, on_clock, time_text, weekday_text
+from policydsl.pictures.week.answers import Answer
+from policydsl.pictures.week.clock import Row, Sheet
+from policydsl.pictures.week.legend import REVIEW, Legend
+from policydsl.pictures.week.pieces import Kind, Piece, pieces, wall_text
 
 
 class Drawing:

@@ -5,12 +5,15 @@ In: a test file and the policy that it tests. Out: an `Outcome` for each.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from typing import Any
 
+from policydsl.core.request import Request
 from policydsl.diagnostics import Diagnostic, Span, diagnostic
 from policydsl.engine.decision import Decision
 from policydsl.errors import RequestError
+from policydsl.frozen import frozen
 from policydsl.testing.comparing import compared
 from policydsl.testing.coverage import NO_RULE, Coverage
 from policydsl.testing.expansion import Budget, CannotExpandError, request_of
@@ -27,15 +30,37 @@ MOST_WRONG = 200
 _UNKNOWN_FIELD = "R111"
 
 
+@frozen
+class Judged:
+    """A test that was judged.
+
+    `data` is its request in JSON form with everything written out, `request` the same, checked.
+    `sent`: the contact is made, so it must be allowed.
+    """
+
+    name: str
+    span: Span
+    data: Any
+    request: Request
+    expectation: Expectation
+    sent: bool
+    decision: Decision
+
+
 def outcomes(
-    tests: WrittenTests, subject: Subject, name_has: str, coverage: Coverage | None
+    tests: WrittenTests,
+    subject: Subject,
+    name_has: str,
+    coverage: Coverage | None,
+    tell: Callable[[Judged], None] | None = None,
 ) -> Iterator[Outcome]:
     """What becomes of every case and step whose name, or whose story's, has a text in it.
 
-    `name_has` is folded to lower case. Decisions are counted in `coverage`. It ends when the
-    requests are too large together, or when `MOST_WRONG` tests are wrong in themselves.
+    `name_has` is folded to lower case. Decisions are counted in `coverage`, and `tell` is told
+    what was judged. It ends when the requests are too large together, or when `MOST_WRONG` tests
+    are wrong in themselves.
     """
-    judge = _Judge(tests, subject, coverage)
+    judge = _Judge(tests, subject, coverage, tell)
     wrong = 0
     for outcome in judge.all(name_has):
         yield outcome
@@ -47,8 +72,15 @@ def outcomes(
 class _Judge:
     """Judges the tests of one file."""
 
-    def __init__(self, tests: WrittenTests, subject: Subject, coverage: Coverage | None) -> None:
+    def __init__(
+        self,
+        tests: WrittenTests,
+        subject: Subject,
+        coverage: Coverage | None,
+        tell: Callable[[Judged], None] | None,
+    ) -> None:
         self._tests = tests
+        self._tell = tell
         self._source = tests.source
         self._subject = subject
         self._coverage = coverage
@@ -113,8 +145,9 @@ class _Judge:
         self._budget.spend(size(item), item)
         outcome = Outcome(name, written.span)
         expectation, problems = self._expectation(written)
+        data = plain(item)
         try:
-            request = self._subject.policy.request(plain(item))
+            request = self._subject.policy.request(data)
         except RequestError as error:
             problems += self._placed(error.diagnostics, item)
             return replace(outcome, diagnostics=tuple(problems))
@@ -123,8 +156,12 @@ class _Judge:
         decision = self._subject.policy.decide(request)
         if self._coverage is not None:
             self._coverage.add(request, decision.explanation)
+        sent = "sent" in written.keys
+        if self._tell is not None:
+            span = written.span
+            self._tell(Judged(name, span, data, request, expectation, sent, decision))
         mismatches = compared(expectation, decision, request, self._subject)
-        if "sent" in written.keys and not decision.allowed:
+        if sent and not decision.allowed:
             mismatches += (Mismatch("sent", "allow", decision.verdict),)
         proves_nothing: tuple[Diagnostic, ...] = ()
         if not expectation.mentions(NO_RULE) and self._is_ungoverned(decision):

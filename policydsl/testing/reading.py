@@ -6,11 +6,12 @@ with what is wrong with it, so that one bad case does not hide the others.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from policydsl.diagnostics import Diagnostic, Source, Span, Text, diagnostic
 from policydsl.frozen import frozen
+from policydsl.syntax import tree
 from policydsl.syntax.reading import read_source
 from policydsl.syntax.recovery import MOST_ERRORS
 from policydsl.syntax.yaml_events import read_documents
@@ -24,13 +25,15 @@ CASE_KEYS = ("name", *GIVEN_KEYS, "without", "expect")
 STORY_KEYS = ("name", "given", "steps")
 CHANGES = ("person", "debts", "consents", "event", "events")
 STEP_KEYS = ("name", "at", *CHANGES, "proposal", "expect", "sent")
-_FILE_KEYS = ("tests", "given", "cases", "stories")
+SURVIVOR_KEYS = ("mutant", "because")
+_FILE_KEYS = ("tests", "given", "cases", "stories", "survivors")
 
 _FILE = Text("a test file", "测试文件")
 _GIVEN = Text("`given`", "`given`")
 _CASE = Text("a case", "用例")
 _STORY = Text("a story", "场景")
 _STEP = Text("a step", "步骤")
+_SURVIVOR = Text("a survivor", "存活的变异")
 
 
 @frozen
@@ -48,6 +51,15 @@ class Written:
 
 
 @frozen
+class Survivor:
+    """A change of the policy that no test is to notice: its name, its place, and why not."""
+
+    mutant: str
+    span: Span
+    because: str
+
+
+@frozen
 class WrittenTests:
     """A file; `tests` is the name of the policy and its place, None when it could not be read."""
 
@@ -57,6 +69,7 @@ class WrittenTests:
     cases: tuple[Written, ...]
     stories: tuple[Written, ...]
     problems: tuple[Diagnostic, ...]
+    survivors: tuple[Survivor, ...] = ()
 
 
 def read_tests(path: Path, shown: str) -> WrittenTests:
@@ -89,6 +102,7 @@ def _file(source: Source, root: Node) -> WrittenTests:
     given: Item | None = None
     cases: tuple[Written, ...] = ()
     stories: tuple[Written, ...] = ()
+    survivors: tuple[Survivor, ...] = ()
     try:
         fields = values.fields(root, _FILE)
         if fields is None:
@@ -99,11 +113,34 @@ def _file(source: Source, root: Node) -> WrittenTests:
             given = _mapping(values, fields["given"].value, _GIVEN, GIVEN_KEYS)
         cases = tuple(_written(source, node, _CASE) for node in _list(values, fields, "cases"))
         stories = tuple(_written(source, node, _STORY) for node in _list(values, fields, "stories"))
+        survivors = tuple(_survivors(values, _list(values, fields, "survivors")))
     except TooManyError:
         pass
     if not cases and not stories and not problems:
         problems.append(_no_tests(source.name))
-    return WrittenTests(source, tests, given, cases, stories, tuple(problems))
+    return WrittenTests(source, tests, given, cases, stories, tuple(problems), survivors)
+
+
+def _survivors(values: Values, nodes: Iterable[Node]) -> Iterator[Survivor]:
+    for node in nodes:
+        fields = values.fields(node, _SURVIVOR)
+        if fields is None:
+            continue
+        _refuse_unknown(values, fields, _SURVIVOR, SURVIVOR_KEYS)
+        texts: list[tree.Text] = []
+        for key in SURVIVOR_KEYS:
+            text = None
+            if key not in fields:
+                values.report("T104", _first(node, fields), place=_SURVIVOR, key=key)
+            else:
+                text = values.text(fields[key].value, fields[key].label)
+            texts += [] if text is None else [text]
+        if len(texts) == len(SURVIVOR_KEYS):
+            mutant, because = texts
+            if because.text.strip():
+                yield Survivor(mutant.text, mutant.span, because.text)
+            else:
+                values.report("T140", fields["because"].value, helps=["why"])
 
 
 def _tests(values: Values, root: Node, fields: Mapping[str, Field]) -> tuple[str, Span] | None:

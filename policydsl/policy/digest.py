@@ -44,5 +44,9 @@ def _in_order(policy: tree.Policy) -> tree.Policy:
 
 
 def _clauses(clauses: tuple[tree.Clause, ...]) -> tuple[tree.Clause, ...]:
-    """Clauses by keyword; those that repeat, the steps above all, keep their order."""
-    return tuple(sorted(clauses, key=lambda clause: (clause.keyword == "step", clause.keyword)))
+    """Clauses by keyword; those that repeat, the steps above all, keep their order.
+
+    `ignore` speaks to lints and says nothing about contacts.
+    """
+    meant = (clause for clause in clauses if clause.keyword != "ignore")
+    return tuple(sorted(meant, key=lambda clause: (clause.keyword == "step", clause.keyword)))

@@ -14,12 +14,24 @@ from policydsl.syntax.keywords import KINDS, LADDER, RULE, STEP
 COMMON = frozenset(
     {
         *("when", "unless", "effect", "effective_from", "effective_until", "effective_through"),
-        *("code", "basis", "cite", "say", "if_unknown", "time_zone", "approval_by", "owner"),
+        *(
+            "code",
+            "basis",
+            "cite",
+            "say",
+            "if_unknown",
+            "time_zone",
+            "approval_by",
+            "owner",
+            "ignore",
+        ),
     }
 )
 """What every prohibition takes."""
 
-REPEATING = frozenset({"from", "all_day_on", "closed_on", "during", "cite", "say", "step"})
+REPEATING = frozenset(
+    {"from", "all_day_on", "closed_on", "during", "cite", "say", "ignore", "step"}
+)
 
 ValueType = TypeVar("ValueType")
 

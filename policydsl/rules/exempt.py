@@ -52,7 +52,7 @@ KIND = Kind(
     clauses=frozenset(
         {
             *("when", "unless", "effective_from", "effective_until", "effective_through"),
-            *("basis", "cite", "say", "owner", "lifts"),
+            *("basis", "cite", "say", "owner", "ignore", "lifts"),
         }
     ),
     needs=(("when",), ("lifts",)),

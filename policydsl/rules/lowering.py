@@ -29,7 +29,7 @@ _POLICY = Text("policy", "策略")
 _LONGEST_MARGIN = 31
 """In days; letters that have not come after a month do not come."""
 
-_REPEATING = frozenset({"delivery_margin"})
+_REPEATING = frozenset({"delivery_margin", "ignore"})
 
 
 @frozen

@@ -44,6 +44,7 @@ def yaml_schema() -> Schema:
             "phrases": _one_or_many("phrase", "phrase"),
             "texts": {"type": "object", "additionalProperties": _ref("text")},
             "say": _one_or_many("texts", "texts"),
+            "ignore": _one_or_many("texts", "texts"),
             "cite": _one_or_many("citation", "citation"),
             "citation": {"anyOf": [_ref("name"), _ref("texts")]},
             "rule": _rule(),
@@ -98,6 +99,8 @@ def _shape(keyword: Keyword) -> Schema:
         return _ref("cite")
     if keyword.start == "saying":
         return _ref("say")
+    if keyword.start == "ignored":
+        return _ref("ignore")
     if keyword.repeats:
         return _ref("phrases")
     if keyword.start in _LISTED:

@@ -11,6 +11,7 @@ from functools import partial
 from types import MappingProxyType
 from typing import Any
 
+from policydsl.diagnostics import diagnostic
 from policydsl.syntax import tree
 from policydsl.syntax.builder_counting import MOST
 from policydsl.syntax.builder_literals import counted
@@ -18,7 +19,7 @@ from policydsl.syntax.builder_times import LONGEST
 from policydsl.syntax.keywords import KINDS, clause_keywords
 from policydsl.syntax.lexing import Token
 from policydsl.syntax.phrases import WaitHead
-from policydsl.syntax.place import Place
+from policydsl.syntax.place import Place, Refused
 
 
 def clause(keyword: str, place: Place, value: Any) -> tree.Clause:
@@ -48,6 +49,12 @@ def citation(place: Place, source: tree.Word, where: tree.Text | None = None) ->
 
 def saying(place: Place, language: tree.Word, text: tree.Text) -> tree.Saying:
     return tree.Saying(language, text, place.span)
+
+
+def ignored(place: Place, lint: tree.Word, because: tree.Text | None = None) -> tree.Ignored:
+    if because is None or not because.text.strip():
+        raise Refused(diagnostic("E226", place.span, lint=lint.text, helps=["because"]))
+    return tree.Ignored(lint, because, place.span)
 
 
 def duties(
@@ -128,6 +135,8 @@ ACTIONS: Mapping[str, Callable[..., Any]] = MappingProxyType(
         "reported_basis": partial(basis, True),
         "citation": citation,
         "saying": saying,
+        "ignored": ignored,
+        "bad_ignored": ignored,
         "duties": duties,
         "spacing": spacing,
         "apart": spacing,

@@ -120,6 +120,10 @@ _PLACES: Mapping[str, Text] = MappingProxyType(
         "citation": Text("the name of a source", "一个来源的名称"),
         "source_name": Text("the name of a source", "一个来源的名称"),
         "saying": Text('a language and a text, such as `en "…"`', '语言和文字，例如 `zh "…"`'),
+        "ignored": Text(
+            'a lint and a reason: `NAME because "…"`', 'lint 名称和理由：`NAME because "…"`'
+        ),
+        "lint_name": Text("the name of a lint", "lint 名称"),
         "which_step": Text(
             "`current step` or `any open step`", "`current step` 或 `any open step`"
         ),

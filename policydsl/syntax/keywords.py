@@ -52,6 +52,7 @@ HEAD: Mapping[str, Keyword] = MappingProxyType(
         "otherwise": Keyword("otherwise", "word"),
         "time_zone": Keyword("time zone", "zone"),
         "delivery_margin": Keyword("delivery margin", "margin", repeats=True),
+        "ignore": Keyword("ignore", "ignored", repeats=True),
     }
 )
 """The clauses at the head of a policy."""
@@ -72,6 +73,7 @@ COMMON: Mapping[str, Keyword] = MappingProxyType(
         "time_zone": Keyword("time zone", "zone"),
         "approval_by": Keyword("approval by", "word"),
         "owner": Keyword("owner", "text"),
+        "ignore": Keyword("ignore", "ignored", repeats=True),
     }
 )
 """The clauses that every rule takes, ladders included."""

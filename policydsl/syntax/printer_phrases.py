@@ -264,6 +264,10 @@ def _citation(node: tree.Citation) -> str:
     return source if node.place is None else f"{source} {phrase(node.place)}"
 
 
+def _ignored(node: tree.Ignored) -> str:
+    return f"{phrase(node.lint)} because {phrase(node.because)}"
+
+
 def _duties(node: tree.Duties) -> str:
     if node.within is None or node.after_first is None:
         return listed(node.names)
@@ -353,6 +357,7 @@ _PRINTERS: Mapping[type[Any], Callable[[Any], str]] = MappingProxyType(
         tree.Zone: _zone,
         tree.Basis: _basis,
         tree.Citation: _citation,
+        tree.Ignored: _ignored,
         tree.Saying: lambda node: f"{phrase(node.language)} {phrase(node.text)}",
         tree.Duties: _duties,
         tree.Names: lambda node: listed(node.paths),

@@ -46,6 +46,7 @@ STARTS: Mapping[str, str] = MappingProxyType(
         "basis": "Basis, the rest after `basis`",
         "citation": "Citation, the rest after `cite`",
         "saying": "Saying, the rest after `say`",
+        "ignored": "Ignored, the rest after `ignore`",
         "which_step": "Word: `current` for `current step`, `any` for `any open step`",
         "fact_type": "TypedFact, the rest after the colon of a fact",
         "use_body": "Use, the rest after `use`",

@@ -13,7 +13,7 @@ from typing import Any
 from policydsl.diagnostics.catalogue.entry import Text
 from policydsl.syntax import tree
 from policydsl.syntax.keywords import Keyword
-from policydsl.syntax.yaml_nodes import Listing, Node
+from policydsl.syntax.yaml_nodes import Listing, Node, Scalar
 from policydsl.syntax.yaml_nodes import Mapping as MappingNode
 from policydsl.syntax.yaml_values import A_NAME, Field, Values
 
@@ -30,6 +30,8 @@ def read_clauses(values: Values, given: Field, keyword: Keyword) -> Iterator[tre
         contents = _citations(values, given)
     elif keyword.start == "saying":
         contents = _sayings(values, given)
+    elif keyword.start == "ignored":
+        contents = _ignored(values, given)
     elif keyword.repeats:
         contents = (_read_value(values, node, given, keyword) for node in values.items(given))
     elif keyword.start in _LISTED:
@@ -107,6 +109,19 @@ def _sayings(values: Values, given: Field) -> Iterator[tree.Saying]:
     for node in values.items(given):
         for language, text in texts_by_name(values, node, given.label):
             yield tree.Saying(language, text, language.span.to(text.span))
+
+
+def _ignored(values: Values, given: Field) -> Iterator[tree.Ignored]:
+    """`{LINT: reason}`, or a list of such."""
+    for node in values.items(given):
+        if isinstance(node, Scalar) and not node.is_empty:
+            values.report("E226", node, lint=node.text, helps=["because_yaml"])
+            continue
+        for lint, because in texts_by_name(values, node, given.label):
+            if because.text.strip():
+                yield tree.Ignored(lint, because, lint.span.to(because.span))
+            else:
+                values.report("E226", node, lint=lint.text, helps=["because_yaml"])
 
 
 def texts_by_name(values: Values, node: Node, what: Text) -> Iterator[tuple[tree.Word, tree.Text]]:

@@ -35,7 +35,11 @@ def clause_pairs(clauses: Iterable[tree.Clause], table: Mapping[str, Keyword]) -
         if keyword == "step":
             yield "steps", Items([_step(value) for value in values if isinstance(value, tree.Step)])
         elif keyword == "say":
-            yield "say", _sayings([value for value in values if isinstance(value, tree.Saying)])
+            said = [value for value in values if isinstance(value, tree.Saying)]
+            yield "say", _by_name([(one.language.text, one.text.text) for one in said])
+        elif keyword == "ignore":
+            named = [value for value in values if isinstance(value, tree.Ignored)]
+            yield "ignore", _by_name([(one.lint.text, one.because.text) for one in named])
         elif any(spread):
             yield from chain.from_iterable(spread)
         else:
@@ -101,9 +105,9 @@ def _step(step: tree.Step) -> Pairs:
     return Pairs([("step", step.name.text), *clause_pairs(step.clauses, STEP)])
 
 
-def _sayings(sayings: Sequence[tree.Saying]) -> Data:
-    """One mapping, or one for each text where a language has several."""
-    pairs = [(saying.language.text, Quotable(saying.text.text)) for saying in sayings]
+def _by_name(texts: Sequence[tuple[str, str]]) -> Data:
+    """One mapping, or one for each text where a name has several."""
+    pairs = [(name, Quotable(text)) for name, text in texts]
     if len(dict(pairs)) == len(pairs):
         return Texts(pairs)
     return Items([Texts([pair]) for pair in pairs])

@@ -331,3 +331,13 @@ def test_check_takes_every_policy_by_itself(tmp_path: Path) -> None:
     files, folders = read_paths([folder])
     assert check_files(files, folders, None) == ()
     assert isinstance(good(folder), ComposedPolicy)
+
+
+def test_what_lints_are_told_is_not_in_the_digest(tmp_path: Path) -> None:
+    told = PACK.replace("otherwise", 'ignore no_stop because "meant"\n  otherwise') + (
+        'ignore fails_open because "meant"\n'
+    )
+    digests = [
+        good(write(tmp_path, law=one) / "law.policy").core.identity[2] for one in (PACK, told)
+    ]
+    assert digests[0] == digests[1]

@@ -52,6 +52,7 @@ zones = st.builds(tree.Zone, maybe(texts), st.just(AT))
 bases = st.builds(tree.Basis, words, st.booleans(), st.just(AT))
 citations = st.builds(tree.Citation, words, maybe(texts), st.just(AT))
 sayings = st.builds(tree.Saying, words, texts, st.just(AT))
+ignored = st.builds(tree.Ignored, words, texts.filter(lambda text: text.text.strip()), st.just(AT))
 
 
 @st.composite
@@ -85,6 +86,7 @@ _COMMON: dict[str, st.SearchStrategy[Any]] = {
     "basis": bases,
     "cite": citations,
     "say": sayings,
+    "ignore": ignored,
     "if_unknown": words,
     "time_zone": zones,
     "owner": texts,
@@ -135,9 +137,20 @@ _HEAD: dict[str, st.SearchStrategy[Any]] = {
     "otherwise": words,
     "time_zone": zones,
     "delivery_margin": margins,
+    "ignore": ignored,
 }
 REPEATING = frozenset(
-    ("cite", "say", "from", "all_day_on", "closed_on", "during", "delivery_margin", "step")
+    (
+        "cite",
+        "say",
+        "ignore",
+        "from",
+        "all_day_on",
+        "closed_on",
+        "during",
+        "delivery_margin",
+        "step",
+    )
 )
 
 

@@ -146,6 +146,9 @@ BODIES = {
     "E224-default": "fact debt.limit : number = debt.other\n",
     "E225-days": "cap a\n  at most 3 attempts in 14 days\n",
     "E225-day": "cap a\n  at most 3 attempts in 1 day\n",
+    "E226-ignore": 'deny a when b\n  ignore no_stop\n  owner "c"\n',
+    "E226-empty": 'deny a when b\n  ignore no_stop because " "\n',
+    "E101-ignore": 'deny a when b\n  ignore because "meant"\n',
     "E225-wait": "cooldown a\n  wait 2 weeks after refusal\n",
 }
 TEXTS = {

@@ -239,6 +239,7 @@ PHRASES: list[tuple[str, str, Any]] = [
     ("citation", "gbt", tree.Citation(word("gbt"), None, AT)),
     ("citation", 'gbt "§ 4"', tree.Citation(word("gbt"), text("§ 4"), AT)),
     ("saying", 'zh "不得催收"', tree.Saying(word("zh"), text("不得催收"), AT)),
+    ("ignored", 'no_stop because "meant"', tree.Ignored(word("no_stop"), text("meant"), AT)),
     ("which_step", "current step", word("current")),
     ("which_step", "any open step", word("any")),
     # declarations

@@ -71,6 +71,8 @@ SAME = [
      "cooldown d wait until business day 3 of \"US\" after refusal per person"),
     ("quiet_hours: q\nfrom: [22:00 to 08:00, \"12:00 to 13:00, 18:00 to 19:00 on sunday\"]\nall_day_on: [holidays of \"FR\", 'sunday']",
      "quiet hours q from 22:00 to 08:00 from 12:00 to 13:00, 18:00 to 19:00 on sunday all day on holidays of \"FR\" all day on sunday"),
+    ("deny: d\nwhen: a\nignore: {fails_open: it is meant, no_stop: 'yes'}",
+     "deny d when a ignore fails_open because \"it is meant\" ignore no_stop because \"yes\""),
     ("deny: d\nwhen: a\nuntil: debt.x\nowner: Legal team\nif_unknown: allow\neffect: review\ntime_zone: Asia/Shanghai",
      "deny d when a until debt.x owner \"Legal team\" if unknown allow effect review time zone \"Asia/Shanghai\""),
     ("deny: d\nwhen: a\ntime_zone: of recipient\ncite: gbt", "deny d when a time zone of recipient cite gbt"),
@@ -312,3 +314,10 @@ def test_no_shape_makes_it_fail(data: object) -> None:
 def test_the_parser_of_the_dsl_does_without_yaml() -> None:
     script = "import sys, policydsl.syntax.parser; sys.exit('yaml' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
+
+
+@pytest.mark.parametrize("written", ["fails_open", "{fails_open: ' '}", "[fails_open]"])
+def test_what_is_ignored_needs_a_reason(written: str) -> None:
+    parsed = read_file(Source("a.policy.yaml", f"policy: a\nignore: {written}\n"))
+    assert [one.code for one in parsed.diagnostics] == ["E226"]
+    assert [hint.key for one in parsed.diagnostics for hint in one.helps] == ["because_yaml"]

@@ -159,6 +159,26 @@ _AMBIGUOUS: tuple[Entry, ...] = (
         example='policy demo "Demo"\n\ncap fortnight\n  at most 5 attempts per debt in 14 days\n',
     ),
     Entry(
+        code="E226",
+        severity=Severity.ERROR,
+        message=Text("`ignore {lint}` gives no reason", "`ignore {lint}` 没有说明理由"),
+        hints={
+            "because": Text(
+                'say why it is meant: `ignore {lint} because "…"`',
+                '请说明为何如此：`ignore {lint} because "…"`',
+            ),
+            "because_yaml": Text(
+                "say why it is meant: `ignore: {name: reason}`",
+                "请说明为何如此：`ignore: {名称: 理由}`",
+            ),
+        },
+        explanation=Text(
+            "A finding of a lint may be meant. Whoever reads the policy later has to know why, so the reason stands beside what is ignored.",
+            "lint 的发现可能是有意为之。以后阅读策略的人需要知道原因，因此理由必须与被忽略的内容写在一起。",
+        ),
+        example='policy demo "Demo"\n\ndeny calls\n  when channel is voice\n  ignore no_stop\n',
+    ),
+    Entry(
         code="E205",
         severity=Severity.ERROR,
         message=Text("`{part}` is said twice", "`{part}` 写了两次"),

@@ -103,6 +103,15 @@ class Saying:
 
 
 @frozen
+class Ignored:
+    """`ignore LINT because "reason"`: what a lint finds here is meant; it changes no meaning."""
+
+    lint: Word
+    because: Text
+    span: Span = span_field()
+
+
+@frozen
 class Duties:
     """`must DUTY, … [within SPAN after first X]`."""
 
@@ -195,6 +204,7 @@ ClauseValue: TypeAlias = (
     | Basis
     | Citation
     | Saying
+    | Ignored
     | Duties
     | Names
     | DayPoint

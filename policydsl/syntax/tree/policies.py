@@ -128,7 +128,7 @@ class Policy:
 
     Head keywords: `version` (Text), `checked` (Date), `effective_from|until|through` (Date),
     `governs` (Expression), `otherwise` (Word), `time_zone` (Zone), `delivery_margin` (Margin,
-    repeats).
+    repeats), `ignore` (Ignored, repeats).
     """
 
     name: Path

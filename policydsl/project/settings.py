@@ -52,6 +52,7 @@ class TestSettings:
     __test__ = False  # no tests, though pytest would think so by the name
 
     coverage: int | None = None
+    bounds: int | None = None
     mutation: int | None = None
 
 

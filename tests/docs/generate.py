@@ -24,6 +24,7 @@ _TITLES = {
     "E4": "Rules",
     "E5": "Composition",
     "E6": "YAML",
+    "P1": "Settings and names of lints",
     "R1": "Requests",
     "T1": "Policy tests",
     "W0": "Notes and warnings",
@@ -37,8 +38,8 @@ _HEAD = """\
 <!-- Written by `python -m tests.docs.generate`. Change the catalogue, not this page. -->
 
 Every message of policydsl has a code. A code never changes its meaning and is never used again.
-`E` codes are errors of policies, `R` codes errors of requests, `T` codes errors of policy tests, `W`
-codes notes and warnings.
+`E` codes are errors of policies, `P` codes of settings, `R` codes of requests, `T` codes of policy
+tests; `W` codes are notes and warnings, most of them of [lints](lints.md).
 `policydsl explain CODE` prints what stands here; `--lang zh` prints it in Chinese.
 In a message, `…` stands for the author's own words. The example is the smallest text that gives
 the message.

@@ -20,6 +20,7 @@ from policydsl.diagnostics import (
     Text,
     diagnostic,
     did_you_mean,
+    either,
     every,
 )
 from policydsl.diagnostics.diagnostic import HintSpec
@@ -125,10 +126,7 @@ class _Reader:
         if value is None:
             return ()
         given = [value] if isinstance(value, str) else value
-        is_list = isinstance(given, list) and given
-        if not is_list or not all(
-            isinstance(one, str) and one and "\0" not in one for one in given
-        ):
+        if not isinstance(given, list) or not given or not all(map(_is_path, given)):
             self._wrong(("paths",), Text("a list of paths", "路径列表"), value)
             return ()
         return tuple(given)
@@ -155,10 +153,7 @@ class _Reader:
     ) -> None:
         if value not in LEVELS:
             close = did_you_mean(value, LEVELS) if isinstance(value, str) else ()
-            wanted = Text(
-                "`error`, `warning`, `note` or `off`", "`error`、`warning`、`note` 或 `off`"
-            )
-            self._wrong(path, wanted, value, close)
+            self._wrong(path, either(LEVELS), value, close)
             return
         level = None if value == "off" else Severity(value)
         into[name] = Setting(level, self._places.of(*path))
@@ -202,6 +197,10 @@ class _Reader:
         self.found.append(
             diagnostic("P103", span, name=name, wanted=wanted, value=shown, helps=helps)
         )
+
+
+def _is_path(value: Any) -> bool:
+    return isinstance(value, str) and value != "" and "\0" not in value
 
 
 def _shown(value: Any) -> str:

@@ -29,16 +29,21 @@ MOST_FILES = 10_000
 
 
 def run(
-    paths: Iterable[str | PathLike[str]] = (".",), *, name_has: str = "", coverage: bool = False
+    paths: Iterable[str | PathLike[str]] = (".",),
+    *,
+    name_has: str = "",
+    coverage: bool = False,
+    coverage_all: bool = False,
 ) -> Report:
     """Run the tests in files, and in folders and below them.
 
     `name_has` keeps the cases and stories whose name has a text in it, in upper or lower case.
-    With `coverage`, the report also says which rules the tests have seen at work. Never raises
-    for what files hold; whatever cannot be run is in the report.
+    With `coverage`, the report also says what the tests have seen of each policy that is tested;
+    with `coverage_all`, of the policies too that it uses. Never raises for what files hold;
+    whatever cannot be run is in the report.
     """
     started = perf_counter()
-    runner = _Runner(name_has.casefold(), coverage)
+    runner = _Runner(name_has.casefold(), coverage or coverage_all, coverage_all)
     files: dict[Path, FileReport] = {}
     problems: list[Diagnostic] = []
     for given in paths:
@@ -84,15 +89,16 @@ def _below(folder: Path) -> Iterator[Path]:
 class _Runner:
     """Runs files, and remembers policies and what was covered."""
 
-    def __init__(self, name_has: str, coverage: bool) -> None:
+    def __init__(self, name_has: str, coverage: bool, coverage_all: bool) -> None:
         self._name_has = name_has
         self._subjects = Subjects()
         self._covers = coverage
+        self._covers_all = coverage_all
         self._coverage: dict[tuple[str, str], Coverage] = {}
 
     def coverage(self) -> tuple[PolicyCoverage, ...]:
         """What was counted, for each policy tested."""
-        return tuple(counts.result(name) for (name, _), counts in self._coverage.items())
+        return tuple(counts.result() for counts in self._coverage.values())
 
     def run(self, path: Path) -> FileReport:
         """Run one file."""
@@ -109,6 +115,8 @@ class _Runner:
         counts = None
         if self._covers:
             key = (name, subject.policy.digest)
-            counts = self._coverage.setdefault(key, Coverage(subject.core))
+            if key not in self._coverage:
+                self._coverage[key] = Coverage(name, subject.policy, whole=self._covers_all)
+            counts = self._coverage[key]
         found = tuple(outcomes(tests, subject, self._name_has, counts))
         return FileReport(shown, name, found, (), perf_counter() - started)

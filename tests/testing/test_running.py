@@ -1,4 +1,4 @@
-"""Runs: which files, which policy, which names, and which rules were seen at work."""
+"""Runs: which files, which policy, and which names."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ import pytest
 
 import policydsl
 from policydsl.testing import run, subjects
-from policydsl.testing.coverage import RuleCoverage
 from tests.testing.cases import GIVEN, NOON, POLICY, outcomes, ran
 
 ONE = f"  - {{name: one, at: {NOON}, expect: {{allowed: true}}}}\n"
@@ -220,84 +219,6 @@ stories:
     text += f"  - {{name: a tale, steps: [{{at: {NOON}, proposal: {{}}, sent: {{}}}}]}}\n"
     ran(tmp_path, text)
     assert run([tmp_path], name_has=part).passed == expected
-
-
-# --- coverage --------------------------------------------------------------------------------
-
-
-def test_coverage_counts_what_rules_did(tmp_path: Path) -> None:
-    text = f"""{GIVEN}
-cases:
-  - {{name: passes, at: {NOON}, expect: {{allowed: true}}}}
-  - {{name: night, at: 2026-03-04T22:00:00+08:00, expect: {{reasons: [night]}}}}
-  - {{name: no zone, at: {NOON}, without: [person.time_zones], expect: {{allowed: false}}}}
-  - {{name: letter, at: {NOON}, proposal: {{channel: letter}}, expect: {{reasons: [never_by_letter]}}}}
-  - {{name: another purpose, at: {NOON}, proposal: {{purpose: marketing}}, expect: {{reasons: [NO_RULE_APPLIES]}}}}
-  - {{name: fails and counts, at: {NOON}, events: [{{at: 2026-03-04T11:00:00+08:00, channel: sms}}], expect: {{allowed: false}}}}
-  - {{name: refused, at: noon, expect: {{allowed: false}}}}
-"""
-    ran(tmp_path, text)
-    (policy,) = run([tmp_path], coverage=True).coverage
-    assert (policy.policy, policy.cases) == ("house.rules", 5)
-    told = {rule.rule.removeprefix("house.rules."): rule for rule in policy.rules}
-    counts = {
-        name: (rule.effect, rule.spoke, rule.unknown, rule.passed) for name, rule in told.items()
-    }
-    assert counts == {
-        "night": ("deny", 1, 1, 3),
-        "weekly": ("deny", 0, 0, 4),
-        "cease": ("deny", 0, 0, 5),
-        "disputed": ("deny", 0, 0, 5),
-        "never_by_letter": ("deny", 1, 0, 4),
-        "often": ("warn", 1, 0, 4),
-        "identify": ("oblige", 4, 0, 1),
-        "dunning": ("ladder", 0, 1, 4),
-    }
-    assert {name for name, rule in told.items() if rule.covered} == {
-        "night",
-        "never_by_letter",
-        "often",
-        "identify",
-    }
-    assert run([tmp_path]).coverage == ()
-
-
-def test_a_rule_of_another_channel_or_another_time_did_not_let_pass(tmp_path: Path) -> None:
-    policy = """
-policy house.rules
-  otherwise deny
-  time zone "Asia/Shanghai"
-fact person.cease : flag = no
-deny calls when channel is voice and person.cease
-deny later effective from 2027-01-01 when person.cease
-deny dunning when purpose is not servicing and person.cease
-deny either when (channel is voice or purpose is servicing) and not person.cease
-"""
-    text = f"""
-tests: house.rules
-cases:
-  - {{name: x, at: {NOON}, proposal: {{channel: sms, purpose: servicing}}, expect: {{reasons: [either]}}}}
-"""
-    file = ran(tmp_path, text, policy)
-    assert not file.diagnostics, [one.message() for one in file.diagnostics]
-    (covered,) = run([tmp_path], coverage=True).coverage
-    assert covered.rules == (
-        RuleCoverage("house.rules.calls", "deny", 0, 0, 0),
-        RuleCoverage("house.rules.dunning", "deny", 0, 0, 0),
-        RuleCoverage("house.rules.either", "deny", 1, 0, 0),
-        RuleCoverage("house.rules.later", "deny", 0, 0, 0),
-    )
-
-
-def test_rules_used_are_counted_for_each_policy_that_is_tested(tmp_path: Path) -> None:
-    row = f"cases:\n  - {{name: x, at: {NOON}, proposal: {{channel: push, purpose: servicing}}, expect: {{allowed: false}}}}\n"
-    ran(tmp_path, f"tests: house.rules\n{row}", SEVERAL)
-    (tmp_path / "top.test.yaml").write_text(f"tests: house.top\n{row}", "utf-8")
-    told = {one.policy: one for one in run([tmp_path], coverage=True).coverage}
-    assert set(told) == {"house.rules", "house.top"}
-    assert all(
-        one.rules[-1] == RuleCoverage("house.used.push", "deny", 1, 0, 0) for one in told.values()
-    )
 
 
 # --- anything at all -------------------------------------------------------------------------

@@ -25,76 +25,42 @@ from policydsl.core.policy import CorePolicy, Rule, Scope
 from policydsl.core.reference.facts import Context
 from policydsl.core.reference.formulas import holds
 from policydsl.core.request import Request
-from policydsl.frozen import frozen
 
-NO_RULE = "NO_RULE_APPLIES"
 _OVERRIDDEN = "OVERRIDDEN"
 _UNKNOWN = ("FACT_MISSING", "TZ_UNKNOWN", "CALENDAR_UNKNOWN")
 _DECIDED_BY = ("proposal.channel", "proposal.purpose")
 
 
-@frozen
-class RuleCoverage:
-    """One rule. `effect` is `deny`, `review`, `warn`, `oblige` or `ladder`.
-
-    `spoke`: in how many cases it blocked, warned, or was owed. `unknown`: in how many it did for
-    want of a fact. `passed`: in how many that concern its channel and purpose it did not; of a rule
-    that channel, purpose and date alone decide, in how many others.
-    """
-
-    rule: str
-    effect: str
-    spoke: int
-    unknown: int
-    passed: int
-
-    @property
-    def covered(self) -> bool:
-        """Whether the rule was seen speaking in some case and letting pass in another."""
-        return self.spoke > 0 and self.passed > 0
-
-
-@frozen
-class PolicyCoverage:
-    """The rules of a policy under test, those that it uses included; `cases` were governed."""
-
-    policy: str
-    cases: int
-    rules: tuple[RuleCoverage, ...]
-
-
 @dataclass(slots=True)
-class _Count:
+class Count:
+    """In how many cases a rule spoke, was unknown, and let pass."""
+
     effect: str
     spoke: int = 0
     unknown: int = 0
     passed: int = 0
 
 
-class Coverage:
-    """Counts for one policy."""
+class Spoken:
+    """Counts for the rules of one policy."""
 
     def __init__(self, core: CorePolicy) -> None:
         self._core = core
-        self._cases = 0
         self._decided = _decided(core)
-        self._counts = {
-            **{rule.id: _Count(str(rule.effect)) for rule in core.rules if _is_own(rule)},
-            **{ladder.id: _Count("ladder") for ladder in core.ladders},
-            **{duty.id: _Count("oblige") for duty in core.obligations},
+        self.counts = {
+            **{rule.id: Count(str(rule.effect)) for rule in core.rules if _is_own(rule)},
+            **{ladder.id: Count("ladder") for ladder in core.ladders},
+            **{duty.id: Count("oblige") for duty in core.obligations},
         }
 
     def add(self, request: Request, explanation: Explanation) -> None:
-        """Count one decision; one that no policy governs is left out."""
+        """Count one decision on a request that the policy governs."""
         said = (*explanation.reasons, *explanation.warnings)
-        if any(reason.code == NO_RULE for reason in said):
-            return
-        self._cases += 1
         speaking = {reason.rule for reason in said if reason.code != _OVERRIDDEN}
         unsure = {reason.rule for reason in said if reason.code in _UNKNOWN}
         speaking |= {duty.rule for duty in explanation.obligations}
         concerned = self._concerned(request)
-        for name, count in self._counts.items():
+        for name, count in self.counts.items():
             if name in unsure:
                 count.unknown += 1
             elif name in speaking:
@@ -117,14 +83,6 @@ class Coverage:
             if takes and _may_hold(ladder.applies, ladder.scope, request):
                 found.add(ladder.id)
         return found
-
-    def result(self, policy: str) -> PolicyCoverage:
-        """What was counted, rules in the order of their ids."""
-        rules = tuple(
-            RuleCoverage(name, count.effect, count.spoke, count.unknown, count.passed)
-            for name, count in sorted(self._counts.items())
-        )
-        return PolicyCoverage(policy, self._cases, rules)
 
 
 def _is_own(rule: Rule) -> bool:

@@ -1,0 +1,1 @@
+"""Tests of what the tests of a policy have seen of it."""

@@ -6,7 +6,7 @@ alone, so that two of them compare.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -20,7 +20,7 @@ from policydsl.lint.hours import clock_of
 from policydsl.lint.lint import Subject
 from policydsl.lint.weeks import DAY
 from policydsl.lint.words import answer, contact
-from policydsl.witnesses.search import find
+from policydsl.witnesses.search import find, said_by
 from policydsl.witnesses.witness import Witness, witness
 
 _ZONE = "Europe/London"
@@ -127,3 +127,34 @@ def compared_notes(shown: tuple[Witness, Witness]) -> list[HintSpec]:
         "other_answer": answer(other),
     }
     return [("witness", values)]
+
+
+def shown_at(
+    subject: Subject,
+    rule: Rule,
+    places: Sequence[tuple[date, int]],
+    is_right: Callable[[Witness], bool],
+) -> Witness | None:
+    """A contact that a rule stops at some time, moved to the first place where it is right.
+
+    A place is a date and a minute after its midnight, on the clock that the rule reads.
+    """
+
+    def moved(found: Witness) -> Witness | None:
+        zone = zone_for(rule, found.data)
+        for day, minute in places:
+            made = at_minute(subject.policy, found.data, zone, day, minute)
+            if made is not None and is_right(made):
+                return made
+        return None
+
+    def shows(found: Witness) -> bool:
+        return said_by(found.explanation, rule.id) and moved(found) is not None
+
+    found = find(subject.policy, shows, rule.id, day=subject.today, most=MOST_TRIED)
+    return None if found is None else moved(found)
+
+
+def weekly(day: date, minute: int) -> list[tuple[date, int]]:
+    """The places of a minute of the week in the weeks from that of a date on."""
+    return [(monday, minute) for monday in mondays(day)]

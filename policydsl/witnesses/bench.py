@@ -99,22 +99,39 @@ def value(path: str, state: State, hand: Hand) -> Value | Missing:
 class Bench:
     """A policy, what it tells apart, and how many requests may still be made."""
 
-    __slots__ = ("ground", "left", "policy")
+    __slots__ = ("_left", "_whole", "ground", "policy")
 
-    def __init__(self, policy: Policy, ground: Ground, most: int) -> None:
+    def __init__(
+        self, policy: Policy, ground: Ground, most: int, whole: Bench | None = None
+    ) -> None:
         self.policy = policy
         self.ground = ground
-        self.left = most
+        self._left = most
+        self._whole = whole
+
+    @property
+    def left(self) -> int:
+        """How many requests may still be made."""
+        return self._left if self._whole is None else min(self._left, self._whole.left)
+
+    def part(self, most: int) -> Bench:
+        """The same bench for a part of the work: its requests are requests of the whole too."""
+        return Bench(self.policy, self.ground, most, self)
 
     def state(self, draft: Draft | None) -> State | None:
         """The draft with its request; None when it makes none, or nothing is left."""
         if draft is None or self.left <= 0:
             return None
-        self.left -= 1
+        self._spend()
         try:
             return State(draft, self.policy.request(to_json(draft, self.ground.fields)))
         except RequestError:
             return None
+
+    def _spend(self) -> None:
+        self._left -= 1
+        if self._whole is not None:
+            self._whole._spend()
 
     def put(self, draft: Draft, path: str, given: object, hand: Hand) -> Draft | None:
         """The draft with another value at a path; None where that cannot be said."""

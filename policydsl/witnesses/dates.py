@@ -26,7 +26,19 @@ from policydsl.facts.zones import zone_names
 
 _NEAR = 10
 _A_YEAR = 400
-_FALLBACK = "Europe/London"
+_FALLBACKS = ("Europe/London", "Asia/Shanghai", "America/New_York")
+_MOST_ZONES = 6
+_WHERE_MOST_LIVE = {
+    "AU": "Australia/Sydney",
+    "BR": "America/Sao_Paulo",
+    "CA": "America/Toronto",
+    "CL": "America/Santiago",
+    "ID": "Asia/Jakarta",
+    "MX": "America/Mexico_City",
+    "RU": "Europe/Moscow",
+}
+"""Of countries with several zones whose first in the table is of few."""
+
 _MOST_CALENDARS = 8
 
 
@@ -71,6 +83,19 @@ def _kinds(calendar: str, day: date) -> Iterator[date]:
             yield from _around(one)
 
 
+def countries_of(core: CorePolicy) -> tuple[str, ...]:
+    """The countries whose code the names of the policy begin with, as those of packs do."""
+    codes = {root.name.partition(".")[0].upper() for root in core.roots}
+    codes |= {rule.id.partition(".")[0].upper() for rule in core.rules}
+    return tuple(sorted(code for code in codes if len(code) == 2 and calendars.is_known(code)))
+
+
+def calendar_paths(found: Iterable[Formula]) -> frozenset[str]:
+    """The facts that name a calendar."""
+    named = (one.path for atom in found for days in _days_in(atom) for one in _calendars_in(days))
+    return frozenset(path for path in named if path is not None)
+
+
 def _calendars(core: CorePolicy, atoms: list[Formula]) -> set[str]:
     found: set[str] = set()
     by_fact = False
@@ -80,7 +105,7 @@ def _calendars(core: CorePolicy, atoms: list[Formula]) -> set[str]:
                 by_fact |= calendar.id is None
                 found |= {calendar.id} if calendar.id is not None else set()
     if by_fact:
-        found |= set(_regions(atoms))
+        found |= {*_regions(atoms), *countries_of(core)}
     return {calendar for calendar in found if calendars.is_known(calendar)}
 
 
@@ -130,19 +155,20 @@ def zones_of(core: CorePolicy, found: Iterable[Formula]) -> tuple[str, ...]:
     scopes = [rule.scope.zone for rule in core.rules] + [root.scope.zone for root in core.roots]
     fixed = sorted({zone for zone in scopes if zone is not None and zone != "recipient"})
     atoms = list(found)
-    countries = sorted({name[:2] for name in (*_calendars(core, atoms), *_regions(atoms))})
-    by_country = [zone for country in countries for zone in _zones_by_country().get(country, ())]
+    named = sorted({name[:2] for name in (*_calendars(core, atoms), *_regions(atoms))})
+    countries = dict.fromkeys([*countries_of(core), *named])
+    by_country = [zone for one in countries if (zone := _zone_of_country().get(one))]
     known = zone_names()
-    zones = dict.fromkeys([*fixed, *by_country, _FALLBACK, "Asia/Shanghai"])
-    return tuple(zone for zone in zones if zone in known)[:4]
+    zones = dict.fromkeys([*fixed, *by_country, *_FALLBACKS])
+    return tuple(zone for zone in zones if zone in known)[:_MOST_ZONES]
 
 
 @cache
-def _zones_by_country() -> dict[str, tuple[str, ...]]:
+def _zone_of_country() -> dict[str, str]:
     """The first zone of each country in the table of the tz data."""
     text = (files("tzdata") / "zoneinfo" / "zone.tab").read_text(encoding="utf-8")
     rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
-    found: dict[str, tuple[str, ...]] = {}
+    found: dict[str, str] = {}
     for row in rows:
-        found.setdefault(row[0], (row[2],))
+        found.setdefault(row[0], _WHERE_MOST_LIVE.get(row[0], row[2]))
     return found

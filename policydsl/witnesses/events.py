@@ -14,8 +14,11 @@ from policydsl.core.request import LEVELS
 from policydsl.facts.problems import MISSING
 from policydsl.facts.standard import CONTACT, DERIVED
 from policydsl.witnesses.bench import Bench
-from policydsl.witnesses.draft import Draft, Record, free_id, with_fact
+from policydsl.witnesses.draft import Draft, Record, free_id, put, with_fact
 from policydsl.witnesses.ground import OTHER_TEXT, canonical
+
+TWIN = "D9"
+"""The id of a debt that the proposal is not about."""
 
 _KEY_FACTS = {"address": ("proposal.address",), "recipient": ("proposal.recipient",)}
 _GIVEN = ("event.kind", "event.at", "event.direction", "event.channel", "event.step")
@@ -65,6 +68,12 @@ def _carried(path: str, draft: Draft, bench: Bench) -> Iterator[tuple[str, objec
         if field.type.accepts(OTHER_TEXT):
             plain = OTHER_TEXT
         yield path, plain
+
+
+def with_twin(draft: Draft) -> Draft:
+    """The draft with one more debt, like the first, that the proposal is not about."""
+    others = tuple(debt for debt in draft.debts if debt["debt.id"] != TWIN)
+    return replace(draft, debts=(*others, *(put(debt, "debt.id", TWIN) for debt in others[:1])))
 
 
 def with_keys(draft: Draft, keys: tuple[Key, ...], bench: Bench) -> Draft:

@@ -6,7 +6,7 @@ In: a policy and the full id of a rule, an obligation or a ladder. Out: formulas
 from __future__ import annotations
 
 from policydsl.core.explanation import Explanation
-from policydsl.core.formula import All, Count, Formula, Not, Settled
+from policydsl.core.formula import All, Any, Compare, Count, Formula, Not, Settled
 from policydsl.core.policy import CorePolicy, Ladder, Obligation, Root, Rule
 from policydsl.witnesses.bench import Hand
 
@@ -48,3 +48,35 @@ def said_by(explanation: Explanation, rule: str) -> bool:
 def others_than(explanation: Explanation, rule: str) -> tuple[str, ...]:
     """The ids of everything else that blocks, each once, in the order of reasons."""
     return tuple(dict.fromkeys(one.rule for one in explanation.reasons if one.rule != rule))
+
+
+_TOLD_APART = ("proposal.channel", "proposal.purpose")
+_UNTOLD = Compare("event.kind", "eq", "")
+"""Without an event in hand it is unknown, whatever the request."""
+
+
+def concerns(one: About) -> Formula:
+    """Yes where channel and purpose alone do not say that a rule is about something else."""
+    return Settled(by_channel(one), True)
+
+
+def by_channel(one: About) -> Formula:
+    """What channel and purpose alone say of whether a rule speaks."""
+    parts = (one.applies, one.core) if isinstance(one, Rule) else (one.applies,)
+    return _by_channel(All((*parts, Not(one.lifted))))
+
+
+def _by_channel(formula: Formula) -> Formula:
+    match formula:
+        case Not(operand):
+            return Not(_by_channel(operand))
+        case Settled(operand, _):
+            return _by_channel(operand)
+        case All(operands):
+            return All(tuple(map(_by_channel, operands)))
+        case Any(operands):
+            return Any(tuple(map(_by_channel, operands)))
+        case Compare(path) if path in _TOLD_APART:
+            return formula
+        case _:
+            return _UNTOLD

@@ -8,21 +8,33 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from typing import Any, TypeAlias
 
 from policydsl.api import Policy
 from policydsl.core.formula import Clock, Compare, Formula, HoursLine, PathRef
 from policydsl.core.policy import CorePolicy
-from policydsl.core.request import Value
 from policydsl.facts.problems import MISSING
 from policydsl.facts.standard import ALIASES, DERIVED, Field
-from policydsl.facts.types import Flag, InstantType, Number, OneOf, SetOf, TextType, Type
+from policydsl.facts.types import (
+    Flag,
+    HoursType,
+    InstantType,
+    Number,
+    OneOf,
+    PreferencesType,
+    SetOf,
+    TextType,
+    Type,
+)
+from policydsl.facts.weekly import EVERY_DAY
 from policydsl.frozen import frozen
 from policydsl.policy.reads import reads_of
 from policydsl.rules.walk import parts
-from policydsl.witnesses.dates import days_near, zones_of
+from policydsl.witnesses.dates import calendar_paths, countries_of, days_near, zones_of
 from policydsl.witnesses.draft import ABSENT
 
 OTHER_TEXT = "other"
+Said: TypeAlias = Mapping[str, tuple[str | int | Decimal, ...]]
 _MOST_VALUES = 60
 
 
@@ -37,14 +49,14 @@ class Ground:
     """
 
     fields: Mapping[str, Field]
-    said: Mapping[str, tuple[str | int | Decimal, ...]]
+    said: Said
     reads: frozenset[str]
     instants: frozenset[str]
     days: tuple[date, ...]
     minutes: tuple[int, ...]
     zones: tuple[str, ...]
 
-    def values(self, path: str) -> Iterator[Value]:
+    def values(self, path: str) -> Iterator[Any]:
         """Values of a field, those that the policy mentions first."""
         kind = self.fields[path].type
         said = [one for one in self.said.get(last(path), ()) if kind.accepts(one)]
@@ -76,7 +88,7 @@ def ground_of(policy: Policy, day: date) -> Ground:
     read = {canonical(path) for path in reads_of(core, fields)}
     return Ground(
         fields=fields,
-        said=_said(found),
+        said=_with_countries(_said(found), found, core),
         reads=frozenset(path for path in read if path in fields and path not in DERIVED),
         instants=frozenset(
             path for path, field in fields.items() if isinstance(field.type, InstantType)
@@ -102,7 +114,7 @@ def formulas_of(core: CorePolicy) -> Iterator[Formula]:
             yield from (step.takes, step.owns, step.when)
 
 
-def _said(found: Iterable[Formula]) -> Mapping[str, tuple[str | int | Decimal, ...]]:
+def _said(found: Iterable[Formula]) -> Said:
     said: dict[str, dict[str | int | Decimal, None]] = {}
     for part in found:
         if not isinstance(part, Compare) or isinstance(part.operand, PathRef | bool | date):
@@ -118,6 +130,14 @@ def _said(found: Iterable[Formula]) -> Mapping[str, tuple[str | int | Decimal, .
     return {name: tuple(values)[:_MOST_VALUES] for name, values in said.items()}
 
 
+def _with_countries(said: Said, found: list[Formula], core: CorePolicy) -> Said:
+    """With the country first where a fact names a calendar."""
+    countries = countries_of(core)
+    named = {last(path) for path in calendar_paths(found)}
+    more = {name: (*countries, *said.get(name, ())) for name in named}
+    return {**said, **more}
+
+
 def _minutes(found: Iterable[Formula]) -> tuple[int, ...]:
     lines: list[HoursLine] = []
     for part in found:
@@ -127,7 +147,7 @@ def _minutes(found: Iterable[Formula]) -> tuple[int, ...]:
     return tuple(sorted(ends))
 
 
-def _others(kind: Type, said: list[str | int | Decimal]) -> Iterator[Value]:
+def _others(kind: Type, said: list[str | int | Decimal]) -> Iterator[Any]:
     match kind:
         case Flag():
             yield from (False, True)
@@ -138,6 +158,10 @@ def _others(kind: Type, said: list[str | int | Decimal]) -> Iterator[Value]:
         case Number():
             bounds = [one for one in said if not isinstance(one, str)]
             yield from (0, 1, *((max(bounds) + 100,) if bounds else ()))
+        case HoursType():
+            yield from ({EVERY_DAY: ["09:00-17:00"]}, {})
+        case PreferencesType():
+            yield []
         case SetOf(values) if values is not None:
             yield from (frozenset(), frozenset(values[:1]), frozenset(values))
         case SetOf():

@@ -18,10 +18,11 @@ from policydsl.core.reference.ladders import blocks
 from policydsl.core.reference.local import dates
 from policydsl.core.reference.steps import SKIPPED
 from policydsl.core.windows import MICROS_PER_DAY, MICROS_PER_HOUR
+from policydsl.frozen import frozen
 from policydsl.witnesses.bench import Bench, Hand, State, context_of, zone_of
 from policydsl.witnesses.draft import ABSENT, Draft, Record, put, without_events
 from policydsl.witnesses.events import new_event, with_keys
-from policydsl.witnesses.solving import Kept, Solver, stays
+from policydsl.witnesses.solving import Kept, KeptTruth, Solver, stays
 
 _DAYS = (0, 1, 2, 5, 10, 20, 31, 45, 60, 100, 200)
 _MOST_EACH = 3
@@ -34,6 +35,18 @@ def codes(ladder: Ladder, state: State) -> tuple[str, ...]:
     if not is_about(ladder, context):
         return ()
     return tuple(block.code for block in blocks(ladder, context))
+
+
+@frozen
+class KeptCodes:
+    """That the same stops a proposal on a ladder."""
+
+    ladder: Ladder
+    codes: tuple[str, ...]
+
+    def is_so(self, state: State) -> bool:
+        """Whether it still does."""
+        return codes(self.ladder, state) == self.codes
 
 
 def is_about(ladder: Ladder, context: Context) -> bool:
@@ -109,7 +122,7 @@ def _all(
         return
     (formula, wanted), *rest = wants
     for made in islice(solver.ways(formula, wanted, state, hand, kept), _MOST_EACH):
-        still = (*kept, Kept(formula, wanted, hand))
+        still = (*kept, KeptTruth(formula, wanted, hand))
         yield from _all(rest, made, hand, solver, still)
 
 

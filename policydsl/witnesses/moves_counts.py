@@ -20,7 +20,7 @@ from policydsl.facts.moments import EARLIEST
 from policydsl.facts.standard import CONTACT
 from policydsl.witnesses.bench import Finder, Hand, State, context_of
 from policydsl.witnesses.draft import ABSENT, Draft, Record, in_event, put, without_events
-from policydsl.witnesses.events import events_like, new_event, with_keys
+from policydsl.witnesses.events import TWIN, events_like, new_event, with_keys, with_twin
 from policydsl.witnesses.placing import Stretch, places, stretch_of
 
 _MOST_EVENTS = 200
@@ -175,7 +175,7 @@ def _of_others(atom: Count, draft: Draft, matched: list[str], surplus: int) -> I
     """The same events by another channel, less far, or of somebody else."""
     for names in (matched[:surplus], matched):
         for change in _differences(atom):
-            changed = draft
+            changed = with_twin(draft)
             for name in names:
                 changed = in_event(changed, name, change)
             yield changed
@@ -196,8 +196,8 @@ def _differences(atom: Count) -> Iterator[dict[str, object]]:
     for key in atom.keys:
         match key.kind:
             case "debt":
-                yield {"debts": ("D9",)}
-                yield {"debts": ("D9",), "discussed": ("D9",)}
+                yield {"debts": (TWIN,)}
+                yield {"debts": (TWIN,), "discussed": (TWIN,)}
             case "person":
                 yield {"person": "P9"}
             case "address":

@@ -45,6 +45,8 @@ def clock_moves(
             yield from _moved(at, state, bench)
     for path in atom.during:
         yield from _tables(path, state, zone, hand, bench)
+    if hand.scope.zone == "recipient":
+        yield from _with_zone(state, bench)
 
 
 def during_moves(

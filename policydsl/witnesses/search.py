@@ -10,14 +10,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import lru_cache
 
 from policydsl.api import Policy
-from policydsl.witnesses.bench import Bench
+from policydsl.witnesses.base import base_draft
+from policydsl.witnesses.bench import Bench, State
 from policydsl.witnesses.goals import every, found_in, said_by
-from policydsl.witnesses.ground import ground_of
-from policydsl.witnesses.searching import Search
+from policydsl.witnesses.ground import Ground, ground_of
+from policydsl.witnesses.searching import Search, start_states
 from policydsl.witnesses.shrinking import shrunk
 from policydsl.witnesses.witness import Witness
+
+_POLICIES = 8
+_FOR_THE_START = 1_000
+_LEAST_EACH = 60
 
 __all__ = ["candidates", "find", "said_by", "shrunk"]
 
@@ -30,26 +36,32 @@ def candidates(
     `about` is a full id; nothing is found for one that the policy does not have. `day` is a date
     round which instants are chosen, `most` the number of requests tried, 1 or more.
     """
-    ground = ground_of(policy, day)
+    ground, starts = _ground(policy, day)
+    rules = every(policy.core)
     if about is not None:
         one = found_in(policy.core, about)
         if one is not None:
-            yield from Search(Bench(policy, ground, most), day).around(one)
+            yield from Search(Bench(policy, ground, most), one, starts).found()
         return
-    rules = every(policy.core)
-    share = max(most // max(len(rules), 1), 40)
-    waiting = [Search(Bench(policy, ground, share), day).around(one) for one in rules]
-    tried = 0
+    share = max(most // max(len(rules), 1), _LEAST_EACH)
+    whole = Bench(policy, ground, most)
+    waiting = [Search(whole.part(share), one, starts).found() for one in rules]
     while waiting:
         for search in list(waiting):
             found = next(search, None)
             if found is None:
                 waiting.remove(search)
-                continue
-            yield found
-            tried += 1
-            if tried >= most:
-                return
+            else:
+                yield found
+
+
+@lru_cache(maxsize=_POLICIES)
+def _ground(policy: Policy, day: date) -> tuple[Ground, tuple[State, ...]]:
+    """What a policy tells apart, and the requests from which searches start."""
+    ground = ground_of(policy, day)
+    bench = Bench(policy, ground, _FOR_THE_START)
+    plain = bench.state(base_draft(ground, day))
+    return ground, () if plain is None else start_states(bench, plain)
 
 
 def find(

@@ -6,67 +6,72 @@ In: a bench and a rule. Out: witnesses, each request once.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
-from itertools import islice
+from itertools import chain, islice
+from typing import TypeAlias
 
 from policydsl.core.explanation import Explanation
-from policydsl.core.formula import All, Any, Compare, Formula, Not, Settled
+from policydsl.core.formula import All, Not, Settled
 from policydsl.core.policy import Ladder, Rule
-from policydsl.witnesses.base import base_draft
 from policydsl.witnesses.bench import Bench, State
 from policydsl.witnesses.edges import edges
-from policydsl.witnesses.goals import About, hand_of, others_than, said_by, speaks_when
-from policydsl.witnesses.ladders import denied_states, step_taken
+from policydsl.witnesses.goals import (
+    About,
+    concerns,
+    hand_of,
+    others_than,
+    said_by,
+    speaks_when,
+)
+from policydsl.witnesses.ladders import KeptCodes, codes, denied_states, step_taken
 from policydsl.witnesses.silencing import governed, governing, silenced
-from policydsl.witnesses.solving import Kept, Solver
+from policydsl.witnesses.solving import Kept, KeptTruth, Solver
 from policydsl.witnesses.witness import Witness
 from policydsl.witnesses.writing import to_json
 
-_TOLD_APART = ("proposal.channel", "proposal.purpose")
-_UNTOLD = Compare("event.kind", "eq", "")
-"""Without an event in hand it is unknown, whatever the request."""
+Judged: TypeAlias = tuple[State, Explanation]
 
 _STARTS = 4
+_WAYS = 6
+_PART = 400
+"""Requests for one of the questions of a search, so that a hard one leaves some for the others."""
 
 
 class Search:
-    """One search round one rule."""
+    """One search round one rule, from requests that are fine."""
 
-    __slots__ = ("bench", "day", "seen", "solver")
+    __slots__ = ("bench", "one", "seen", "starts")
 
-    def __init__(self, bench: Bench, day: date) -> None:
+    def __init__(self, bench: Bench, one: About, starts: tuple[State, ...]) -> None:
         self.bench = bench
-        self.day = day
-        self.solver = Solver(bench)
+        self.one = one
+        self.starts = starts
         self.seen: set[str] = set()
 
-    def around(self, one: About) -> Iterator[Witness]:
+    def found(self) -> Iterator[Witness]:
         """Everything that is found, in the order promised."""
-        start = self.bench.state(base_draft(self.bench.ground, self.day))
-        if start is None:
-            return
         shown: list[State] = []
-        later: list[tuple[State, Explanation]] = []
-        for state, said in self._speaking(one, start):
-            if others_than(said, one.id) or not said_by(said, one.id):
+        later: list[Judged] = []
+        for state, said in self._speaking():
+            if others_than(said, self.one.id) or not said_by(said, self.one.id):
                 later.append((state, said))
-                continue
-            shown.append(state)
-            yield from self._take(state, said)
+            else:
+                shown.append(state)
+                yield from self._take(state, said)
         for state, said in later:
             shown.append(state)
             yield from self._take(state, said)
-        near = shown[:2] or [start]
+        near = [*shown[:2], *self.starts[:1]]
         passing: list[State] = []
         for state in near:
-            for made, said in self._passing(one, state):
+            for made, said in self._passing(state):
                 passing.append(made)
                 yield from self._take(made, said)
         for state in near:
-            for made, said in self._unknown(one, state):
+            for made, said in self._unknown(state):
                 yield from self._take(made, said)
-        for state in (*near, *passing[:2]):
-            for made in edges(one, state, self.solver):
+        solver = Solver(self.bench)
+        for state in chain(near, passing[:2]):
+            for made in edges(self.one, state, solver):
                 yield from self._take(made, self.bench.policy.explain(made.request))
 
     def _take(self, state: State, said: Explanation) -> Iterator[Witness]:
@@ -75,67 +80,61 @@ class Search:
             self.seen.add(key)
             yield Witness(to_json(state.draft, self.bench.ground.fields), state.request, said)
 
-    def _speaking(self, one: About, start: State) -> Iterator[tuple[State, Explanation]]:
-        hand = hand_of(one)
+    def _speaking(self) -> Iterator[Judged]:
+        one, hand = self.one, hand_of(self.one)
         formula = speaks_when(one)
-        for inside in islice(governed(start, self.solver), _STARTS):
-            rule = governing(inside, self.solver)
-            kept = (rule,) if rule is not None else ()
-            for state in islice(self.solver.ways(formula, True, inside, hand, kept), _STARTS):
-                still = (*kept, Kept(formula, True, hand))
-                if isinstance(one, Ladder):
-                    for denied in denied_states(one, state, self.solver, kept):
-                        yield denied, self.bench.policy.explain(denied.request)
-                    continue
-                yield from islice(silenced(state, one.id, self.solver, still), 2)
+        for start in self.starts:
+            solver = Solver(self.bench.part(_PART))
+            for inside in islice(governed(start, solver), _STARTS):
+                kept = governing(inside, solver)
+                for state in islice(solver.ways(formula, True, inside, hand, kept), _STARTS):
+                    if isinstance(one, Ladder):
+                        yield from self._denied(one, state, kept)
+                    else:
+                        still = (*kept, KeptTruth(formula, True, hand))
+                        yield from islice(silenced(state, one.id, Solver(self.bench), still), 2)
 
-    def _passing(self, one: About, state: State) -> Iterator[tuple[State, Explanation]]:
-        rule = governing(state, self.solver)
-        concern = Kept(concerns(one), True, hand_of(one))
-        kept = (*((rule,) if rule is not None else ()), concern)
-        for made in islice(self._quiet(one, state, kept), 6):
-            yield from islice(silenced(made, one.id, self.solver, kept), 1)
+    def _denied(self, ladder: Ladder, state: State, kept: tuple[Kept, ...]) -> Iterator[Judged]:
+        solver = Solver(self.bench.part(_PART * 2))
+        for denied in denied_states(ladder, state, solver, kept):
+            still = (*kept, KeptCodes(ladder, codes(ladder, denied)))
+            yield from islice(silenced(denied, ladder.id, Solver(self.bench.part(40)), still), 1)
 
-    def _quiet(self, one: About, state: State, kept: tuple[Kept, ...]) -> Iterator[State]:
-        hand = hand_of(one)
+    def _passing(self, state: State) -> Iterator[Judged]:
+        solver = Solver(self.bench.part(_PART))
+        kept = (*governing(state, solver), KeptTruth(concerns(self.one), True, hand_of(self.one)))
+        for made in islice(self._quiet(state, solver, kept), _WAYS):
+            yield from islice(silenced(made, self.one.id, solver, kept), 1)
+
+    def _quiet(self, state: State, solver: Solver, kept: tuple[Kept, ...]) -> Iterator[State]:
+        one, hand = self.one, hand_of(self.one)
         if isinstance(one, Ladder):
             for step in one.steps:
-                yield from islice(step_taken(one, step, state, self.solver, kept), 2)
+                yield from islice(step_taken(one, step, state, solver, kept), 2)
         wants = [(one.lifted, True), (one.applies, False)]
         if isinstance(one, Rule):
             wants.insert(0, (one.core, False))
         for formula, wanted in wants:
-            yield from islice(self.solver.ways(formula, wanted, state, hand, kept), 4)
+            yield from islice(solver.ways(formula, wanted, state, hand, kept), _STARTS)
 
-    def _unknown(self, one: About, state: State) -> Iterator[tuple[State, Explanation]]:
-        rule = governing(state, self.solver)
-        hand = hand_of(one)
-        kept = (rule,) if rule is not None else ()
-        parts = (one.applies, one.core) if isinstance(one, Rule) else (one.applies,)
-        lifted = Kept(Settled(Not(one.lifted), True), True, hand)
-        for made in islice(self.solver.ways(All(parts), None, state, hand, (*kept, lifted)), 6):
-            yield from islice(silenced(made, one.id, self.solver, kept), 1)
-        for made in islice(self.solver.ways(one.lifted, None, state, hand, kept), 3):
+    def _unknown(self, state: State) -> Iterator[Judged]:
+        one, hand = self.one, hand_of(self.one)
+        solver = Solver(self.bench.part(_PART))
+        kept = governing(state, solver)
+        parts = All((one.applies, one.core)) if isinstance(one, Rule) else one.applies
+        still = (*kept, KeptTruth(Settled(Not(one.lifted), True), True, hand))
+        for made in islice(solver.ways(parts, None, state, hand, still), _WAYS):
+            unsure = (*still, KeptTruth(parts, None, hand))
+            yield from islice(silenced(made, one.id, solver, unsure), 1)
+        for made in islice(solver.ways(one.lifted, None, state, hand, kept), _STARTS):
             yield made, self.bench.policy.explain(made.request)
 
 
-def concerns(one: About) -> Formula:
-    """Yes where channel and purpose alone do not say that a rule is about something else."""
-    parts = (one.applies, one.core) if isinstance(one, Rule) else (one.applies,)
-    return Settled(_by_channel(All(parts)), True)
-
-
-def _by_channel(formula: Formula) -> Formula:
-    match formula:
-        case Not(operand):
-            return Not(_by_channel(operand))
-        case Settled(operand, _):
-            return _by_channel(operand)
-        case All(operands):
-            return All(tuple(map(_by_channel, operands)))
-        case Any(operands):
-            return Any(tuple(map(_by_channel, operands)))
-        case Compare(path) if path in _TOLD_APART:
-            return formula
-        case _:
-            return _UNTOLD
+def start_states(bench: Bench, plain: State) -> tuple[State, ...]:
+    """Where searches start: one that is fine, if it is found, and a plain one."""
+    solver = Solver(bench)
+    for inside in islice(governed(plain, solver), _STARTS):
+        for state, said in islice(silenced(inside, "", solver, governing(inside, solver)), 1):
+            if said.verdict == "allow":
+                return (state, plain)
+    return (plain,)

@@ -11,14 +11,15 @@ from heapq import heappop, heappush
 from itertools import count, islice
 
 from policydsl.core.explanation import Explanation
-from policydsl.core.policy import Ladder, Root, Rule
+from policydsl.core.policy import Ladder, Rule
 from policydsl.core.windows import MICROS_PER_HOUR
 from policydsl.witnesses.bench import State
 from policydsl.witnesses.goals import found_in, hand_of, others_than
 from policydsl.witnesses.ladders import passing_states
-from policydsl.witnesses.solving import Kept, Solver, stays
+from policydsl.witnesses.solving import Kept, KeptTruth, Solver, stays
 
 _MOST_REPAIRS = 60
+_MOST_REQUESTS = 300
 _WAYS_EACH = 8
 _REPAIRED_AT_ONCE = 3
 _HOURS_AWAY = (-1, 1, -3, 3, 6, -6, 9, 12)
@@ -31,6 +32,7 @@ def silenced(
 
     Where none is found, the one with the fewest others comes at the end.
     """
+    solver = Solver(solver.bench.part(_MOST_REQUESTS))
     order = count()
     waiting: list[tuple[int, int, State, Explanation]] = []
     seen: set[str] = set()
@@ -96,14 +98,10 @@ def governed(state: State, solver: Solver, kept: tuple[Kept, ...] = ()) -> Itera
         yield from islice(solver.ways(root.governs, True, state, hand_of(root), kept), _WAYS_EACH)
 
 
-def governing(state: State, solver: Solver) -> Kept | None:
-    """That the root which governs a state does."""
+def governing(state: State, solver: Solver) -> tuple[Kept, ...]:
+    """That the root which governs a state does; nothing where none does."""
     for root in solver.bench.policy.core.roots:
-        kept = _is_governed(root)
-        if stays((kept,), state):
-            return kept
-    return None
-
-
-def _is_governed(root: Root) -> Kept:
-    return Kept(root.governs, True, hand_of(root))
+        kept = KeptTruth(root.governs, True, hand_of(root))
+        if kept.is_so(state):
+            return (kept,)
+    return ()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import islice
+from typing import Protocol
 
 from policydsl.core.formula import (
     All,
@@ -40,18 +41,29 @@ _MOST_BACKTRACKED = 24
 _MOST_WAYS = 40
 
 
-@frozen
-class Kept:
+class Kept(Protocol):
     """Something that is so and must stay so."""
+
+    def is_so(self, state: State) -> bool:
+        """Whether it still is."""
+
+
+@frozen
+class KeptTruth:
+    """That a formula has a truth."""
 
     formula: Formula
     truth: bool | None
     hand: Hand
 
+    def is_so(self, state: State) -> bool:
+        """Whether it still has."""
+        return truth(self.formula, state, self.hand) is self.truth
+
 
 def stays(kept: tuple[Kept, ...], state: State) -> bool:
     """Whether everything kept still is so."""
-    return all(truth(one.formula, state, one.hand) is one.truth for one in kept)
+    return all(one.is_so(state) for one in kept)
 
 
 class Solver:
@@ -141,7 +153,7 @@ class Solver:
             for unknown in _easiest_first(operands):
                 others = tuple(one for one in operands if one is not unknown)
                 for made in self.ways(unknown, None, state, hand, kept, depth):
-                    still = (*kept, Kept(unknown, None, hand))
+                    still = (*kept, KeptTruth(unknown, None, hand))
                     yield from self._each(others, neutral, made, hand, still, depth)
 
     def _each(
@@ -157,7 +169,7 @@ class Solver:
         rest: list[Formula] = []
         for one in _easiest_first(operands):
             if truth(one, state, hand) is wanted:
-                kept = (*kept, Kept(one, wanted, hand))
+                kept = (*kept, KeptTruth(one, wanted, hand))
             else:
                 rest.append(one)
         while len(rest) > _MOST_BACKTRACKED:
@@ -165,7 +177,7 @@ class Solver:
             made = next(self.ways(first, wanted, state, hand, kept, depth), None)
             if made is None:
                 return
-            state, kept = made, (*kept, Kept(first, wanted, hand))
+            state, kept = made, (*kept, KeptTruth(first, wanted, hand))
         yield from self._one_by_one(rest, wanted, state, hand, kept, depth)
 
     def _one_by_one(
@@ -182,7 +194,7 @@ class Solver:
             return
         first, *others = rest
         for made in self.ways(first, wanted, state, hand, kept, depth):
-            still = (*kept, Kept(first, wanted, hand))
+            still = (*kept, KeptTruth(first, wanted, hand))
             yield from self._one_by_one(others, wanted, made, hand, still, depth)
 
 

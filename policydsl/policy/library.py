@@ -45,18 +45,22 @@ class Found:
 class Library:
     """Finds policies by name and remembers the files it read.
 
-    `found` gathers what is wrong in them, `lost` the names that are missing for it.
+    `found` gathers what is wrong in them, `lost` the names that are missing for it. `asked` are the
+    names looked for, `looked` the paths at which something might have stood.
     """
 
     given: list[Found]
     folders: tuple[Path, ...]
     found: list[Diagnostic] = field(default_factory=list)
     lost: set[str] = field(default_factory=set)
+    asked: set[str] = field(default_factory=set)
+    looked: set[Path] = field(default_factory=set)
     _broken: set[Path] = field(default_factory=set)
     _read: dict[Path, list[Found]] = field(default_factory=dict)
 
     def find(self, name: str, near: Path | None) -> list[Found]:
         """Every version of a policy that is used from a file in the folder `near`."""
+        self.asked.add(name)
         here = [one for one in self.given if one.policy.name.text == name]
         if here:
             return here
@@ -64,10 +68,13 @@ class Library:
         if any(part in ("", "..") or "/" in part or "\\" in part for part in parts):
             return []
         for base in self._bases(near):
-            for path in _candidates(base, parts):
-                there = [one for one in self._open(path, base) if one.policy.name.text == name]
-                if there:
-                    return there
+            files, nested = _places(base, parts)
+            self.looked.update((*files, nested))
+            there = [path for path in files if is_file(path)]
+            for path in [*there, nested] if holds_policies(nested) else there:
+                named = [one for one in self._open(path, base) if one.policy.name.text == name]
+                if named:
+                    return named
                 if path in self._broken:
                     self.lost.add(name)
         return []
@@ -111,9 +118,8 @@ def shown_path(path: Path) -> str:
     return path.as_posix()
 
 
-def _candidates(base: Path, parts: list[str]) -> list[Path]:
+def _places(base: Path, parts: list[str]) -> tuple[list[Path], Path]:
+    """The files in which a policy may stand, and the folder."""
     nested, flat = base.joinpath(*parts), base / ".".join(parts)
     suffixes = (SUFFIX, *YAML_SUFFIXES)
-    files = [Path(f"{stem}{suffix}") for stem in (nested, flat) for suffix in suffixes]
-    here = [path for path in files if is_file(path)]
-    return [*here, nested] if holds_policies(nested) else here
+    return [Path(f"{stem}{suffix}") for stem in (nested, flat) for suffix in suffixes], nested

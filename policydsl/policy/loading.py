@@ -6,7 +6,7 @@ by itself, as a lint does, and only reports.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -15,8 +15,9 @@ from policydsl.diagnostics import Diagnostic, has_errors, in_order
 from policydsl.frozen import frozen
 from policydsl.policy.composition import ComposedPolicy, compose
 from policydsl.policy.digest import digest_of
-from policydsl.policy.files import PolicyFile, is_folder, read_file, read_folder
+from policydsl.policy.files import PolicyFile, read_listed
 from policydsl.policy.library import Found, Library
+from policydsl.policy.listing import listed
 
 _NAMES_SOMETHING = frozenset(
     {"E301", "E303", "E310", "E311", "E318", "E324", "E416", "E419", "E501", "E505", "E509"}
@@ -26,15 +27,8 @@ _NAMES_SOMETHING = frozenset(
 
 def read_paths(paths: Iterable[Path]) -> tuple[list[PolicyFile], tuple[Path, ...]]:
     """The files given, and those of the folders given; with the folders."""
-    files: list[PolicyFile] = []
-    folders: list[Path] = []
-    for path in paths:
-        if is_folder(path):
-            folders.append(path)
-            files += read_folder(path, path.as_posix())
-        else:
-            files.append(read_file(path, path.as_posix()))
-    return files, tuple(folders)
+    found, folders = listed(paths)
+    return [read_listed(one) for one in found], folders
 
 
 def load_files(
@@ -72,18 +66,25 @@ class Checked:
     """A policy composed by itself: its versions as written, and what is wrong with it.
 
     `composed` is None with errors, those of the files of its versions included. `diagnostics` are
-    of the composition, not of these files.
+    of the composition, not of these files. `library` is where used policies were looked for.
     """
 
     own: tuple[Found, ...]
     composed: ComposedPolicy | None
     diagnostics: tuple[Diagnostic, ...]
+    library: Library
 
 
 def check_each(
-    files: Sequence[PolicyFile], folders: tuple[Path, ...], today: date | None
+    files: Sequence[PolicyFile],
+    folders: tuple[Path, ...],
+    today: date | None,
+    but: Collection[tuple[str, Path | None]] = (),
 ) -> Iterator[Checked]:
-    """Every policy given, composed by itself; versions in one folder are one policy."""
+    """Every policy given, composed by itself; versions in one folder are one policy.
+
+    `but` are the names and folders of those that need not be looked at.
+    """
     given = _given(files)
     broken = {
         one.span.source
@@ -94,7 +95,9 @@ def check_each(
     groups: dict[tuple[str, Path | None], list[Found]] = {}
     for one in given:
         groups.setdefault((one.policy.name.text, one.folder), []).append(one)
-    for roots in groups.values():
+    for group, roots in groups.items():
+        if group in but:
+            continue
         others = [one for one in given if one.policy.name != roots[0].policy.name]
         library = Library([*roots, *others], folders)
         composed, found = compose(roots, library, today)
@@ -102,7 +105,7 @@ def check_each(
         is_broken = has_errors(found) or any(one.policy.span.source in broken for one in roots)
         if composed is not None:
             composed = None if is_broken else _identified(composed, roots)
-        yield Checked(tuple(roots), composed, diagnostics)
+        yield Checked(tuple(roots), composed, diagnostics, library)
 
 
 def _identified(composed: ComposedPolicy, roots: Sequence[Found]) -> ComposedPolicy:

@@ -20,7 +20,7 @@ from policydsl.core.days import (
     DaysExcept,
     Holidays,
 )
-from policydsl.core.formula import Clock, Compare, Formula, Moment, When
+from policydsl.core.formula import Clock, Compare, Formula, When
 from policydsl.core.policy import CorePolicy
 from policydsl.facts.zones import zone_names
 
@@ -132,11 +132,7 @@ def _calendars_in(days: Days) -> Iterator[CalendarRef]:
 
 def _dates(atoms: list[Formula]) -> set[date]:
     sides = [
-        side.base
-        for atom in atoms
-        if isinstance(atom, When)
-        for side in (atom.left, atom.right)
-        if isinstance(side, Moment)
+        side.base for atom in atoms if isinstance(atom, When) for side in (atom.left, atom.right)
     ]
     return {side for side in sides if isinstance(side, date)}
 
@@ -153,7 +149,7 @@ def _regions(atoms: list[Formula]) -> Iterator[str]:
 def zones_of(core: CorePolicy, found: Iterable[Formula]) -> tuple[str, ...]:
     """Zones for a recipient, the likeliest first: those of rules, then those of calendars."""
     scopes = [rule.scope.zone for rule in core.rules] + [root.scope.zone for root in core.roots]
-    fixed = sorted({zone for zone in scopes if zone is not None and zone != "recipient"})
+    fixed = sorted({zone for zone in scopes if zone is not None} - {"recipient"})
     atoms = list(found)
     named = sorted({name[:2] for name in (*_calendars(core, atoms), *_regions(atoms))})
     countries = dict.fromkeys([*countries_of(core), *named])

@@ -1,41 +1,82 @@
 """Everything round the edges of a rule.
 
 In: a rule and a request near it. Out: the same request with each of the rule's conditions made
-yes, no and unknown in every way that is known.
+yes, no and unknown in every way that is known, and with other contacts and events like its own.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 
-from policydsl.core.formula import Consent, Count, Formula
-from policydsl.core.policy import Ladder, Rule
+from policydsl.core.formula import YES, All, Any, Consent, Count, Formula, Not, Selection, Settled
+from policydsl.core.policy import Ladder, Obligation, Rule
+from policydsl.core.windows import MICROS_PER_HOUR
 from policydsl.rules.walk import parts
-from policydsl.witnesses.bench import Hand, State
+from policydsl.witnesses.bench import Hand, State, context_of
+from policydsl.witnesses.draft import ABSENT, Draft, in_event
+from policydsl.witnesses.events import TWIN, with_twin
 from policydsl.witnesses.goals import About, hand_of
+from policydsl.witnesses.moves_counts import with_event
+from policydsl.witnesses.placing import stretch_of
 from policydsl.witnesses.solving import Solver
 
 _TRUTHS = (True, False, None)
+_EACH = 60
+_VARIED = ("channel", "purpose", "recipient", "actor", "reason")
+_MOST_EVENTS = 3
 
 
 def edges(one: About, state: State, solver: Solver) -> Iterator[State]:
-    """Requests that differ from one in what a single condition reads."""
+    """Requests that differ from one in what a single condition reads, or in one thing more."""
     hand = hand_of(one)
     for formula in _formulas(one):
-        for atom in parts(formula):
-            for inner in _hands(atom, formula, state, hand):
-                for wanted in _TRUTHS:
-                    for draft in solver.moves(atom, wanted, state, inner):
-                        made = solver.bench.state(draft)
-                        if made is not None:
-                            yield made
+        for part in parts(formula):
+            for inner in _hands(part, formula, state, hand):
+                yield from _sides(part, state, inner, solver)
+    if isinstance(one, Obligation):
+        yield from _due(one, state, solver)
+    for draft in _others(state.draft, solver):
+        made = solver.bench.state(draft)
+        if made is not None:
+            yield made
+
+
+def _sides(part: Formula, state: State, hand: Hand, solver: Solver) -> Iterator[State]:
+    """The same with a part of the rule yes, no and unknown."""
+    for wanted in _TRUTHS:
+        if isinstance(part, All | Any | Not | Settled):
+            yield from islice(solver.ways(part, wanted, state, hand), 2)
+            continue
+        for draft in islice(solver.moves(part, wanted, state, hand), _EACH):
+            made = solver.bench.state(draft)
+            if made is not None:
+                yield made
+
+
+def _due(one: Obligation, state: State, solver: Solver) -> Iterator[State]:
+    """Duties that are due, overdue and done."""
+    if one.after_first is None:
+        return
+    hand = hand_of(one)
+    edge = None if one.within is None else stretch_of(one.within, False, context_of(state, hand))
+    now = state.draft.at
+    starts = (now - MICROS_PER_HOUR, *(() if edge is None else (edge.first, edge.first - 1)))
+    for at in starts:
+        for made in islice(with_event(one.after_first, state, at, hand, solver), 1):
+            yield made
+            for duty in one.duties:
+                done = Selection(duty, 0, None, None, YES)
+                yield from islice(with_event(done, made, now, hand, solver), 1)
 
 
 def _formulas(one: About) -> Iterator[Formula]:
     if isinstance(one, Rule):
         yield one.core
     yield from (one.applies, one.lifted)
+    if isinstance(one, Obligation) and one.after_first is not None:
+        yield one.after_first.where
     if isinstance(one, Ladder):
         yield from (one.hold, one.stop)
         for step in one.steps:
@@ -46,10 +87,10 @@ def _hands(atom: Formula, formula: Formula, state: State, hand: Hand) -> Iterato
     """In what an atom is judged: each event or consent for one inside a filter."""
     inside = _inside(atom, formula)
     if inside == "event":
-        for event in state.draft.events[:2]:
+        for event in state.draft.events[-2:]:
             yield replace(hand, event=str(event["id"]), presumes=False)
     elif inside == "consent":
-        for consent in state.draft.consents[:2]:
+        for consent in state.draft.consents[-2:]:
             yield replace(hand, consent=str(consent["id"]))
     else:
         yield hand
@@ -63,3 +104,39 @@ def _inside(atom: Formula, formula: Formula) -> str | None:
         if isinstance(part, Count) and any(one is atom for one in parts(part.selection.where)):
             return "event"
     return None
+
+
+def _others(draft: Draft, solver: Solver) -> Iterator[Draft]:
+    """Other zones, debts, contacts and events: what the rule itself may not ask for."""
+    ground = solver.bench.ground
+    for zone in ground.zones:
+        yield replace(draft, zones=(zone,))
+    if draft.zones:
+        yield replace(draft, zones=(*draft.zones, *ground.zones[-1:]))
+        yield replace(draft, zones=())
+    twin = with_twin(draft)
+    yield replace(twin, about=(*(draft.about or ()), TWIN))
+    yield replace(twin, about=(TWIN,))
+    yield replace(draft, about=())
+    for name in _VARIED:
+        path = f"proposal.{name}"
+        for value in islice(ground.values(path), 15):
+            yield replace(draft, facts={**draft.facts, path: value})
+    for event in draft.events[-_MOST_EVENTS:]:
+        yield from _unlike(str(event["id"]), draft, twin)
+
+
+def _unlike(identity: str, draft: Draft, twin: Draft) -> Iterator[Draft]:
+    """One event of another debt, recipient, address, channel or person, and an inbound one."""
+    yield in_event(twin, identity, {"debts": (TWIN,)})
+    yield in_event(draft, identity, {"debts": ABSENT, "discussed": ABSENT})
+    yield in_event(draft, identity, {"event.recipient": "employer", "event.recipient.id": "P9"})
+    yield in_event(draft, identity, {"event.address": "A9"})
+    yield in_event(draft, identity, {"person": "P9"})
+    for channel in ("voice", "sms", "email"):
+        yield in_event(draft, identity, {"event.channel": channel})
+    yield in_event(draft, identity, {"event.direction": "inbound"})
+    for level in ("attempted", "delivered", "connected", "conversation"):
+        yield in_event(draft, identity, {"reached": level})
+    yield in_event(draft, identity, {"reserved": True})
+    yield in_event(draft, identity, {"event.step": ABSENT})

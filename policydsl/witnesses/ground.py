@@ -88,7 +88,7 @@ def ground_of(policy: Policy, day: date) -> Ground:
     read = {canonical(path) for path in reads_of(core, fields)}
     return Ground(
         fields=fields,
-        said=_with_countries(_said(found), found, core),
+        said=_with_countries(_said(found, fields), found, core),
         reads=frozenset(path for path in read if path in fields and path not in DERIVED),
         instants=frozenset(
             path for path, field in fields.items() if isinstance(field.type, InstantType)
@@ -114,13 +114,15 @@ def formulas_of(core: CorePolicy) -> Iterator[Formula]:
             yield from (step.takes, step.owns, step.when)
 
 
-def _said(found: Iterable[Formula]) -> Said:
+def _said(found: Iterable[Formula], fields: Mapping[str, Field]) -> Said:
     said: dict[str, dict[str | int | Decimal, None]] = {}
     for part in found:
-        if not isinstance(part, Compare) or isinstance(part.operand, PathRef | bool | date):
+        if not isinstance(part, Compare) or isinstance(part.operand, bool | date):
             continue
         values = said.setdefault(last(canonical(part.path)), {})
-        if isinstance(part.operand, frozenset):
+        if isinstance(part.operand, PathRef):
+            values.update(dict.fromkeys(_members(fields.get(part.operand.path))))
+        elif isinstance(part.operand, frozenset):
             values.update(dict.fromkeys(sorted(part.operand)))
         elif isinstance(part.operand, str):
             values[part.operand] = None
@@ -128,6 +130,12 @@ def _said(found: Iterable[Formula]) -> Said:
             bound = part.operand
             values.update({bound: None, bound - 1: None, bound + 1: None})
     return {name: tuple(values)[:_MOST_VALUES] for name, values in said.items()}
+
+
+def _members(field: Field | None) -> tuple[str, ...]:
+    """The values of a fact that holds some or one of them."""
+    kind = None if field is None else field.type
+    return kind.values or () if isinstance(kind, OneOf | SetOf) else ()
 
 
 def _with_countries(said: Said, found: list[Formula], core: CorePolicy) -> Said:

@@ -15,14 +15,23 @@ from policydsl.core.policy import Ladder, Step
 from policydsl.core.reference.facts import Context
 from policydsl.core.reference.formulas import holds
 from policydsl.core.reference.ladders import blocks
-from policydsl.core.reference.local import dates
 from policydsl.core.reference.steps import SKIPPED
-from policydsl.core.windows import MICROS_PER_DAY, MICROS_PER_HOUR
+from policydsl.core.windows import MICROS_PER_HOUR, MICROS_PER_MINUTE
 from policydsl.frozen import frozen
-from policydsl.witnesses.bench import Bench, Hand, State, context_of, zone_of
-from policydsl.witnesses.draft import ABSENT, Draft, Record, put, without_events
+from policydsl.witnesses.bench import Hand, State, context_of
+from policydsl.witnesses.draft import ABSENT, Draft, put, without_events
 from policydsl.witnesses.events import new_event, with_keys
+from policydsl.witnesses.placing import stretch_of
 from policydsl.witnesses.solving import Kept, KeptTruth, Solver, stays
+from policydsl.witnesses.steps import (
+    anchors,
+    approved,
+    due,
+    histories,
+    used,
+    used_unnamed,
+    with_history,
+)
 
 _DAYS = (0, 1, 2, 5, 10, 20, 31, 45, 60, 100, 200)
 _MOST_EACH = 3
@@ -130,136 +139,67 @@ def _opened(
     ladder: Ladder, step: Step, state: State, solver: Solver, kept: tuple[Kept, ...]
 ) -> Iterator[State]:
     """States with dates and contacts by which a step is open: due earlier and earlier."""
-    approved = _approved(ladder, step, state.draft)
-    for late, events in product(_DAYS, _histories(ladder, step)):
-        draft = _due(ladder, step, approved, late, state, solver.bench)
-        draft = _with_history(ladder, draft, events, solver.bench)
-        made = solver.bench.state(draft)
+    bench = solver.bench
+    draft = approved(ladder, step, state.draft)
+    for late, history in product(_DAYS, histories(ladder, step)):
+        dated = due(ladder, step, draft, late, state, bench)
+        made = bench.state(with_history(ladder, dated, history, bench))
         if made is not None and stays(kept, made):
             yield made
 
 
-def _histories(ladder: Ladder, step: Step) -> list[tuple[tuple[str, int], ...]]:
-    """How often earlier steps were attempted: as little as possible, then as wanted."""
-    wanted: dict[str, int] = {}
-    for one in (one for alternatives in step.after for one in alternatives):
-        if one.times is not None:
-            wanted[one.step] = max(wanted.get(one.step, 0), one.times)
-    return list(dict.fromkeys([tuple(wanted.items()), ()]))
-
-
-def _approved(ladder: Ladder, step: Step, draft: Draft) -> Draft:
-    if step.approval is None:
-        return draft
-    given = (f"{ladder.id}.{step.name}", step.approval)
-    return replace(draft, approvals=tuple(dict.fromkeys((*draft.approvals, given))))
-
-
-def _anchors(ladder: Ladder, step: Step) -> dict[str, int]:
-    """The dates on which a step hangs, those of steps before it included, with the days after."""
-    found: dict[str, int] = {}
-    if step.start is not None:
-        found[step.start.anchor] = step.start.days
-    for one in (one for alternatives in step.after for one in alternatives):
-        before = next(other for other in ladder.steps if other.name == one.step)
-        for path, days in _anchors(ladder, before).items():
-            found[path] = max(found.get(path, days), days)
-    return found
-
-
-def _due(ladder: Ladder, step: Step, draft: Draft, late: int, state: State, bench: Bench) -> Draft:
-    hand = Hand(ladder.scope)
-    today = dates(draft.at, zone_of(state, hand))[0]
-    for path, days in _anchors(ladder, step).items():
-        ordinal = today.toordinal() - days - late
-        if ordinal < 2:
-            continue
-        value: object = today.fromordinal(ordinal)
-        if path in bench.ground.instants:
-            value = draft.at - (days + late) * MICROS_PER_DAY
-        draft = bench.put(draft, path, value, hand) or draft
-    return draft
-
-
-def _with_history(
-    ladder: Ladder, draft: Draft, events: tuple[tuple[str, int], ...], bench: Bench
-) -> Draft:
-    """Earlier steps attempted so many times, hours apart; contacts of other steps are forgotten."""
-    gone = frozenset(str(one["id"]) for one in draft.events if "event.step" in one)
-    draft = without_events(draft, gone)
-    at = draft.at - 3 * MICROS_PER_DAY
-    for name, times in events:
-        step = next(one for one in ladder.steps if one.name == name)
-        for _ in range(min(times, 50)):
-            draft = with_attempt(step, draft, at, bench)
-            at -= 26 * MICROS_PER_HOUR
-    return draft
-
-
-def with_attempt(step: Step, draft: Draft, at: int, bench: Bench) -> Draft:
-    """The draft with an attempt of a step in the past."""
-    channel = min(step.channels)
-    selection = Selection("contact", 1, "outbound", frozenset({channel}), YES)
-    event: Record = {**new_event(draft, selection, at, bench), "event.step": step.name}
-    return replace(draft, events=(*draft.events, event))
-
-
-def denied_states(
+def round_steps(
     ladder: Ladder, state: State, solver: Solver, kept: tuple[Kept, ...]
 ) -> Iterator[State]:
-    """States in which the ladder stops the proposal, each near one in which a step takes it."""
+    """States in which a step takes the proposal, each with those near it in which it does not.
+
+    A day too early, budget used up, too soon, not approved, passed over, held, stopped, unknown.
+    """
     hand = Hand(ladder.scope)
     for step in ladder.steps:
         for taken in islice(step_taken(ladder, step, state, solver, kept), 1):
-            yield from _near(ladder, step, taken, solver, kept)
+            yield taken
+            for draft in _near(ladder, step, taken, solver):
+                made = solver.bench.state(draft)
+                if made is not None and stays(kept, made):
+                    yield made
+            for formula in (ladder.hold, ladder.stop, step.when):
+                for wanted in (True, False, None):
+                    yield from islice(solver.ways(formula, wanted, taken, hand, kept), 1)
     for formula in (ladder.stop, ladder.hold):
         for wanted in (True, None):
             yield from islice(solver.ways(formula, wanted, state, hand, kept), 2)
     yield state
 
 
-def _near(
-    ladder: Ladder, step: Step, taken: State, solver: Solver, kept: tuple[Kept, ...]
-) -> Iterator[State]:
-    """A day too early, budget used up, too soon, unapproved, skipped, held, stopped, unknown."""
+def _near(ladder: Ladder, step: Step, taken: State, solver: Solver) -> Iterator[Draft]:
+    """Drafts that differ in one thing from one in which a step takes the proposal."""
     bench, draft = solver.bench, taken.draft
-    hand = Hand(ladder.scope)
-    drafts: list[Draft | None] = [
-        _due(ladder, step, draft, -1, taken, bench),
-        _due(ladder, step, draft, 0, taken, bench),
-        replace(draft, approvals=()),
-        without_events(draft, frozenset(str(one["id"]) for one in draft.events[:1])),
-        without_events(draft, frozenset(str(one["id"]) for one in draft.events)),
-    ]
-    for path in _anchors(ladder, step):
-        drafts.append(bench.put(draft, path, ABSENT, hand))
+    yield due(ladder, step, draft, -1, taken, bench)
+    yield due(ladder, step, draft, 0, taken, bench)
+    yield replace(draft, approvals=())
+    for count in (1, len(draft.events)):
+        yield without_events(draft, frozenset(str(one["id"]) for one in draft.events[:count]))
+    for path in anchors(ladder, step):
+        yield from filter(None, [bench.put(draft, path, ABSENT, Hand(ladder.scope))])
     if step.end is not None:
         for late in (-1, 0):
-            ended = replace(step, start=step.end)
-            drafts.append(_due(ladder, ended, draft, late, taken, bench))
-    for budget in step.budgets:
-        for number in (budget.limit - 1, budget.limit):
-            drafts.append(_used(step, draft, number, MICROS_PER_HOUR, bench))
-            drafts.append(_used(step, draft, number, 60_000_000, bench))
-    if step.apart is not None:
-        drafts.append(_used(step, draft, 1, MICROS_PER_HOUR, bench))
+            yield due(ladder, replace(step, start=step.end, after=()), draft, late, taken, bench)
+    yield from _spent(ladder, step, taken, solver)
     skip = Selection(SKIPPED, 0, None, None, YES)
     event = new_event(draft, skip, draft.at - MICROS_PER_HOUR, bench)
-    event = put(event, "event.step", step.name)
-    drafts.append(replace(draft, events=(*draft.events, event)))
-    for one in drafts:
-        made = bench.state(one)
-        if made is not None and stays(kept, made):
-            yield made
-    for formula in (ladder.hold, ladder.stop, step.when):
-        for wanted in (True, False, None):
-            for found in islice(solver.ways(formula, wanted, taken, hand, kept), 1):
-                if found is not taken:
-                    yield found
+    yield replace(draft, events=(*draft.events, put(event, "event.step", step.name)))
 
 
-def _used(step: Step, draft: Draft, number: int, apart: int, bench: Bench) -> Draft:
-    """A step attempted so many times, the last time shortly ago."""
-    for index in range(min(number, 50)):
-        draft = with_attempt(step, draft, draft.at - (index + 1) * apart, bench)
-    return draft
+def _spent(ladder: Ladder, step: Step, taken: State, solver: Solver) -> Iterator[Draft]:
+    """The step's own contacts: up to its budget and one less, and too close to now."""
+    for budget in step.budgets:
+        for number in (budget.limit - 1, budget.limit):
+            for apart in (MICROS_PER_HOUR, MICROS_PER_MINUTE):
+                yield used(step, taken.draft, number, apart, solver.bench)
+            yield from used_unnamed(ladder, step, taken, number, MICROS_PER_HOUR, solver)
+    if step.apart is not None:
+        edge = stretch_of(step.apart, False, context_of(taken, Hand(ladder.scope)))
+        ago = MICROS_PER_HOUR if edge is None else taken.draft.at - edge.first
+        for apart in (MICROS_PER_HOUR, ago, ago + 1):
+            yield used(step, taken.draft, 1, apart, solver.bench)

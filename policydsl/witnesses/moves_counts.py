@@ -82,13 +82,13 @@ def _anchored(
     if select(atom.after_first, atom.keys, context_of(state, hand), holds):
         yield state
     at = max(stretch.first - MICROS_PER_HOUR, EARLIEST)
-    yield from islice(_with_event(atom.after_first, state, at, hand, finder), 2)
+    yield from islice(with_event(atom.after_first, state, at, hand, finder), 2)
 
 
-def _with_event(
+def with_event(
     selection: Selection, state: State, at: int, hand: Hand, finder: Finder
 ) -> Iterator[State]:
-    """States with one more event, which meets the filter of a selection."""
+    """States with one more event of a selection, at an instant."""
     event = new_event(state.draft, selection, at, finder.bench)
     for one in _by_channel(event, selection):
         made = finder.bench.state(replace(state.draft, events=(*state.draft.events, one)))
@@ -108,7 +108,7 @@ def _added(
     atom: Count, wanting: int, state: State, stretch: Stretch, hand: Hand, finder: Finder
 ) -> Iterator[Draft]:
     name = new_event(state.draft, atom.selection, stretch.last, finder.bench)["id"]
-    for made in islice(_with_event(atom.selection, state, stretch.last, hand, finder), 3):
+    for made in islice(with_event(atom.selection, state, stretch.last, hand, finder), 3):
         event = next(one for one in made.draft.events if one["id"] == name)
         for times in places(stretch, wanting, atom.distinct_days):
             yield events_like(event, made.draft, times)
@@ -210,7 +210,7 @@ def _followed(atom: Count, state: State, hand: Hand, finder: Finder) -> Iterator
     """An event after which those before no longer count."""
     if isinstance(atom.window, SinceLast):
         selection = atom.window.selection
-        for made in islice(_with_event(selection, state, state.draft.at, hand, finder), 2):
+        for made in islice(with_event(selection, state, state.draft.at, hand, finder), 2):
             yield made.draft
 
 

@@ -19,6 +19,9 @@ from policydsl.witnesses.bench import Bench, Hand, State, at_minute, context_of,
 from policydsl.witnesses.draft import ABSENT, Draft
 
 _PLAIN_MINUTES = (600, 900, 690, 780, 1110, 1170, 1230, 1320, 1410, 60, 360, 450)
+_MOST_PLAIN = 15
+"""So many instants are tried before other zones are."""
+
 _FAR = date(2300, 6, 1)
 """No calendar of holidays reaches so far."""
 
@@ -38,15 +41,15 @@ def clock_moves(
         yield from _with_zone(state, bench)
         return
     ends = sorted({end for line in atom.lines for pair in line.intervals for end in pair})
-    for at in _instants(state, zone, ends, bench):
+    for path in atom.during:
+        yield from _tables(path, state, zone, hand, bench)
+    for number, at in enumerate(_instants(state, zone, ends, bench)):
+        if number == _MOST_PLAIN and hand.scope.zone == "recipient":
+            yield from _with_zone(state, bench)
         if atom.at is not None:
             yield from _put(atom.at, at, state, hand, bench)
         elif _says(atom, wanted, at, state, hand):
             yield from _moved(at, state, bench)
-    for path in atom.during:
-        yield from _tables(path, state, zone, hand, bench)
-    if hand.scope.zone == "recipient":
-        yield from _with_zone(state, bench)
 
 
 def during_moves(

@@ -119,10 +119,11 @@ def _values(
 
 def _days_from(one: Moment, other: Moment) -> int:
     """How much later, about, a moment ends than its fact says; in microseconds."""
-    return sum(map(_length, one.plus)) - sum(map(_length, other.plus))
+    return sum(map(length_of, one.plus)) - sum(map(length_of, other.plus))
 
 
-def _length(span: Span) -> int:
+def length_of(span: Span) -> int:
+    """About how long a span lasts, in microseconds."""
     match span:
         case Rolling(micros):
             return micros
@@ -163,7 +164,7 @@ def _other_instants(
             continue
         target = _target(side, state, hand)
         zone = zone_of(state, hand) or bench.ground.zones[0]
-        length = sum(map(_length, side.plus))
+        length = sum(map(length_of, side.plus))
         if isinstance(target, int):
             near = [target + length + by for by in (0, 1, -1, MICROS_PER_DAY, -MICROS_PER_DAY)]
         else:

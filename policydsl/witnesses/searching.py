@@ -12,7 +12,7 @@ from typing import TypeAlias
 from policydsl.core.explanation import Explanation
 from policydsl.core.formula import All, Not, Settled
 from policydsl.core.policy import Ladder, Rule
-from policydsl.witnesses.bench import Bench, State
+from policydsl.witnesses.bench import Bench, State, truth
 from policydsl.witnesses.edges import edges
 from policydsl.witnesses.goals import (
     About,
@@ -22,7 +22,7 @@ from policydsl.witnesses.goals import (
     said_by,
     speaks_when,
 )
-from policydsl.witnesses.ladders import KeptCodes, codes, denied_states, step_taken
+from policydsl.witnesses.ladders import KeptCodes, codes, round_steps, step_taken
 from policydsl.witnesses.silencing import governed, governing, silenced
 from policydsl.witnesses.solving import Kept, KeptTruth, Solver
 from policydsl.witnesses.witness import Witness
@@ -33,6 +33,7 @@ Judged: TypeAlias = tuple[State, Explanation]
 _STARTS = 4
 _WAYS = 6
 _PART = 400
+_FOR_A_STEP = 100
 """Requests for one of the questions of a search, so that a hard one leaves some for the others."""
 
 
@@ -83,8 +84,9 @@ class Search:
     def _speaking(self) -> Iterator[Judged]:
         one, hand = self.one, hand_of(self.one)
         formula = speaks_when(one)
+        whole = self.bench.part(self.bench.left // 3)
         for start in self.starts:
-            solver = Solver(self.bench.part(_PART))
+            solver = Solver(whole.part(_PART))
             for inside in islice(governed(start, solver), _STARTS):
                 kept = governing(inside, solver)
                 for state in islice(solver.ways(formula, True, inside, hand, kept), _STARTS):
@@ -92,18 +94,19 @@ class Search:
                         yield from self._denied(one, state, kept)
                     else:
                         still = (*kept, KeptTruth(formula, True, hand))
-                        yield from islice(silenced(state, one.id, Solver(self.bench), still), 2)
+                        yield from islice(silenced(state, one.id, Solver(whole), still), 2)
 
     def _denied(self, ladder: Ladder, state: State, kept: tuple[Kept, ...]) -> Iterator[Judged]:
-        solver = Solver(self.bench.part(_PART * 2))
-        for denied in denied_states(ladder, state, solver, kept):
+        solver = Solver(self.bench.part(_PART + len(ladder.steps) * _FOR_A_STEP))
+        for denied in round_steps(ladder, state, solver, kept):
             still = (*kept, KeptCodes(ladder, codes(ladder, denied)))
             yield from islice(silenced(denied, ladder.id, Solver(self.bench.part(40)), still), 1)
 
     def _passing(self, state: State) -> Iterator[Judged]:
-        solver = Solver(self.bench.part(_PART))
+        steps = len(self.one.steps) if isinstance(self.one, Ladder) else 0
+        solver = Solver(self.bench.part(_PART + steps * _FOR_A_STEP))
         kept = (*governing(state, solver), KeptTruth(concerns(self.one), True, hand_of(self.one)))
-        for made in islice(self._quiet(state, solver, kept), _WAYS):
+        for made in islice(self._quiet(state, solver, kept), _WAYS + 2 * steps):
             yield from islice(silenced(made, self.one.id, solver, kept), 1)
 
     def _quiet(self, state: State, solver: Solver, kept: tuple[Kept, ...]) -> Iterator[State]:
@@ -111,11 +114,17 @@ class Search:
         if isinstance(one, Ladder):
             for step in one.steps:
                 yield from islice(step_taken(one, step, state, solver, kept), 2)
-        wants = [(one.lifted, True), (one.applies, False)]
+        parts = [(one.lifted, True), (one.applies, False)]
         if isinstance(one, Rule):
-            wants.insert(0, (one.core, False))
-        for formula, wanted in wants:
-            yield from islice(solver.ways(formula, wanted, state, hand, kept), _STARTS)
+            parts.insert(0, (one.core, False))
+        for formula, wanted in parts:
+            others = [
+                KeptTruth(other, truth(other, state, hand), hand)
+                for other, _ in parts
+                if other is not formula
+            ]
+            for still in ((*kept, *others), kept):
+                yield from islice(solver.ways(formula, wanted, state, hand, still), _STARTS)
 
     def _unknown(self, state: State) -> Iterator[Judged]:
         one, hand = self.one, hand_of(self.one)

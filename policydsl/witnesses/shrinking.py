@@ -7,7 +7,7 @@ number of requests judged is bounded.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from policydsl.api import Policy
@@ -87,11 +87,11 @@ class _Shrinking:
 
 def _places(value: Any, path: Path = ()) -> Iterator[Path]:
     """Every place in a request that can be taken away; the last of a list first."""
-    keys: list[str | int] = []
+    keys: Iterable[str | int] = ()
     if isinstance(value, Mapping):
         keys = list(value)
     elif isinstance(value, list):
-        keys = list(range(len(value)))[::-1]
+        keys = range(len(value) - 1, -1, -1)
     for key in keys:
         yield (*path, key)
         yield from _places(value[key], (*path, key))

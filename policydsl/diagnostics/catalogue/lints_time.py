@@ -104,4 +104,73 @@ ENTRIES: tuple[Entry, ...] = (
         ),
         example='policy house "House"\n  otherwise deny\n\ncontact hours visits\n  from 09:00 to 12:00 on monday to friday\n  from 14:00 to 18:00 on monday to friday\n',
     ),
+    Entry(
+        code="W105",
+        severity=Severity.WARNING,
+        message=Text(
+            "`{name}` is judged for each debt only because an exception reads one, so contacts about no debt escape it",
+            "`{name}` 仅因例外条件读取了债务而按每笔债务判断，不涉及债务的联系因此不受其约束",
+        ),
+        hints={
+            "beside": Text(
+                "add a rule of the same content `when debt_count < 1`, or take the debt out of the exception",
+                "请另加一条内容相同、带 `when debt_count < 1` 的规则，或不要在例外中读取债务",
+            ),
+            "witness": Text(
+                "with `debts: []`, {contact}: {answer}; about a debt, {other}: {other_answer}",
+                "`debts: []` 时，{contact}：{answer}；涉及债务时，{other}：{other_answer}",
+            ),
+        },
+        explanation=Text(
+            "A rule that reads debts is judged for each debt of the proposal, and for a proposal with `debts: []` not at all. Here only `unless` or an exemption reads one: an exception for some debts has taken the rule away from every contact that is about none.",
+            "读取债务的规则按提议中的每笔债务判断；提议写明 `debts: []` 时则完全不判断。此处只有 `unless` 或豁免读取了债务：本意是对某些债务的例外，却使规则对一切不涉及债务的联系失效。",
+        ),
+        example='policy house "House"\n  otherwise deny\n\nfact debt.agreed : flag = no\n\nquiet hours night\n  from 21:00 to 08:00\n  unless debt.agreed\n',
+    ),
+    Entry(
+        code="W106",
+        severity=Severity.WARNING,
+        message=Text(
+            "the policy governs {channels}, and no rule of it can stop a contact by that channel",
+            "策略管辖 {channels}，却没有任何规则能拦截经该渠道的联系",
+        ),
+        hints={
+            "governs": Text(
+                "say with `governs channel in {…}` which channels the policy speaks about, so that `otherwise` answers for the rest, or write rules that hold for these too",
+                "请用 `governs channel in {…}` 写明策略管辖哪些渠道，其余由 `otherwise` 回答；或写出同样适用于这些渠道的规则",
+            ),
+            "witness": Text(
+                "without any consent, {contact}: {answer}",
+                "没有任何同意的情况下，{contact}：{answer}",
+            ),
+        },
+        explanation=Text(
+            "The rules name their channels, and a channel that nothing in the policy mentions is stopped by none of them. It is governed, so `otherwise` does not answer for it either: it is allowed at any hour, to everybody, as often as one likes.",
+            "各条规则都列出了渠道，而策略中从未提到的渠道不受任何规则约束。它又在管辖之内，`otherwise` 也不会对其作答：任何时刻、对任何人、次数不限均会放行。",
+        ),
+        example='policy house "House"\n  otherwise deny\n\nquiet hours night\n  from 21:00 to 08:00\n  when channel in {voice, sms}\n',
+    ),
+    Entry(
+        code="W107",
+        severity=Severity.WARNING,
+        message=Text(
+            "no minute of a week is left for {whom} by {rules}",
+            "{rules} 没有给 {whom} 留下一周中的任何时刻",
+        ),
+        hints={
+            "who": Text(
+                "say with `when` which of the rules is meant for whom; if there is to be no such contact at all, say that with `deny`",
+                "请用 `when` 写明各条规则分别针对谁；如本就不应有此类联系，请用 `deny` 写明",
+            ),
+            "witness": Text(
+                "{contact}: {answer}, and likewise at every minute of that week",
+                "{contact}：{answer}，且该周每一分钟均如此",
+            ),
+        },
+        explanation=Text(
+            "All rules of hours that surely speak about such a contact, and that nothing lifts, close the whole week between them. The contact is deferred for ever, and no single rule shows why.",
+            "凡确定适用于此类联系且无从解除的时段规则，合在一起封住了整周。该联系会无限期延后，而单看任何一条规则都看不出原因。",
+        ),
+        example='policy house "House"\n  otherwise deny\n\ncontact hours office\n  from 09:00 to 17:00\n  when channel is visit\n\nquiet hours at_work\n  from 08:00 to 18:00\n  when channel is visit\n',
+    ),
 )

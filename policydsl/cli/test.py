@@ -7,6 +7,7 @@ from argparse import Namespace
 
 from policydsl.cli.output import print_json, wants_colour
 from policydsl.cli.test_report.coverage import coverage_text
+from policydsl.cli.test_report.coverage_options import finish, is_asked, wanted_of
 from policydsl.cli.test_report.json import report_json
 from policydsl.cli.test_report.junit import report_junit
 from policydsl.cli.test_report.text import report_text
@@ -17,16 +18,25 @@ from policydsl.testing import run as run_tests
 
 def run(options: Namespace) -> int:
     """Run the tests and report; 0 when all passed, 1 with failures, 2 for what cannot be run."""
-    report = run_tests(options.paths, name_has=options.filter, coverage=options.coverage)
+    covers = is_asked(options)
+    wanted = wanted_of(options) if covers else None
+    if covers and wanted is None:
+        return 2
+    report = run_tests(
+        options.paths,
+        name_has=options.filter,
+        coverage=covers,
+        coverage_all=options.coverage_all,
+    )
     if options.format == "json":
         print_json(report_json(report))
     elif options.format == "junit":
         sys.stdout.write(report_junit(report, options.lang))
     else:
         sys.stdout.write(report_text(report, options.lang, wants_colour(sys.stdout)))
-        for one in report.coverage:
-            sys.stdout.write(coverage_text(one, options.lang))
+        sys.stdout.write(coverage_text(report.coverage, options.lang))
     if not report.exit_code and not report.passed:
         sys.stderr.write(text("none_match", options.lang, given=visible(options.filter)) + "\n")
         return 2
-    return report.exit_code
+    too_little = 0 if wanted is None else finish(report, wanted, options)
+    return report.exit_code or too_little

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import argparse
+
 from policydsl.cli.arguments.common import Verbs, add_common
 
 
@@ -12,7 +14,34 @@ def add(verbs: Verbs) -> None:
         "paths", nargs="*", default=["."], metavar="PATH", help="test files or folders (.)"
     )
     test.add_argument("--filter", default="", metavar="TEXT", help="only tests with this name")
-    test.add_argument(
-        "--coverage", action="store_true", help="say which rules the tests have seen at work"
-    )
+    _add_coverage(test)
     add_common(test, ("text", "json", "junit"))
+
+
+def _add_coverage(test: argparse.ArgumentParser) -> None:
+    """Each of these options asks for coverage."""
+    test.add_argument(
+        "--coverage", action="store_true", help="say what the tests have seen of the policies"
+    )
+    test.add_argument(
+        "--coverage-all", action="store_true", help="also of the policies that these use"
+    )
+    test.add_argument(
+        "--coverage-at-least",
+        type=_percentage,
+        metavar="PERCENT",
+        help="fail with less coverage of rules, conditions or bounds",
+    )
+    test.add_argument(
+        "--bounds-at-least",
+        type=_percentage,
+        metavar="PERCENT",
+        help="fail with fewer bounds tested near by on both sides",
+    )
+    test.add_argument("--coverage-lcov", metavar="FILE", help="write the coverage as LCOV")
+
+
+def _percentage(written: str) -> int:
+    if not (written.isascii() and written.isdigit() and len(written) <= 3 and int(written) <= 100):
+        raise argparse.ArgumentTypeError("not a percentage from 0 to 100")
+    return int(written)

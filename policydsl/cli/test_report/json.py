@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from policydsl.cli.test_report.coverage_json import coverage_json
 from policydsl.diagnostics.render_json import to_json
 from policydsl.testing import ABSENT, FileReport, Mismatch, Outcome, Report
-from policydsl.testing.coverage import PolicyCoverage
 from policydsl.testing.values import jsonable
 
 
@@ -19,7 +19,7 @@ def report_json(report: Report) -> dict[str, Any]:
         "seconds": round(report.seconds, 3),
         "errors": to_json(report.diagnostics),
         "files": [_file(file) for file in report.files],
-        "coverage": [_coverage(one) for one in report.coverage],
+        "coverage": [coverage_json(one) for one in report.coverage],
     }
 
 
@@ -51,22 +51,4 @@ def _mismatch(one: Mismatch) -> dict[str, Any]:
     return {
         "field": one.field,
         **{key: jsonable(value) for key, value in both.items() if value is not ABSENT},
-    }
-
-
-def _coverage(one: PolicyCoverage) -> dict[str, Any]:
-    return {
-        "policy": one.policy,
-        "cases": one.cases,
-        "rules": [
-            {
-                "rule": rule.rule,
-                "effect": rule.effect,
-                "blocked": rule.spoke,
-                "unknown": rule.unknown,
-                "let_pass": rule.passed,
-                "covered": rule.covered,
-            }
-            for rule in one.rules
-        ],
     }

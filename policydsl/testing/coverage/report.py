@@ -100,9 +100,9 @@ class RuleCoverage:
     spoke: int
     unknown: int
     passed: int
-    conditions: tuple[ConditionCoverage, ...] = ()
-    bounds: tuple[BoundCoverage, ...] = ()
-    place: Place | None = None
+    conditions: tuple[ConditionCoverage, ...]
+    bounds: tuple[BoundCoverage, ...]
+    place: Place
 
     @property
     def covered(self) -> bool:

@@ -78,6 +78,11 @@ def read_tests(path: Path, shown: str) -> WrittenTests:
     if isinstance(source, Diagnostic):
         found = _no_tests(shown) if source.code == "E006" else source
         return WrittenTests(Source(shown, ""), None, None, (), (), (found,))
+    return parse_tests(source)
+
+
+def parse_tests(source: Source) -> WrittenTests:
+    """The tests of a text."""
     documents, problems = read_documents(source)
     if problems:
         return WrittenTests(source, None, None, (), (), tuple(problems))
@@ -87,7 +92,7 @@ def read_tests(path: Path, shown: str) -> WrittenTests:
         return WrittenTests(source, None, None, (), (), (found,))
     root = documents[0].root if documents else None
     if root is None or (isinstance(root, Scalar) and root.is_empty):
-        return WrittenTests(source, None, None, (), (), (_no_tests(shown),))
+        return WrittenTests(source, None, None, (), (), (_no_tests(source.name),))
     return _file(source, root)
 
 

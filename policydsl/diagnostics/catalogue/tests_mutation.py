@@ -24,4 +24,26 @@ ENTRIES: tuple[Entry, ...] = (
         ),
         example=_file('{mutant: "weekly: 2 -> 3", because: " "}'),
     ),
+    Entry(
+        code="T141",
+        severity=Severity.ERROR,
+        message=Text(
+            "no survivor is called `{name}`",
+            "没有名为 `{name}` 的存活变异",
+        ),
+        hints={
+            "killed": Text(
+                "a test kills it: take the entry away", "已有测试能发现它：请删除该条目"
+            ),
+            "unknown": Text(
+                "there is no such change of the policy: take the entry away, or copy the name that `policydsl test --mutate` prints",
+                "策略没有这样的变异：请删除该条目，或复制 `policydsl test --mutate` 给出的名称",
+            ),
+        },
+        explanation=Text(
+            "The file explains a change of the policy as one that no test can notice, but there is no such change, or a test does notice it. An explanation that explains nothing hides the next change that gets its name.",
+            "文件将某个策略变异说明为测试无法发现，但不存在该变异，或已有测试能发现它。多余的说明会掩盖日后同名的变异。",
+        ),
+        example=_file('{mutant: "weekly: 2 -> 9", because: "nobody counts so far"}'),
+    ),
 )

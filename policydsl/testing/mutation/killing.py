@@ -1,0 +1,138 @@
+"""A case that would kill a mutant.
+
+In: a mutant that survived. Out: a `Kill`, found among requests next to those of the tests, made
+small, written as a case, and verified: the policy passes the case and the mutant does not, and the
+reference says of both what the engine says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from itertools import islice
+from typing import Any
+
+from policydsl.core.reference import explain
+from policydsl.diagnostics import Source
+from policydsl.engine.compiled import interpret_policy
+from policydsl.testing.judging import Judged, outcomes
+from policydsl.testing.mutation.looking import Looker
+from policydsl.testing.mutation.making import Mutant
+from policydsl.testing.mutation.neighbours import neighbours, smaller
+from policydsl.testing.mutation.report import Kill
+from policydsl.testing.mutation.spots import Spots, spots_of
+from policydsl.testing.mutation.suites import Suite
+from policydsl.testing.mutation.telling import expectation
+from policydsl.testing.mutation.trying import Changed, Trials, fails
+from policydsl.testing.mutation.writing import case_text
+from policydsl.testing.reading import WrittenTests, parse_tests
+from policydsl.testing.values import plain
+
+MOST_TRIED = 4_000
+"""How many requests are looked at for one mutant."""
+
+MOST_TRIED_MORE = 1_500
+"""How many, once one is found that shows the change in no more than a number."""
+
+_MOST_BASES = 12
+_MOST_SMALLER = 400
+NOTE = "what the policy says now: check that it is what the law wants"
+
+
+def kill(suite: Suite, trials: Trials, mutant: Mutant, change: Changed) -> tuple[Kill | None, int]:
+    """A case that would kill a mutant, None if none is found; and how many requests were tried."""
+    subject = suite.subject
+    looker = Looker(change, subject.core, subject.policy.vocabulary)
+    spots = spots_of(looker.cores, subject.policy.vocabulary)
+    faint: Kill | None = None
+    for base, data in _candidates(trials.nearest(change), spots):
+        if looker.tried >= (MOST_TRIED_MORE if faint else MOST_TRIED):
+            break
+        found, difference = looker.telling(data)
+        if difference == 0 or (difference == 1 and faint):
+            continue
+        file = suite.files[base.span.source.name]
+        given = {} if file.given is None else plain(file.given)
+        small = _smallest(looker, found, difference, given)
+        case = _case(small, given, suite, file, mutant, change)
+        if case is not None and difference == 2:
+            return case, looker.tried
+        faint = faint or case
+    return faint, looker.tried
+
+
+def _candidates(bases: list[Judged], spots: Spots) -> Iterator[tuple[Judged, Any]]:
+    """The requests of tests, then those next to them, then those next to these."""
+    chosen = bases[:_MOST_BASES]
+    for base in bases:
+        yield base, base.data
+    around = [(base, neighbours(base.data, spots)) for base in chosen]
+    while around:
+        left = []
+        for base, near in around:
+            part = list(islice(near, 50))
+            yield from ((base, data) for data in part)
+            if part:
+                left.append((base, near))
+        around = left
+    for base in chosen[:3]:
+        for data in neighbours(base.data, spots):
+            yield from ((base, further) for further in neighbours(data, spots))
+
+
+def _smallest(looker: Looker, found: Any, difference: int, given: Mapping[str, Any]) -> Any:
+    """The request without whatever is not needed for as much of a difference."""
+    most = looker.tried + _MOST_SMALLER
+    again = True
+    while again and looker.tried < most:
+        again = False
+        for data in smaller(found, dict(given)):
+            if looker.difference(data) >= difference:
+                found, again = data, True
+                break
+            if looker.tried >= most:
+                break
+    return found
+
+
+def _case(
+    data: Any,
+    given: dict[str, Any],
+    suite: Suite,
+    file: WrittenTests,
+    mutant: Mutant,
+    change: Changed,
+) -> Kill | None:
+    """The request as a case, if the policy passes it and the mutant does not."""
+    policy = suite.subject.policy
+    request = policy.request(data)
+    before = policy.decide(request)
+    after = interpret_policy(change.core).decide(change.request(data, request))
+    expected = expectation(before.to_dict(), after.to_dict(), suite.subject)
+    if not expected:
+        return None
+    text = case_text(f"kills {mutant.name}", data, given, expected, NOTE)
+    judged = _judged(text, suite, file)
+    return Kill(file.source.name, text) if judged and _tells(judged, suite, change) else None
+
+
+def _judged(text: str, suite: Suite, file: WrittenTests) -> Judged | None:
+    """The case as the policy judges it; None unless it passes."""
+    whole = f"tests: {suite.subject.name}\ncases:\n{text}"
+    tests = replace(parse_tests(Source(file.source.name, whole)), given=file.given)
+    told: list[Judged] = []
+    done = list(outcomes(tests, suite.subject, "", None, told.append))
+    return told[0] if told and not tests.problems and all(one.passed for one in done) else None
+
+
+def _tells(judged: Judged, suite: Suite, change: Changed) -> bool:
+    """Whether the mutant fails a case, and the reference agrees with the engine on both."""
+    engine = interpret_policy(change.core)
+    if not fails(judged, engine, change, suite):
+        return False
+    request = judged.request
+    changed = change.request(judged.data, request)
+    core = suite.subject.core
+    return explain(core, request) == suite.subject.policy.explain(request) and (
+        explain(change.core, changed) == engine.explain(changed)
+    )

@@ -1,17 +1,26 @@
-"""`policydsl check`: parse, type, compose; all findings of all files."""
+"""`policydsl check`: parse, type, compose, lint; everything that is found in all files."""
 
 from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
+from policydsl.cli.check_report import write_report
 from policydsl.cli.output import exit_code, print_diagnostics
+from policydsl.cli.progress import Counter
 from policydsl.cli.texts import text
-from policydsl.policy.files import PolicyFile, read_bytes
-from policydsl.policy.loading import check_files, read_paths
+from policydsl.diagnostics import Diagnostic, Severity
+from policydsl.lint.checking import Outcome, Task, check, check_text, problems
+from policydsl.policy.listing import listed
+from policydsl.project.cache import open_cache
+from policydsl.project.reading import read_settings
+from policydsl.project.settings import Settings
 from policydsl.syntax.screening import MOST_BYTES
+
+_LEVELS = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
 
 
 def run(options: Namespace) -> int:
@@ -21,16 +30,47 @@ def run(options: Namespace) -> int:
     except ValueError:
         sys.stderr.write(text("bad_date", options.lang) + "\n")
         return 2
-    files: list[PolicyFile] = []
-    if "-" in options.paths:
-        files.append(read_bytes(sys.stdin.buffer.read(MOST_BYTES + 1), "<stdin>", is_yaml=False))
+    settings, found = read_settings(Path())
+    found += problems(settings.lint)
+    if found:
+        print_diagnostics(found, options.lang, options.format == "json", sys.stderr)
+        return 2
+    outcome = _outcome(options, settings, today)
+    write_report(outcome, options)
+    return _exit_code([one.diagnostic for one in outcome.reports], options.fail_on)
+
+
+def _outcome(options: Namespace, settings: Settings, today: date) -> Outcome:
     paths = [Path(path) for path in options.paths if path != "-"]
-    read, folders = read_paths(paths)
-    files += read
-    found = check_files(files, folders, today)
-    print_diagnostics(found, options.lang, options.format == "json", sys.stdout)
-    policies = sum(len(file.parsed.policies) for file in files)
-    if not found and options.format != "json":
-        key = "one_policy" if policies == 1 else "no_findings"
-        sys.stdout.write(text(key, options.lang, number=policies) + "\n")
-    return exit_code(found)
+    if not options.paths:
+        paths = _of_settings(settings)
+    outcome = Outcome((), 0, ())
+    if "-" in options.paths:
+        data = sys.stdin.buffer.read(MOST_BYTES + 1)
+        outcome = check_text(data, "<stdin>", settings.lint, today)
+    if not paths:
+        return outcome
+    files, folders = listed(paths)
+    cache = open_cache(settings.folder or Path(), enabled=not options.no_cache)
+    with Counter(sys.stderr, "checked", options.lang) as counter:
+        task = Task(files, folders, settings.lint, today, cache, counter.show)
+        return outcome.joined(check(task))
+
+
+def _of_settings(settings: Settings) -> list[Path]:
+    """The paths that the settings name, as seen from here; without any, this folder."""
+    folder = settings.folder
+    if folder is None or not settings.paths:
+        return [Path()]
+    here = Path().resolve()
+    paths = [folder / path for path in settings.paths]
+    return [path.relative_to(here) if path.is_relative_to(here) else path for path in paths]
+
+
+def _exit_code(found: Iterable[Diagnostic], least: str) -> int:
+    """2 when something could not be read, 1 with errors or findings of the level asked for."""
+    reported = tuple(found)
+    counted = _LEVELS[: _LEVELS.index(Severity(least)) + 1]
+    if code := exit_code(reported):
+        return code
+    return int(any(one.severity in counted for one in reported))

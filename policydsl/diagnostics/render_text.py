@@ -80,6 +80,11 @@ def explain(code: str, lang: str = "en") -> str:
     return f"{title}\n\n{entry.explanation.get(lang)}\n\n{head}\n\n{example}\n"
 
 
+def hint_word(kind: str, lang: str) -> str:
+    """What stands before a help (`help`) or a note (`hint_note`): `help: `."""
+    return _word(kind, lang) + _word("colon", lang)
+
+
 def _lines(item: Diagnostic, lang: str, colour: bool) -> Iterator[str]:
     colon = _word("colon", lang)
     head = _paint(f"{_word(item.severity, lang)}[{item.code}]", item.severity, colour)

@@ -22,12 +22,27 @@ _NO_OPTIONS: Mapping[str, int] = MappingProxyType({})
 
 
 @frozen
+class Ignoring:
+    """A clause `ignore`: of a rule, or of the head of a policy."""
+
+    clause: tree.Clause
+    rule: tree.Rule | None
+
+    @property
+    def lint(self) -> tree.Word:
+        """The name of the lint."""
+        assert isinstance(self.clause.value, tree.Ignored)
+        return self.clause.value.lint
+
+
+@frozen
 class Subject:
     """A policy to look at.
 
     `own` are the versions of the policy itself, as they were written: findings are about these,
     never about what they use. `policy` is composed with everything that is used. `today` is the
-    date on which waivers and dates are looked at. `options` are those of the lint that looks.
+    date on which waivers and dates are looked at. `options` are those of the lint that looks;
+    `idle` are the clauses `ignore` by which no other lint was silenced.
     """
 
     name: str
@@ -35,6 +50,7 @@ class Subject:
     policy: Policy
     today: date
     options: Mapping[str, int] = field(default_factory=lambda: _NO_OPTIONS)
+    idle: tuple[Ignoring, ...] = ()
 
     def rules(self) -> Iterator[tuple[str, tree.Rule]]:
         """The policy's own rules with their full ids, in the order written."""

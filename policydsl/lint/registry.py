@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from policydsl.lint.lint import Lint
+from policydsl.lint.lints import unused_ignore
 
-LINTS: tuple[Lint, ...] = ()
+LINTS: tuple[Lint, ...] = (unused_ignore.LINT,)
 """Every lint, in the order of the codes."""
 
 BY_NAME: Mapping[str, Lint] = MappingProxyType({lint.name: lint for lint in LINTS})

@@ -6,29 +6,21 @@ in the policies that have no errors.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from policydsl.api import Policy
-from policydsl.diagnostics import Diagnostic
-from policydsl.frozen import frozen
+from policydsl.diagnostics.report import Report, in_order
+from policydsl.lint.configured import is_off, level_of, options_of
+from policydsl.lint.ignoring import Ignores
 from policydsl.lint.lint import Finding, Lint, Subject
-from policydsl.lint.registry import LINTS
+from policydsl.lint.lints import unused_ignore
+from policydsl.lint.registry import BY_NAME, LINTS
 from policydsl.policy.files import PolicyFile
 from policydsl.policy.loading import Checked, check_each
 from policydsl.project.settings import LintSettings
-
-
-@frozen
-class Report:
-    """One diagnostic; of a lint, with its name and the requests that show it, in JSON form."""
-
-    diagnostic: Diagnostic
-    lint: str | None = None
-    requests: tuple[Mapping[str, Any], ...] = ()
 
 
 def lint(
@@ -42,56 +34,55 @@ def lint(
     Versions of one policy in one folder are one policy. A policy with errors is not linted.
     """
     found = [Report(one) for file in files for one in file.parsed.diagnostics]
-    for checked in check_each(files, folders, today):
-        found += [Report(one) for one in checked.diagnostics]
-        found += _lint_one(checked, settings, today)
+    for _, reports in lint_each(files, folders, settings, today):
+        found += reports
     return in_order(found)
 
 
-def in_order(reports: Sequence[Report]) -> tuple[Report, ...]:
-    """The reports by file and place, each diagnostic once."""
-    once = {one.diagnostic: one for one in reversed(reports)}
-    return tuple(sorted(once.values(), key=_place))
+def lint_each(
+    files: Sequence[PolicyFile],
+    folders: tuple[Path, ...],
+    settings: LintSettings,
+    today: date,
+    but: Collection[tuple[str, Path | None]] = (),
+) -> Iterator[tuple[Checked, list[Report]]]:
+    """As `lint`, one policy after the other, without what is wrong in the files by themselves.
 
-
-def _place(report: Report) -> tuple[str, int, str]:
-    span = report.diagnostic.span
-    if span is None:
-        return "", 0, report.diagnostic.code
-    return span.source.name, span.start, report.diagnostic.code
-
-
-def _lint_one(checked: Checked, settings: LintSettings, today: date) -> Iterator[Report]:
-    if checked.composed is None:
-        return
-    own = tuple(one.policy for one in checked.own)
-    policy = Policy(checked.composed, checked.diagnostics)
-    yield from lint_subject(Subject(own[0].name.text, own, policy, today), settings)
+    `but` are the names and folders of policies that need not be looked at.
+    """
+    for checked in check_each(files, folders, today, but):
+        reports = [Report(one) for one in checked.diagnostics]
+        if checked.composed is not None:
+            own = tuple(one.policy for one in checked.own)
+            policy = Policy(checked.composed, checked.diagnostics)
+            subject = Subject(own[0].name.text, own, policy, today)
+            reports += lint_subject(subject, settings)
+        yield checked, reports
 
 
 def lint_subject(
     subject: Subject, settings: LintSettings, lints: Sequence[Lint] = LINTS
 ) -> Iterator[Report]:
-    """What the lints that are not switched off find in one policy."""
-    for one in lints:
-        setting = settings.severities.get(one.name)
-        if setting is not None and setting.severity is None:
-            continue
-        for finding in one.look(_with_options(subject, one, settings)):
-            level = None if setting is None else setting.severity
-            yield _report(one, finding, replace(finding.diagnostic, level=level))
+    """What the lints that are not switched off find in one policy, but for what it ignores."""
+    ignores = Ignores(subject)
+    yield from (Report(one) for one in ignores.unknown(BY_NAME))
+    looking = [one for one in lints if not is_off(one, settings)]
+    for one in looking:
+        if one is not unused_ignore.LINT:
+            for finding in _look(one, subject, settings):
+                if not ignores.silences(one, finding):
+                    yield _report(one, finding, settings)
+    if unused_ignore.LINT in looking:
+        looked = {one.name: one for one in looking}
+        idle = replace(subject, idle=ignores.idle(looked))
+        for finding in _look(unused_ignore.LINT, idle, settings):
+            yield _report(unused_ignore.LINT, finding, settings)
 
 
-def _with_options(subject: Subject, one: Lint, settings: LintSettings) -> Subject:
-    if not one.options:
-        return subject
-    values = {option.name: option.default for option in one.options}
-    for name in values:
-        given = settings.options.get((one.name, name))
-        if given is not None:
-            values[name] = given.value
-    return replace(subject, options=values)
+def _look(one: Lint, subject: Subject, settings: LintSettings) -> Iterator[Finding]:
+    return one.look(replace(subject, options=options_of(one, settings)))
 
 
-def _report(one: Lint, finding: Finding, diagnostic: Diagnostic) -> Report:
-    return Report(diagnostic, one.name, tuple(each.data for each in finding.witnesses))
+def _report(one: Lint, finding: Finding, settings: LintSettings) -> Report:
+    made = replace(finding.diagnostic, level=level_of(one, settings))
+    return Report(made, one.name, tuple(each.data for each in finding.witnesses))

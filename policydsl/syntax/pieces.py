@@ -11,7 +11,7 @@ from typing import Any
 
 from policydsl.diagnostics import Diagnostic, Source, Span, diagnostic
 from policydsl.syntax.builder import maker
-from policydsl.syntax.driver import Rejected, run
+from policydsl.syntax.driver import Make, Rejected, run
 from policydsl.syntax.lexing import Token, scan
 from policydsl.syntax.mistakes import Trouble, explain
 from policydsl.syntax.place import Refused
@@ -20,16 +20,21 @@ from policydsl.syntax.tables import Tables, tables
 
 
 def parse_piece(
-    start: str, source: Source, begin: int, end: int, fixed: Span | None = None
+    start: str,
+    source: Source,
+    begin: int,
+    end: int,
+    fixed: Span | None = None,
+    make: Make | None = None,
 ) -> Any | Diagnostic:
     """The node of a start symbol for a stretch of a source, or what is wrong with it.
 
-    With `fixed`, every span in the answer is that one.
+    With `fixed`, every span in the answer is that one. With `make`, it makes the nodes.
     """
     ready = tables()
     tokens = _not_too_deep(ready, source, begin, end, fixed)
     try:
-        return run(ready, start, tokens, end, maker(source, fixed))
+        return run(ready, start, tokens, end, make or maker(source, fixed))
     except Refused as refused:
         return refused.diagnostic
     except Rejected as rejected:

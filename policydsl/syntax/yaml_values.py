@@ -178,7 +178,7 @@ class Values:
         found = self.scalar(node, what)
         if found is None or self._says_nothing(found, what):
             return None
-        return tree.Text(_one_line(found.text), self.span(found))
+        return tree.Text(one_line(found.text), self.span(found))
 
     def phrase(
         self, start: str, node: Node, what: Text, wanted: Text = A_TEXT, skipping: str = ""
@@ -212,8 +212,8 @@ class Values:
         return found.is_empty
 
 
-def _one_line(text: str) -> str:
-    """Texts have no lines of their own; where YAML has some, they are joined by spaces."""
+def one_line(text: str) -> str:
+    """The text as it counts: where YAML gives it several lines, these are joined by spaces."""
     lines = text.splitlines()
     return text if lines == [text] else " ".join(line.strip() for line in lines if line.strip())
 

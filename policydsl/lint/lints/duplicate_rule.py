@@ -1,0 +1,83 @@
+"""`duplicate_rule`: two rules of one policy that say the same.
+
+What it does: Compares the rules of the policy as they run: what they apply to, what they ask for,
+what lifts them, what follows. Order, repetition, definitions written out, `is` instead of `in`, and
+a cap written as a `deny` make no difference. Rules that cite different sources are left alone: each
+says what its source says.
+
+Why: Whoever changes one of them believes the policy changed. Writing a rule twice changes no
+verdict, so nothing else shows it.
+
+Example:
+
+    deny minors when person.age < 18
+    deny children when not person.age >= 18
+
+Instead: Keep one; a source that both rest on is a second `cite`.
+
+Options: none.
+
+In: a policy. Out: findings; with one request each, at which both rules speak.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from policydsl.diagnostics import diagnostic
+from policydsl.lint.lint import Finding, Lint, Subject
+from policydsl.lint.own import Own, own_rules
+from policydsl.lint.reasoning.nodes import Forms
+from policydsl.lint.requests import surely_says
+from policydsl.lint.words import answer, contact
+from policydsl.witnesses.search import find
+from policydsl.witnesses.witness import Witness
+
+
+def _look(subject: Subject) -> Iterator[Finding]:
+    forms = Forms(subject.policy.vocabulary)
+    first: dict[object, Own] = {}
+    for own in own_rules(subject):
+        other = first.setdefault(_meaning(own, forms), own)
+        if other is not own and _may_go(own, other):
+            yield from _finding(subject, own, other)
+
+
+def _meaning(own: Own, forms: Forms) -> object:
+    rule = own.rule
+    caught = forms.every((forms.node(rule.applies), forms.node(rule.core)))
+    effect = (rule.effect, rule.on_unknown, rule.approval)
+    return caught, forms.node(rule.lifted), effect, rule.scope, rule.origin.since
+
+
+def _may_go(own: Own, other: Own) -> bool:
+    """Whether one of them is not there for another source, or another reason code."""
+    ours, theirs = own.rule, other.rule
+    if ours.code != theirs.code and ours.origin.kind == theirs.origin.kind:
+        return False
+    cited = {ours.origin.citation, theirs.origin.citation}
+    return len(cited) == 1 or None in cited
+
+
+def _finding(subject: Subject, own: Own, other: Own) -> Iterator[Finding]:
+    name, twin = own.rule.id, other.rule.id
+
+    def shows(found: Witness) -> bool:
+        return surely_says(found, name) and surely_says(found, twin)
+
+    found = find(subject.policy, shows, name, day=subject.today)
+    if found is None:
+        return
+    made = diagnostic(
+        "W211",
+        own.tree.name.span,
+        labels=[(other.tree.name.span, "first")],
+        helps=["keep_one"],
+        notes=[("witness", {"contact": contact(found), "answer": answer(found)})],
+        name=own.name,
+        other=other.name,
+    )
+    yield Finding(made, (found,), own.tree)
+
+
+LINT = Lint("W211", "duplicate_rule", _look)

@@ -1,0 +1,142 @@
+"""`key_not_carried`: what is kept per debt says nothing of a contact about no debt.
+
+What it does: Two forms:
+
+- A cap, a gap, a cooldown or a ladder is kept per debt, or a condition counts per debt, and a
+  contact that names no debt (`debts: []`) passes, though it would be stopped if it named one. It
+  speaks only where no rule of the policy, or of what it uses, stops such a contact. Rules that read
+  a fact of the debt, such as `debt.disputed`, are left alone: about no debt there is no dispute.
+- A rule is kept `per` a declared fact whose default is `none`: every contact that lacks it is
+  stopped, for a count without its key is unknown.
+
+A contact that does not say its debts, or lacks any other key, is stopped: what is unknown blocks.
+
+Why: `debts: []` means about no debt, and rules per debt do not apply to it. Whoever leaves the
+debts out to be quick is never counted.
+
+Example:
+
+    cap weekly at most 7 attempts by voice per debt in 7 consecutive days
+
+Instead: Ask for a debt: `deny names_no_debt when debt_count < 1`. For a fact, give it a default
+that is a value, or say `when person.bundle is not none`.
+
+Options: none. One finding for a policy in the first form: one rule closes the gap for all.
+
+In: a policy. Out: findings; with a contact that is stopped and the same without the key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from policydsl.core.formula import Compare, Count, Key
+from policydsl.core.policy import Effect, Rule
+from policydsl.diagnostics import Span, diagnostic
+from policydsl.lint.lint import Finding, Lint, Subject
+from policydsl.lint.own import Own, clause, limit_span, own_ladders, own_rules
+from policydsl.lint.requests import alone, judged, passes, proposing, satisfying
+from policydsl.lint.words import answer, contact
+from policydsl.rules.walk import parts
+from policydsl.syntax import tree
+from policydsl.witnesses.search import find
+from policydsl.witnesses.witness import Witness
+
+
+def _look(subject: Subject) -> Iterator[Finding]:
+    yield from _about_no_debt(subject)
+    for own in own_rules(subject):
+        yield from _without_its_key(subject, own)
+
+
+def _about_no_debt(subject: Subject) -> Iterator[Finding]:
+    """The first rule kept per debt that a contact about no debt gets round."""
+    for rule, name in _kept_per_debt(subject):
+        for found in _stopped(subject, name):
+            without = judged(subject.policy, proposing(found.data, debts=[]))
+            if without is not None and passes(without):
+                made = diagnostic(
+                    "W203",
+                    _per_span(rule),
+                    helps=["ask"],
+                    notes=[
+                        ("witness", {"contact": contact(found), "answer": answer(found)}),
+                        ("passes", {"contact": contact(without), "answer": answer(without)}),
+                    ],
+                    name=rule.name.text,
+                    key="debt",
+                )
+                yield Finding(made, (found, without), rule)
+                return
+
+
+def _kept_per_debt(subject: Subject) -> Iterator[tuple[tree.Rule, str]]:
+    for own in own_rules(subject):
+        if own.rule.effect is not Effect.WARN and _counts_per_debt(own.rule):
+            yield own.tree, own.rule.id
+    for written, ladder in own_ladders(subject):
+        if ladder.scope.per_debt:
+            yield written, ladder.id
+
+
+def _counts_per_debt(rule: Rule) -> bool:
+    read = (part for formula in (rule.applies, rule.core) for part in parts(formula))
+    return any(
+        isinstance(part, Count) and any(_is_of_debt(key) for key in part.keys) for part in read
+    )
+
+
+def _is_of_debt(key: Key) -> bool:
+    return key.kind == "debt" or key.path.startswith("debt.")
+
+
+def _stopped(subject: Subject, name: str) -> Iterator[Witness]:
+    """A contact about a debt that this rule alone stops."""
+
+    def shows(found: Witness) -> bool:
+        return alone(found, name) and bool(found.request.proposal_debts)
+
+    found = find(subject.policy, shows, name, day=subject.today)
+    if found is not None:
+        yield found
+
+
+def _without_its_key(subject: Subject, own: Own) -> Iterator[Finding]:
+    rule, declared = own.rule, subject.policy.vocabulary.declared
+    if not isinstance(rule.core, Count) or rule.on_unknown == "allow":
+        return
+    for key in rule.core.keys:
+        if key.kind != "field" or key.path not in declared:
+            continue
+        if declared[key.path].default is not None:
+            continue
+        lacking = Compare(key.path, "eq", None)
+
+        def shows(found: Witness, path: str = key.path) -> bool:
+            reasons = found.explanation.reasons
+            return bool(reasons) and all(
+                one.rule == rule.id and one.missing == (path,) for one in reasons
+            )
+
+        found = satisfying(subject.policy, lacking, rule.scope, shows, day=subject.today)
+        if found is not None:
+            made = diagnostic(
+                "W203",
+                _per_span(own.tree),
+                helps=["none"],
+                notes=[("witness", {"contact": contact(found), "answer": answer(found)})],
+                name=own.name,
+                key=key.path,
+            )
+            yield Finding(made, (found,), own.tree)
+
+
+def _per_span(rule: tree.Rule) -> Span:
+    """Where the key is written; the rule's name where its conditions read the debt."""
+    per = clause(rule, "per")
+    if per is not None:
+        return per.span
+    return limit_span(rule)
+
+
+LINT = Lint("W203", "key_not_carried", _look)

@@ -1,0 +1,141 @@
+"""Requests changed on purpose, for what a search by edges does not reach.
+
+In: requests in JSON form. Out: the same with one thing changed, judged again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date, datetime, timedelta
+from itertools import islice
+from typing import Any
+
+from policydsl.api import Policy
+from policydsl.core.explanation import CountMeasure
+from policydsl.core.formula import Formula, Selection
+from policydsl.core.policy import Scope
+from policydsl.core.reference.facts import Context
+from policydsl.core.reference.formulas import holds
+from policydsl.core.request import LEVELS, Request
+from policydsl.errors import RequestError
+from policydsl.witnesses.base import base_draft
+from policydsl.witnesses.bench import Bench, Hand
+from policydsl.witnesses.ground import ground_of
+from policydsl.witnesses.search import shrunk
+from policydsl.witnesses.silencing import governed, governing
+from policydsl.witnesses.solving import Solver
+from policydsl.witnesses.witness import Witness, witness
+from policydsl.witnesses.writing import to_json
+
+Json = Mapping[str, Any]
+_STARTS, _MOST_WAYS = 3, 12
+_CARRIED = (
+    *("channel", "purpose", "recipient", "actor", "address", "debts", "reason"),
+    *("campaign", "template", "attributes"),
+)
+
+
+def judged(policy: Policy, data: Json) -> Witness | None:
+    """The request with what is said to it; None when the policy cannot judge it."""
+    try:
+        return witness(policy, data)
+    except RequestError:
+        return None
+
+
+def proposing(data: Json, **changes: object) -> Json:
+    """The request with another proposal."""
+    return {**data, "proposal": {**data["proposal"], **changes}}
+
+
+def instant_of(data: Json) -> datetime:
+    """When the request is judged."""
+    return datetime.fromisoformat(data["at"])
+
+
+def having_happened(data: Json, selection: Selection, ago: Iterable[timedelta]) -> Json:
+    """The request with what it proposes done before, so long ago, as an event of a selection."""
+    at, proposal = instant_of(data), data["proposal"]
+    said = {key: proposal[key] for key in _CARRIED if key in proposal and proposal[key] is not None}
+    if selection.channels is not None and said["channel"] not in selection.channels:
+        said["channel"] = min(selection.channels)
+    said["kind"] = selection.kind
+    if selection.kind == "contact":
+        said["direction"] = selection.direction or "outbound"
+        said["reached"] = LEVELS[selection.level - 1]
+    made = [
+        {**said, "id": f"before-{number}", "at": (at - length).isoformat()}
+        for number, length in enumerate(ago, 1)
+    ]
+    return {**data, "events": made}
+
+
+def counter(found: Witness, rule: str) -> CountMeasure | None:
+    """The state of a cap, a gap or a cooldown in an explanation; None when it does not apply."""
+    return next((one.measure for one in found.explanation.counters if one.rule == rule), None)
+
+
+def surely_says(found: Witness, rule: str) -> bool:
+    """Whether a rule or ladder blocks or warns, and not for want of a fact."""
+    said = found.explanation
+    return any(one.rule == rule and not one.missing for one in (*said.reasons, *said.warnings))
+
+
+def alone(found: Witness, rule: str) -> bool:
+    """Whether nothing blocks but this rule, and not for want of a fact."""
+    reasons = found.explanation.reasons
+    return bool(reasons) and all(one.rule == rule and not one.missing for one in reasons)
+
+
+def passes(found: Witness | None) -> bool:
+    """Whether the contact is allowed."""
+    return found is not None and found.explanation.verdict == "allow"
+
+
+def meeting(
+    policy: Policy, formula: Formula, scope: Scope, *, day: date, most: int = 1000
+) -> Iterator[Witness]:
+    """Requests that the policy governs and of which a formula is true, found by search.
+
+    `scope` is that of the rule whose formula it is; instants are chosen round `day`; `most` is how
+    many requests are tried.
+    """
+    bench = Bench(policy, ground_of(policy, day), most)
+    start = bench.state(base_draft(bench.ground, day))
+    if start is None:
+        return
+    solver, fields = Solver(bench), bench.ground.fields
+    for inside in islice(governed(start, solver), _STARTS):
+        kept = governing(inside, solver)
+        ways = solver.ways(formula, True, inside, Hand(scope), kept)
+        for state in islice(ways, _MOST_WAYS):
+            explained = policy.explain(state.request)
+            yield Witness(to_json(state.draft, fields), state.request, explained)
+
+
+def satisfying(
+    policy: Policy,
+    formula: Formula,
+    scope: Scope,
+    shows: Callable[[Witness], bool],
+    *,
+    day: date,
+) -> Witness | None:
+    """The first of these requests that shows something, without what is not needed for that."""
+    for found in meeting(policy, formula, scope, day=day):
+        if shows(found):
+            return shrunk(policy, found, shows)
+    return None
+
+
+def is_true(formula: Formula, scope: Scope, request: Request) -> bool:
+    """Whether a formula is yes of a request, for some debt and zone of its scope."""
+    debts = (request.proposal_debts or ()) if scope.per_debt else (None,)
+    zones: tuple[str | None, ...] = (scope.zone,)
+    if scope.zone == "recipient":
+        zones = tuple(zone.name for zone in request.zones) or (None,)
+    return any(
+        holds(formula, Context(request, request.at, debt, zone)) is True
+        for debt in debts
+        for zone in zones
+    )

@@ -6,10 +6,12 @@ import sys
 from argparse import Namespace
 
 from policydsl.cli.output import print_json, wants_colour
+from policydsl.cli.test_report import mutation_options
 from policydsl.cli.test_report.coverage import coverage_text
 from policydsl.cli.test_report.coverage_options import finish, is_asked, wanted_of
 from policydsl.cli.test_report.json import report_json
 from policydsl.cli.test_report.junit import report_junit
+from policydsl.cli.test_report.mutation import mutation_text
 from policydsl.cli.test_report.text import report_text
 from policydsl.cli.test_report.texts import text
 from policydsl.diagnostics.visible import visible
@@ -28,15 +30,28 @@ def run(options: Namespace) -> int:
         coverage=covers,
         coverage_all=options.coverage_all,
     )
+    lang, colour = options.lang, wants_colour(sys.stdout)
+    if options.format in (None, "text"):
+        sys.stdout.write(report_text(report, lang, colour))
+        sys.stdout.write(coverage_text(report.coverage, lang))
+        sys.stdout.flush()
+    passed = not report.exit_code and report.passed > 0
+    mutates, mutation = mutation_options.is_asked(options), None
+    if mutates and passed:
+        mutation = mutation_options.mutated(options)
+        if mutation is None:
+            return 2
     if options.format == "json":
-        print_json(report_json(report))
+        print_json(report_json(report, mutation))
     elif options.format == "junit":
-        sys.stdout.write(report_junit(report, options.lang))
-    else:
-        sys.stdout.write(report_text(report, options.lang, wants_colour(sys.stdout)))
-        sys.stdout.write(coverage_text(report.coverage, options.lang))
-    if not report.exit_code and not report.passed:
-        sys.stderr.write(text("none_match", options.lang, given=visible(options.filter)) + "\n")
+        sys.stdout.write(report_junit(report, lang, mutation))
+    elif mutation is not None:
+        sys.stdout.write(mutation_text(mutation, lang, colour))
+    if not report.exit_code and not passed:
+        sys.stderr.write(text("none_match", lang, given=visible(options.filter)) + "\n")
         return 2
     too_little = 0 if wanted is None else finish(report, wanted, options)
-    return report.exit_code or too_little
+    if mutates and mutation is None:
+        mutation_options.refused(lang)
+    survivors = 0 if mutation is None else mutation_options.finish(mutation, options)
+    return report.exit_code or survivors or too_little

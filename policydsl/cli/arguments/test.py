@@ -15,6 +15,7 @@ def add(verbs: Verbs) -> None:
     )
     test.add_argument("--filter", default="", metavar="TEXT", help="only tests with this name")
     _add_coverage(test)
+    _add_mutation(test)
     add_common(test, ("text", "json", "junit"))
 
 
@@ -39,6 +40,34 @@ def _add_coverage(test: argparse.ArgumentParser) -> None:
         help="fail with fewer bounds tested near by on both sides",
     )
     test.add_argument("--coverage-lcov", metavar="FILE", help="write the coverage as LCOV")
+
+
+def _add_mutation(test: argparse.ArgumentParser) -> None:
+    """Each of these options but the last asks for mutants."""
+    test.add_argument(
+        "--mutate",
+        action="store_true",
+        help="change the policies and report the changes that no test notices",
+    )
+    test.add_argument("--mutate-rule", metavar="NAME", help="change this rule or definition only")
+    test.add_argument(
+        "--mutate-most", type=_number, metavar="N", help="try so many changes of a policy"
+    )
+    test.add_argument(
+        "--mutation-at-least",
+        type=_percentage,
+        metavar="PERCENT",
+        help="fail with fewer changes noticed",
+    )
+    test.add_argument(
+        "--jobs", type=_number, metavar="N", help="processes that try changes (one a processor)"
+    )
+
+
+def _number(written: str) -> int:
+    if not (written.isascii() and written.isdigit() and len(written) <= 6 and int(written)):
+        raise argparse.ArgumentTypeError("not a number from 1 to 999999")
+    return int(written)
 
 
 def _percentage(written: str) -> int:

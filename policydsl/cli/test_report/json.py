@@ -5,13 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from policydsl.cli.test_report.coverage_json import coverage_json
+from policydsl.cli.test_report.mutation_data import mutation_json
 from policydsl.diagnostics.render_json import to_json
 from policydsl.testing import ABSENT, FileReport, Mismatch, Outcome, Report
+from policydsl.testing.mutation import MutationReport
 from policydsl.testing.values import jsonable
 
 
-def report_json(report: Report) -> dict[str, Any]:
-    """The whole report; every key is always there, `coverage` empty unless asked for."""
+def report_json(report: Report, mutation: MutationReport | None = None) -> dict[str, Any]:
+    """The whole report; every key is always there.
+
+    `coverage` is empty and `mutation` null unless asked for.
+    """
     return {
         "passed": report.passed,
         "failed": report.failed,
@@ -20,6 +25,7 @@ def report_json(report: Report) -> dict[str, Any]:
         "errors": to_json(report.diagnostics),
         "files": [_file(file) for file in report.files],
         "coverage": [coverage_json(one) for one in report.coverage],
+        "mutation": None if mutation is None else mutation_json(mutation),
     }
 
 

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
+from policydsl.cli.test_report.mutation_data import add_suites
 from policydsl.cli.test_report.text import failure_text
 from policydsl.diagnostics import Diagnostic
 from policydsl.diagnostics.render_text import render
 from policydsl.diagnostics.visible import visible
 from policydsl.testing import FileReport, Outcome, Report
+from policydsl.testing.mutation import MutationReport
 
 
-def report_junit(report: Report, lang: str) -> str:
-    """A suite for each file, a test case for each case and step."""
+def report_junit(report: Report, lang: str, mutation: MutationReport | None = None) -> str:
+    """A suite for each file, a test case for each case and step; then a suite of mutants."""
+    survived = 0 if mutation is None else mutation.survived
+    mutants = 0 if mutation is None else mutation.killed + survived
     root = Element(
         "testsuites",
         name="policydsl",
-        tests=str(report.passed + report.failed),
-        failures=str(report.failed),
+        tests=str(report.passed + report.failed + mutants),
+        failures=str(report.failed + survived),
         errors=str(report.unreadable + len(report.diagnostics)),
         time=f"{report.seconds:.3f}",
     )
@@ -26,6 +30,8 @@ def report_junit(report: Report, lang: str) -> str:
         _error(suite, "policydsl", (found,), lang)
     for file in report.files:
         _suite(root, file, lang)
+    if mutation is not None:
+        add_suites(root, mutation, lang)
     indent(root)
     body = tostring(root, encoding="unicode")
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{body}\n'

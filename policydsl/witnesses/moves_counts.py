@@ -24,6 +24,10 @@ from policydsl.witnesses.events import TWIN, events_like, new_event, with_keys, 
 from policydsl.witnesses.placing import Stretch, places, stretch_of
 
 _MOST_EVENTS = 200
+_KINDS = 4
+"""So many sorts of events are tried."""
+
+_CHANNELS = ("voice", "sms", "email")
 _AGES = (2, 5, 13, 25, 49, 73, 97, 121, 145, 169, 240, 340, 360, 750, 1500, 2300, 4500, 9000)
 """Hours ago, to which events are moved that are in the way."""
 
@@ -99,8 +103,9 @@ def with_event(
 
 def _by_channel(event: Record, selection: Selection) -> Iterator[Record]:
     yield event
-    if selection.channels:
-        for channel in sorted(selection.channels - {event["event.channel"]}):
+    others = sorted(selection.channels) if selection.channels else _CHANNELS
+    for channel in others:
+        if selection.kind == CONTACT and channel != event["event.channel"]:
             yield put(event, "event.channel", channel)
 
 
@@ -108,7 +113,7 @@ def _added(
     atom: Count, wanting: int, state: State, stretch: Stretch, hand: Hand, finder: Finder
 ) -> Iterator[Draft]:
     name = new_event(state.draft, atom.selection, stretch.last, finder.bench)["id"]
-    for made in islice(with_event(atom.selection, state, stretch.last, hand, finder), 3):
+    for made in islice(with_event(atom.selection, state, stretch.last, hand, finder), _KINDS):
         event = next(one for one in made.draft.events if one["id"] == name)
         for times in places(stretch, wanting, atom.distinct_days):
             yield events_like(event, made.draft, times)
@@ -227,18 +232,35 @@ def _unclear(atom: Count, state: State, hand: Hand, finder: Finder) -> Iterator[
             yield from _untold(path, state, hand, finder)
         elif key.kind == "debt":
             yield replace(state.draft, about=None)
-    for made in islice(finder.ways(atom, True, state, hand), 2):
-        matched = tally(atom, context_of(made, hand), holds).sure_events
-        if not matched:
-            continue
-        name = matched[-1].id
+    for made in _nearly(atom, state, hand, finder):
+        names = [str(event["id"]) for event in made.draft.events]
+        counted = {event.id for event in tally(atom, context_of(made, hand), holds).sure_events}
+        name = next((one for one in reversed(names) if one in counted), names[-1])
         for lacking in _telling(atom):
             yield in_event(made.draft, name, dict.fromkeys(lacking, ABSENT))
         yield in_event(made.draft, name, {"reserved": True})
+        yield made.draft
         yield replace(made.draft, zones=())
         inner = replace(hand, event=name, presumes=False)
         for unsure in islice(finder.ways(atom.selection.where, None, made, inner), 3):
             yield unsure.draft
+
+
+def _nearly(atom: Count, state: State, hand: Hand, finder: Finder) -> Iterator[State]:
+    """States with enough events; where none surely count, with one that has just happened."""
+    found = False
+    for made in islice(finder.ways(atom, True, state, hand), 2):
+        if made.draft.events:
+            found = True
+            yield made
+    if not found:
+        now = state.draft.at
+        for made in islice(with_event(atom.selection, state, now, hand, finder), 1):
+            event = made.draft.events[-1]
+            times = (now - MICROS_PER_DAY,) * min(atom.minimum, _MOST_EVENTS)
+            several = finder.bench.state(events_like(event, made.draft, times))
+            if several is not None:
+                yield several
 
 
 def _untold(path: str, state: State, hand: Hand, finder: Finder) -> Iterator[Draft]:

@@ -45,7 +45,8 @@ def when_moves(
             yield from _unzoned(state)
         return
     for one, other in paths:
-        yield from _moments(atom, one, other, wanted, state, hand, bench)
+        for told in _with_other(other, state, hand, bench):
+            yield from _moments(atom, one, other, wanted, told, hand, bench)
     if not paths or hand.event is None:
         yield from _other_instants(atom, wanted, state, hand, bench)
 
@@ -64,6 +65,23 @@ def recent_moves(
     yield from _values(atom, span, target, wanted, state, hand, bench)
     if wanted is False:
         yield from _put(atom.path, None, state, hand, bench)
+
+
+def _with_other(other: Moment, state: State, hand: Hand, bench: Bench) -> Iterator[State]:
+    """The state with something said on the other side, where that is a fact which is none."""
+    base = other.base
+    if (
+        not isinstance(base, str)
+        or base in _NOW
+        or isinstance(value(base, state, hand), int | date)
+    ):
+        yield state
+        return
+    at = state.draft.at
+    given = dates(at, zone_of(state, hand))[0] if other.is_date else at
+    made = bench.state(bench.put(state.draft, base, given, hand))
+    if made is not None:
+        yield made
 
 
 def _moments(

@@ -93,15 +93,23 @@ def _without(name: str, state: State, solver: Solver, kept: tuple[Kept, ...]) ->
 
 
 def governed(state: State, solver: Solver, kept: tuple[Kept, ...] = ()) -> Iterator[State]:
-    """States that some root governs."""
-    for root in solver.bench.policy.core.roots:
-        yield from islice(solver.ways(root.governs, True, state, hand_of(root), kept), _WAYS_EACH)
+    """States that some root governs; those that one only may govern, where there are none."""
+    for wanted in (True, None):
+        found = False
+        for root in solver.bench.policy.core.roots:
+            ways = solver.ways(root.governs, wanted, state, hand_of(root), kept)
+            for made in islice(ways, _WAYS_EACH):
+                found = True
+                yield made
+        if found:
+            return
 
 
 def governing(state: State, solver: Solver) -> tuple[Kept, ...]:
-    """That the root which governs a state does; nothing where none does."""
-    for root in solver.bench.policy.core.roots:
-        kept = KeptTruth(root.governs, True, hand_of(root))
-        if kept.is_so(state):
-            return (kept,)
+    """That the root which governs a state, or may govern it, still does."""
+    for wanted in (True, None):
+        for root in solver.bench.policy.core.roots:
+            kept = KeptTruth(root.governs, wanted, hand_of(root))
+            if kept.is_so(state):
+                return (kept,)
     return ()

@@ -1,0 +1,1 @@
+"""Searches for requests: what is found is so, and enough is found."""

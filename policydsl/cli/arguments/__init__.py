@@ -5,11 +5,22 @@ In: nothing. Out: `add_verbs`.
 
 from __future__ import annotations
 
-from policydsl.cli.arguments import check, decide, explain, fmt, init, packs, schema, test, when
+from policydsl.cli.arguments import (
+    check,
+    decide,
+    explain,
+    fmt,
+    handbook,
+    init,
+    packs,
+    schema,
+    test,
+    when,
+)
 from policydsl.cli.arguments.common import Verbs
 
 
 def add_verbs(verbs: Verbs) -> None:
     """Add every verb, in the order in which the help lists them."""
-    for verb in (check, decide, when, test, fmt, packs, schema, explain, init):
+    for verb in (check, decide, when, test, fmt, handbook, packs, schema, explain, init):
         verb.add(verbs)

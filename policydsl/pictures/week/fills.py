@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from policydsl.pictures.markup import element
 from policydsl.pictures.texts import text
 from policydsl.pictures.week.drawing import Drawing
 from policydsl.pictures.week.legend import REVIEW_HUE, Entry
-from policydsl.pictures.week.markup import element
 from policydsl.pictures.week.pieces import Kind
 
 LINE = "#c4c4c4"

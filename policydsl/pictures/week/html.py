@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from policydsl.engine.decision_json import instant
+from policydsl.pictures.markup import element, plain
 from policydsl.pictures.texts import text
 from policydsl.pictures.times import length_text, offset_text, on_clock, time_text
 from policydsl.pictures.week.answers import Answer
 from policydsl.pictures.week.drawing import Drawing
 from policydsl.pictures.week.fills import fill_of, signs, swatch
 from policydsl.pictures.week.legend import MOST_ENTRIES, REVIEW, Entry, described
-from policydsl.pictures.week.markup import element, plain
 from policydsl.pictures.week.pieces import Kind, Shown
 from policydsl.pictures.week.svg import svg_pictures
 

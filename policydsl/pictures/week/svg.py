@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from policydsl.pictures.markup import element, label, plain
 from policydsl.pictures.texts import text
 from policydsl.pictures.week.answers import Answer
 from policydsl.pictures.week.clock import DAY, Row
 from policydsl.pictures.week.drawing import Drawing
 from policydsl.pictures.week.fills import FILLS, LINE, fill_of, patterns
 from policydsl.pictures.week.legend import REVIEW
-from policydsl.pictures.week.markup import element, label, plain
 from policydsl.pictures.week.pieces import Kind, Piece, hours_text, open_time, pieces
 from policydsl.pictures.week.svg_legend import FAINT, MARGIN, legend
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from policydsl.diagnostics.visible import visible, width
+from policydsl.pictures.markup import label
 from policydsl.pictures.texts import text
 from policydsl.pictures.week.drawing import Drawing
 from policydsl.pictures.week.fills import fill_of, sample, signs
 from policydsl.pictures.week.legend import MOST_ENTRIES, Entry, described
-from policydsl.pictures.week.markup import label
 
 MARGIN = 16
 FAINT = "#5c5c5c"

@@ -1,0 +1,58 @@
+"""The handbook of a policy, made.
+
+In: a loaded policy, a language, a date. Out: a `Document`. Nothing in it depends on a clock, a
+machine or the order of files, so that two versions of a policy make two documents that differ where
+the policies do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from policydsl.api import Policy
+from policydsl.handbook.book import Book, gather
+from policydsl.handbook.chapters.changes import changes, exemptions
+from policydsl.handbook.chapters.facts import facts
+from policydsl.handbook.chapters.front import front
+from policydsl.handbook.chapters.glossary import glossary
+from policydsl.handbook.chapters.packs import packs
+from policydsl.handbook.chapters.topics import glance, topics
+from policydsl.handbook.document import Block, Document
+from policydsl.handbook.voices import Voices
+from policydsl.handbook.words import titled
+
+_SOME_DAY = date(2026, 3, 2)
+"""A Monday, for policies that do not say since when they are in force."""
+
+
+def handbook(
+    policy: Policy, lang: str, day: date | None = None, *, packs_in_full: bool = False
+) -> Document:
+    """The document in a language, `en` or `zh`.
+
+    `day` is the date round which pictures and examples are computed; without one it is the day on
+    which the policy comes into force, else a fixed one.
+    """
+    book = gather(policy)
+    voices = Voices(book, lang)
+    blocks = tuple(_blocks(book, voices, day or _first_day(book), packs_in_full))
+    plain = voices.plain
+    title = plain.list_of([titled(root, plain) for root in book.roots])
+    return Document(lang, title, plain.say("Contents", "目录"), blocks)
+
+
+def _first_day(book: Book) -> date:
+    """The day on which the last version of what was loaded comes into force."""
+    return max((root.start for root in book.roots if root.start is not None), default=_SOME_DAY)
+
+
+def _blocks(book: Book, voices: Voices, day: date, whole: bool) -> Iterator[Block]:
+    yield from front(book, day, voices.plain)
+    yield from glance(book, voices)
+    yield from topics(book, voices, {})
+    yield from exemptions(book, voices)
+    yield from changes(book, voices)
+    yield from packs(book, voices, whole=whole)
+    yield from facts(book, voices.plain)
+    yield from glossary(book, voices)

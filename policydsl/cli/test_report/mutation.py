@@ -123,7 +123,10 @@ def diff(edit: Edit, lang: str, colour: bool) -> Iterator[str]:
     if len(kept) < len(removed):
         left = text("more", lang, number=len(removed) - len(kept))
         yield f"{' ' * (number + 3)}   {left}"
-    after = before[0][:begin] + edit.new + before[-1][ends[-1] :]
+    left, right = before[0][:begin], before[-1][ends[-1] :]
+    if not edit.new and left.strip():
+        left, right = left.rstrip(), f" {right.lstrip()}"
+    after = left + edit.new + right
     if after.strip():
         yield from _shown("+", [(after, begin, begin + len(edit.new))], number, colour)
 

@@ -15,8 +15,9 @@ from typing import Any
 from policydsl.core.reference import explain
 from policydsl.diagnostics import Source
 from policydsl.engine.compiled import interpret_policy
+from policydsl.facts.moments import utc
 from policydsl.testing.judging import Judged, outcomes
-from policydsl.testing.mutation.looking import Looker
+from policydsl.testing.mutation.looking import CERTAIN, Looker
 from policydsl.testing.mutation.making import Mutant
 from policydsl.testing.mutation.neighbours import neighbours, smaller
 from policydsl.testing.mutation.report import Kill
@@ -27,14 +28,16 @@ from policydsl.testing.mutation.trying import Changed, Trials, fails
 from policydsl.testing.mutation.writing import case_text
 from policydsl.testing.reading import WrittenTests, parse_tests
 from policydsl.testing.values import plain
+from policydsl.witnesses.search import candidates
 
 MOST_TRIED = 4_000
 """How many requests are looked at for one mutant."""
 
 MOST_TRIED_MORE = 1_500
-"""How many, once one is found that shows the change in no more than a number."""
+"""How many, once one is found that shows the change in numbers or in what is unknown only."""
 
 _MOST_BASES = 12
+_MOST_ROUND_EDGES = 400
 _MOST_SMALLER = 400
 NOTE = "what the policy says now: check that it is what the law wants"
 
@@ -44,25 +47,32 @@ def kill(suite: Suite, trials: Trials, mutant: Mutant, change: Changed) -> tuple
     subject = suite.subject
     looker = Looker(change, subject.core, subject.policy.vocabulary)
     spots = spots_of(looker.cores, subject.policy.vocabulary)
-    faint: Kill | None = None
-    for base, data in _candidates(trials.nearest(change), spots):
-        if looker.tried >= (MOST_TRIED_MORE if faint else MOST_TRIED):
+    best: Kill | None = None
+    most = 0
+    for base, data in _candidates(suite, trials.nearest(change), spots, change):
+        if looker.tried >= (MOST_TRIED_MORE if best else MOST_TRIED):
             break
         found, difference = looker.telling(data)
-        if difference == 0 or (difference == 1 and faint):
+        if difference <= most:
             continue
         file = suite.files[base.span.source.name]
         given = {} if file.given is None else plain(file.given)
         small = _smallest(looker, found, difference, given)
         case = _case(small, given, suite, file, mutant, change)
-        if case is not None and difference == 2:
-            return case, looker.tried
-        faint = faint or case
-    return faint, looker.tried
+        if case is not None:
+            best, most = case, difference
+        if most == CERTAIN:
+            break
+    return best, looker.tried
 
 
-def _candidates(bases: list[Judged], spots: Spots) -> Iterator[tuple[Judged, Any]]:
-    """The requests of tests, then those next to them, then those next to these."""
+def _candidates(
+    suite: Suite, bases: list[Judged], spots: Spots, change: Changed
+) -> Iterator[tuple[Judged, Any]]:
+    """The requests of tests, those next to them, those round the edges of what is changed.
+
+    At last those next to the neighbours of the nearest tests.
+    """
     chosen = bases[:_MOST_BASES]
     for base in bases:
         yield base, base.data
@@ -75,6 +85,10 @@ def _candidates(bases: list[Judged], spots: Spots) -> Iterator[tuple[Judged, Any
             if part:
                 left.append((base, near))
         around = left
+    policy, day = suite.subject.policy, utc(bases[0].request.at).date()
+    for rule in sorted(change.ids.intersection(policy.rules)):
+        for found in candidates(policy, rule, day=day, most=_MOST_ROUND_EDGES):
+            yield bases[0], found.data
     for base in chosen[:3]:
         for data in neighbours(base.data, spots):
             yield from ((base, further) for further in neighbours(data, spots))

@@ -27,6 +27,8 @@ from policydsl.testing.mutation.trying import Changed
 
 _SPAN = 45 * DAY
 _MINUTE = 60 * 10**6
+CERTAIN = 3
+"""A difference in what is said that hangs on nothing unknown."""
 
 
 class Looker:
@@ -42,8 +44,8 @@ class Looker:
     def difference(self, data: Any) -> int:
         """How much of a difference the change makes to a request at its own instant.
 
-        0 none, 1 in numbers that go with the decision, 2 in what is said: verdict, reasons,
-        warnings, duties.
+        0 none, 1 in numbers that go with the decision, 2 in what is said (verdict, reasons,
+        warnings, duties), 3 in what is said for certain.
         """
         requests = self._requests(data)
         if requests is None:
@@ -52,12 +54,14 @@ class Looker:
         after = self._change.after.explain(requests[1])
         if before == after:
             return 0
-        return 1 if _said(before) == _said(after) else 2
+        if _said(before) == _said(after):
+            return 1
+        return 2 if before.missing or after.missing else CERTAIN
 
     def telling(self, data: Any) -> tuple[Any, int]:
         """The request, if need be at a later instant, with the difference that the change makes."""
         here = self.difference(data)
-        requests = self._requests(data) if here < 2 else None
+        requests = self._requests(data) if here < CERTAIN else None
         if requests is not None:
             for at in self._instants(*requests):
                 moved = {**data, "at": _like(at, data["at"])}

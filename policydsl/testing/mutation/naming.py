@@ -183,6 +183,8 @@ def _difference(old: str, new: str) -> str:
     begin, old_end, new_end = _cut(before, after)
     if begin == new_end:
         return f"without {_clipped(_JOINS.sub('', _joined(old, before[begin:old_end])))}"
+    if begin == old_end and begin > 0:
+        begin -= 1
     is_telling = any(token.text[0].isalpha() for token in before[begin:old_end])
     if not is_telling:
         is_number = begin < old_end and before[begin].text[0].isdigit()

@@ -30,6 +30,7 @@ def neighbours(data: Json, spots: Spots) -> Iterator[Json]:
     yield from _with_events(data, spots)
     yield from _with_consents(data)
     yield from _with_approvals(data, spots)
+    yield _left_out(data, "person", "time_zones")
     for zones in _ZONES:
         yield {**data, "person": {**data.get("person", {}), "time_zones": zones}}
 
@@ -177,10 +178,13 @@ def _other_events(event: Json) -> Iterator[Json]:
         for channel in ("voice", "sms", "email", "push", "letter", "visit"):
             yield {**event, "channel": channel}
         yield {**event, "address": "another"}
-        yield _without(event, "reached")
+        for name in ("reached", "channel", "direction", "address"):
+            yield _without(event, name)
     yield {**event, "debts": ["another"]}
     yield {**event, "recipient": {"role": "debtor", "id": "another"}}
     yield {**event, "person": "another"}
+    yield _without(event, "debts")
+    yield _without(event, "recipient")
     moment = datetime.fromisoformat(str(event["at"]))
     for hours in (1, 6, 24, 24 * 7, 24 * 31):
         yield {**event, "at": (moment - timedelta(hours=hours)).isoformat()}
@@ -198,6 +202,7 @@ def _filtered(event: Json, spots: Spots) -> Iterator[Json]:
                 yield _in_contact(event, party, inner, value)
             else:
                 yield _in_contact(event, "event", name, value)
+        yield _without(event, party)
 
 
 # --- consents, approvals -------------------------------------------------------------------------

@@ -35,15 +35,13 @@ def expectation(before: Json, after: Json, subject: Subject) -> Json:
     short = _shortener(subject)
     for field, keys in _KEYS.items():
         one, other = (_entries(each[field], keys, short) for each in (before, after))
+        if field == "reasons" and before["verdict"] != after["verdict"]:
+            return {**verdict, field: one} if one else verdict
         if one == other or (field in ("counters", "ladders") and not one):
             continue
-        if before["verdict"] != after["verdict"]:
-            return {**verdict, field: one} if one else verdict
         more = [entry for entry in one if entry not in other]
         key = "include" if more else "exclude"
         return {**verdict, f"{field}_{key}": more or [e for e in other if e not in one]}
-    if before["verdict"] != after["verdict"]:
-        return verdict
     for field, names in _MORE.items():
         found = _differing(before[field], after[field], _KEYS[field], names, short)
         if found:

@@ -84,17 +84,20 @@ def _mapping_over(shared: Json, own: Json, path: str, left_out: list[str]) -> Js
 
 def _list_over(key: str, shared: Any, own: Any) -> Json:
     """A list of a case; it replaces what is given."""
-    items = [_without_id(key, item) for item in own or ()]
-    if items == [_without_id(key, item) for item in shared or ()]:
+    items = [_brief(key, item) for item in own or ()]
+    if items == [_brief(key, item) for item in shared or ()]:
         return {}
     return {key: _repeated(items) if key == "events" else items}
 
 
-def _without_id(key: str, item: Any) -> Any:
-    """A record without an id that the reader gives by itself."""
-    if key == "debts" or not isinstance(item, Mapping) or not _OWN_ID(str(item.get("id", ""))):
+def _brief(key: str, item: Any) -> Any:
+    """A record without what the reader adds by itself: an id, and that an event is a contact."""
+    if key == "debts" or not isinstance(item, Mapping):
         return item
-    return {name: value for name, value in item.items() if name != "id"}
+    added = {"id"} if _OWN_ID(str(item.get("id", ""))) else set()
+    if key == "events" and item.get("kind") == "contact":
+        added |= {"kind"} | ({"direction"} if item.get("direction") == "outbound" else set())
+    return {name: value for name, value in item.items() if name not in added}
 
 
 def _repeated(events: list[Json]) -> list[Json]:

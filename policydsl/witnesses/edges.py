@@ -20,7 +20,7 @@ from policydsl.witnesses.events import TWIN, with_twin
 from policydsl.witnesses.goals import About, hand_of
 from policydsl.witnesses.moves_counts import with_event
 from policydsl.witnesses.placing import stretch_of
-from policydsl.witnesses.solving import Solver
+from policydsl.witnesses.solving import KeptTruth, Solver, stays
 
 _TRUTHS = (True, False, None)
 _EACH = 60
@@ -32,15 +32,52 @@ def edges(one: About, state: State, solver: Solver) -> Iterator[State]:
     """Requests that differ from one in what a single condition reads, or in one thing more."""
     hand = hand_of(one)
     for formula in _formulas(one):
-        for part in parts(formula):
-            for inner in _hands(part, formula, state, hand):
-                yield from _sides(part, state, inner, solver)
+        yield from _round(formula, formula, state, hand, solver)
     if isinstance(one, Obligation):
         yield from _due(one, state, solver)
     for draft in _others(state.draft, solver):
         made = solver.bench.state(draft)
         if made is not None:
             yield made
+
+
+def branches(one: About, state: State, solver: Solver) -> Iterator[State]:
+    """Requests in which a single alternative of a condition holds, and those round them."""
+    hand = hand_of(one)
+    for formula in _formulas(one):
+        for part in parts(formula):
+            if not isinstance(part, Any) or _inside(part, formula) is not None:
+                continue
+            for number, operand in enumerate(part.operands):
+                others = (*part.operands[:number], *part.operands[number + 1 :])
+                kept = tuple(KeptTruth(other, False, hand) for other in others)
+                if not stays(kept, state):
+                    kept = ()
+                for made in islice(solver.ways(operand, True, state, hand, kept), 2):
+                    yield made
+                    yield from _round(operand, formula, made, hand, solver)
+
+
+def _round(
+    part: Formula, formula: Formula, state: State, hand: Hand, solver: Solver
+) -> Iterator[State]:
+    """Each condition inside a part of a formula yes, no and unknown; and events unlike its own."""
+    for inner in parts(part):
+        for judged in _hands(inner, formula, state, hand):
+            yield from _sides(inner, state, judged, solver)
+            if isinstance(inner, Count | Consent):
+                yield from _events_unlike(inner, state, judged, solver)
+
+
+def _events_unlike(atom: Formula, state: State, hand: Hand, solver: Solver) -> Iterator[State]:
+    """Where an atom says yes, the same with its last event changed in one respect."""
+    for made in islice(solver.ways(atom, True, state, hand), 1):
+        if made.draft.events and made is not state:
+            name = str(made.draft.events[-1]["id"])
+            for draft in _unlike(name, made.draft, with_twin(made.draft)):
+                changed = solver.bench.state(draft)
+                if changed is not None:
+                    yield changed
 
 
 def _sides(part: Formula, state: State, hand: Hand, solver: Solver) -> Iterator[State]:

@@ -135,17 +135,27 @@ def _tables(path: str, state: State, zone: str, hand: Hand, bench: Bench) -> Ite
 
 
 def _instants(state: State, zone: str, ends: list[int], bench: Bench) -> Iterator[int]:
-    """Instants on several dates: plain minutes first, then round the ends of hours."""
+    """Instants on several dates: plain minutes, then round the ends of hours; today's first."""
     here = wall_time(state.draft.at, zone)
     minute = here.hour * 60 + here.minute
     days = tuple(dict.fromkeys((here.date(), *bench.ground.days)))
-    for day in days:
-        for plain in (minute, *_PLAIN_MINUTES, *ends):
-            yield at_minute(day, plain, zone)
-    for day in days:
-        for end in ends:
-            at = at_minute(day, end, zone)
-            yield from (at - 1, at - MICROS_PER_MINUTE, at + MICROS_PER_MINUTE)
+    yield from _plain(days[0], minute, ends, zone)
+    yield from _at_ends(days[0], ends, zone)
+    for day in days[1:]:
+        yield from _plain(day, minute, ends, zone)
+    for day in days[1:]:
+        yield from _at_ends(day, ends, zone)
+
+
+def _plain(day: date, minute: int, ends: list[int], zone: str) -> Iterator[int]:
+    for plain in (minute, *_PLAIN_MINUTES, *ends):
+        yield at_minute(day, plain, zone)
+
+
+def _at_ends(day: date, ends: list[int], zone: str) -> Iterator[int]:
+    for end in ends:
+        at = at_minute(day, end, zone)
+        yield from (at - 1, at - MICROS_PER_MINUTE, at + MICROS_PER_MINUTE)
 
 
 def _says(atom: Formula, wanted: bool, at: int, state: State, hand: Hand) -> bool:

@@ -6,14 +6,14 @@ In: a bench and a rule. Out: witnesses, each request once.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain, islice
+from itertools import islice
 from typing import TypeAlias
 
 from policydsl.core.explanation import Explanation
 from policydsl.core.formula import All, Not, Settled
 from policydsl.core.policy import Ladder, Rule
 from policydsl.witnesses.bench import Bench, State, truth
-from policydsl.witnesses.edges import edges
+from policydsl.witnesses.edges import branches, edges
 from policydsl.witnesses.goals import (
     About,
     concerns,
@@ -62,6 +62,8 @@ class Search:
             shown.append(state)
             yield from self._take(state, said)
         near = [*shown[:2], *self.starts[:1]]
+        if not near:
+            return
         passing: list[State] = []
         for state in near:
             for made, said in self._passing(state):
@@ -70,10 +72,16 @@ class Search:
         for state in near:
             for made, said in self._unknown(state):
                 yield from self._take(made, said)
-        solver = Solver(self.bench)
-        for state in chain(near, passing[:2]):
-            for made in edges(self.one, state, solver):
-                yield from self._take(made, self.bench.policy.explain(made.request))
+        for made in self._edges(near, passing):
+            yield from self._take(made, self.bench.policy.explain(made.request))
+
+    def _edges(self, near: list[State], passing: list[State]) -> Iterator[State]:
+        """Round the nearest request first, then round its alternatives, then round others."""
+        one, solver = self.one, Solver(self.bench)
+        yield from edges(one, near[0], solver)
+        yield from branches(one, near[0], solver)
+        for state in (*near[1:], *passing[:2]):
+            yield from edges(one, state, solver)
 
     def _take(self, state: State, said: Explanation) -> Iterator[Witness]:
         key = repr(state.draft)

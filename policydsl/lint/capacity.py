@@ -10,10 +10,12 @@ counted, and nothing lifts it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from policydsl.core.formula import NO, YES, Compare, Count, Formula
+from policydsl.core.formula import NO, Count, Formula
 from policydsl.core.policy import Effect, Rule
 from policydsl.core.windows import CalendarPeriods, ConsecutiveDays, FullDays, Rolling
+from policydsl.lint.conditions import limit_of
 from policydsl.lint.reasoning.logic import Logic
 from policydsl.lint.reasoning.nodes import Counted
 from policydsl.lint.reasoning.windows import counts_as_much, most_dates, most_micros
@@ -27,13 +29,38 @@ def most_days(count: Count) -> int | None:
     return most if most is None or not count.before_today else most - 1
 
 
-def fuller(
-    limit: Rule, others: Iterable[Rule], governed: Formula, logic: Logic
-) -> Iterator[tuple[Rule, int]]:
+def general(rules: Iterable[Rule], governed: Formula, logic: Logic) -> list[Rule]:
+    """The rules that judge every contact which the policy governs, by the channels they count.
+
+    Nothing lifts them, and what they count is counted for all. Of those that count the same the
+    tightest is enough.
+    """
+    tightest: dict[object, Rule] = {}
+    for rule in rules:
+        count = rule.core
+        if not isinstance(count, Count) or not _is_strict(rule):
+            continue
+        forms = logic.forms
+        judged = forms.every((forms.node(governed), forms.node(limit_of(rule))))
+        if not logic.implies(judged, forms.node(rule.applies)):
+            continue
+        same = (replace(count, minimum=1), rule.applies, rule.scope)
+        best = tightest.setdefault(same, rule)
+        assert isinstance(best.core, Count)
+        if count.minimum < best.core.minimum:
+            tightest[same] = rule
+    return list(tightest.values())
+
+
+def _is_strict(rule: Rule) -> bool:
+    return rule.effect is Effect.DENY and rule.on_unknown == "deny" and rule.lifted == NO
+
+
+def fuller(limit: Rule, others: Iterable[Rule], logic: Logic) -> Iterator[tuple[Rule, int]]:
     """The rules that block whenever a limit could be used up, and how many contacts they leave.
 
-    Their windows are shorter than the limit's: as many of them as the limit's window holds, each
-    full, are no more than the limit.
+    `others` are general. Their windows are shorter than the limit's: as many of them as the limit's
+    window holds, each full, are no more than the limit.
     """
     count = limit.core
     if not isinstance(count, Count) or count.distinct_days:
@@ -42,7 +69,7 @@ def fuller(
         room = _room(other.core, count)
         if room is None or room > count.minimum or other is limit:
             continue
-        if _holds_for_all(other, limit, governed, logic):
+        if _holds_for_all(other, limit, logic):
             yield other, room
 
 
@@ -64,11 +91,9 @@ def _room(shorter: object, count: Count) -> int | None:
     return None if pieces is None or pieces < 2 else pieces * shorter.minimum
 
 
-def _holds_for_all(other: Rule, limit: Rule, governed: Formula, logic: Logic) -> bool:
-    """Whether a rule judges this contact and judged every one that the limit counts."""
+def _holds_for_all(other: Rule, limit: Rule, logic: Logic) -> bool:
+    """Whether a general rule judges this contact and judged every one that the limit counts."""
     assert isinstance(other.core, Count) and isinstance(limit.core, Count)
-    if other.effect is not Effect.DENY or other.on_unknown != "deny" or other.lifted != NO:
-        return False
     if other.scope.zone not in (None, limit.scope.zone):
         return False
     if other.scope.per_debt and not limit.scope.per_debt:
@@ -78,10 +103,6 @@ def _holds_for_all(other: Rule, limit: Rule, governed: Formula, logic: Logic) ->
     forms = logic.forms
     wide, narrow = forms.node(other.core).atom, forms.node(limit.core).atom
     assert isinstance(wide, Counted) and isinstance(narrow, Counted)
-    if not logic.implies(narrow.filters[0], wide.filters[0]):
-        return False
-    channels = limit.core.selection.channels
-    counted = YES if channels is None else Compare("proposal.channel", "in", channels)
-    past = forms.every((forms.node(governed), forms.node(counted)))
-    asked = forms.node(other.applies)
-    return logic.implies(past, asked) and logic.implies(forms.node(limit.applies), asked)
+    return logic.implies(narrow.filters[0], wide.filters[0]) and logic.implies(
+        forms.node(limit.applies), forms.node(other.applies)
+    )

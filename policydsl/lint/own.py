@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from policydsl.api import Policy
 from policydsl.core.formula import YES, Count, Formula, Settled
 from policydsl.core.policy import Effect, Ladder, Rule
 from policydsl.diagnostics import Span
@@ -58,9 +59,9 @@ def _written_at(name: str, written: tree.Rule) -> tuple[str, str, int, int]:
     return name, written.span.source.name, written.span.line, written.span.column
 
 
-def counting_rules(subject: Subject) -> Iterator[Rule]:
-    """Every cap, gap and cooldown of the composed policy."""
-    for rule in subject.policy.core.rules:
+def counting_rules(policy: Policy) -> Iterator[Rule]:
+    """Every cap, gap and cooldown of a composed policy."""
+    for rule in policy.core.rules:
         if rule.origin.kind in COUNTING and isinstance(rule.core, Count):
             yield rule
 

@@ -7,15 +7,17 @@ conditions share a value, so that a thousand of them are not a million pairs.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
+from policydsl.api import Policy
 from policydsl.core.formula import Count
 from policydsl.core.policy import Effect, Rule
 from policydsl.frozen import frozen
 from policydsl.lint.lint import Subject
 from policydsl.lint.own import COUNTING, Own, are_both_cited, counting_rules, own_rules
-from policydsl.lint.reasoning.logic import Logic
+from policydsl.lint.reasoning.logic import Logic, logic_of
 from policydsl.lint.reasoning.nodes import Among, Counted, Node
 from policydsl.lint.reasoning.windows import contains, count_implies, counts_as_much
 
@@ -48,17 +50,29 @@ class _Limit:
 
 def shadows(subject: Subject) -> Iterator[Shadow]:
     """The policy's own counting rules that are in another one's shadow, each once."""
-    logic = Logic(subject.policy.vocabulary)
-    limits = [_limit(rule, logic) for rule in counting_rules(subject)]
-    index = _Index(limits)
     own = {id(one.rule): one for one in own_rules(subject) if one.rule.origin.kind in COUNTING}
+    for hidden, by, is_special in _hidden(subject.policy, subject.name):
+        if id(hidden) in own:
+            yield Shadow(own[id(hidden)], by, is_special)
+
+
+@lru_cache(maxsize=1)
+def _hidden(policy: Policy, name: str) -> tuple[tuple[Rule, Rule, bool], ...]:
+    """The hidden limits of one policy, what hides each, and whether it is a special case.
+
+    Two lints ask one after the other.
+    """
+    logic = logic_of(policy)
+    limits = [_limit(rule, logic) for rule in counting_rules(policy)]
+    index = _Index(limits)
+    found = []
     for limit in limits:
-        written = own.get(id(limit.rule))
-        if written is None:
+        if limit.rule.id.rpartition(".")[0] != name:
             continue
         by = next((one for one in index.near(limit) if _may_go(one, limit, logic)), None)
         if by is not None:
-            yield Shadow(written, by.rule, _is_special(limit, by, logic))
+            found.append((limit.rule, by.rule, _is_special(limit, by, logic)))
+    return tuple(found)
 
 
 def _limit(rule: Rule, logic: Logic) -> _Limit:
@@ -71,17 +85,17 @@ def _limit(rule: Rule, logic: Logic) -> _Limit:
 class _Index:
     """The limits that may hide another: by what they count, and by a value they ask for."""
 
-    def __init__(self, limits: Iterable[_Limit]) -> None:
+    def __init__(self, limits: Sequence[_Limit]) -> None:
         self._groups: dict[object, list[_Limit]] = defaultdict(list)
         self._by_value: dict[object, dict[object, list[_Limit]]] = {}
         for limit in sorted(limits, key=lambda one: one.count.minimum):
             if limit.rule.effect is Effect.DENY:
                 self._groups[_signature(limit.count)].append(limit)
-        shared = _shared_parts(limits)
+        often = Counter(value for one in limits for part in _sets(one.applies) for value in part)
         for signature, group in self._groups.items():
             values: dict[object, list[_Limit]] = defaultdict(list)
             for limit in group:
-                for value in _values_asked(limit.applies, shared):
+                for value in _rarest(limit.applies, often):
                     values[value].append(limit)
             self._by_value[signature] = values
         self._fitting: dict[object, list[object]] = {}
@@ -117,28 +131,21 @@ def _may_hide(wide: Count, narrow: Count) -> bool:
     )
 
 
-def _shared_parts(limits: Iterable[_Limit]) -> frozenset[Node]:
-    """What all of them ask for: the gate of their policy. No value of it tells them apart."""
-    sets = [frozenset(one.applies.parts or (one.applies,)) for one in limits]
-    return frozenset.intersection(*sets) if sets else frozenset()
+def _sets(applies: Node) -> Iterator[list[object]]:
+    """The values that each condition on the value of a fact takes."""
+    for part in applies.parts or (applies,):
+        if isinstance(part.atom, Among) and part.holds and part.atom.values:
+            yield [(part.atom.path, value) for value in sorted(part.atom.values, key=repr)]
 
 
-def _values_asked(applies: Node, shared: frozenset[Node]) -> Iterator[object]:
+def _rarest(applies: Node, often: Counter[object]) -> list[object]:
     """The values of the condition that tells most, of which a hidden limit must ask for one."""
-    parts = [part for part in applies.parts or (applies,) if part not in shared]
-    sets = [one.atom for one in parts if isinstance(one.atom, Among) and one.holds]
-    if not sets:
-        yield None
-        return
-    atom = min(sets, key=lambda one: len(one.values))
-    for value in atom.values:
-        yield atom.path, value
+    sets = list(_sets(applies))
+    return min(sets, key=lambda one: sum(often[value] for value in one), default=[None])
 
 
 def _values_given(applies: Node) -> Iterator[object]:
-    for part in applies.parts or (applies,):
-        if isinstance(part.atom, Among) and part.holds and part.atom.values:
-            yield part.atom.path, min(part.atom.values, key=repr)
+    return (values[0] for values in _sets(applies))
 
 
 def _may_go(wide: _Limit, narrow: _Limit, logic: Logic) -> bool:

@@ -37,7 +37,7 @@ from policydsl.diagnostics.diagnostic import HintSpec, LabelSpec
 from policydsl.frozen import frozen
 from policydsl.lint.lint import Finding, Lint, Subject
 from policydsl.lint.own import counting_rules, limit_span, own_ladders, step_span, written
-from policydsl.lint.reasoning.logic import Logic
+from policydsl.lint.reasoning.logic import Logic, logic_of
 from policydsl.lint.requests import Json
 from policydsl.lint.rungs import open_micros, opening, step_named
 from policydsl.lint.step_requests import DUE, attempted, contact_on, proposals, refused
@@ -55,7 +55,7 @@ class _Gap:
 
 
 def _look(subject: Subject) -> Iterator[Finding]:
-    logic = Logic(subject.policy.vocabulary)
+    logic = logic_of(subject.policy)
     for rule, ladder in own_ladders(subject):
         for step in ladder.steps:
             gap = _longest(subject, ladder, step, logic)
@@ -67,7 +67,7 @@ def _look(subject: Subject) -> Iterator[Finding]:
 def _longest(subject: Subject, ladder: Ladder, step: Step, logic: Logic) -> _Gap | None:
     """The longest gap between contacts of a step, its own before another as long."""
     gaps = [_Gap(step.apart.micros, None)] if isinstance(step.apart, Rolling) else []
-    for rule in counting_rules(subject):
+    for rule in counting_rules(subject.policy):
         count = rule.core
         assert isinstance(count, Count)
         if isinstance(count.window, Rolling) and _holds_between(rule, count, ladder, step, logic):

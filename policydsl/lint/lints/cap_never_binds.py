@@ -36,7 +36,7 @@ from policydsl.core.windows import MICROS_PER_MINUTE, Rolling
 from policydsl.core.words import window_words
 from policydsl.diagnostics import Span, diagnostic
 from policydsl.diagnostics.diagnostic import HintSpec, LabelSpec
-from policydsl.lint.capacity import fuller, most_days
+from policydsl.lint.capacity import fuller, general, most_days
 from policydsl.lint.conditions import limit_of, said_conditions
 from policydsl.lint.lint import Finding, Lint, Subject
 from policydsl.lint.own import (
@@ -49,7 +49,7 @@ from policydsl.lint.own import (
     own_rules,
     written,
 )
-from policydsl.lint.reasoning.logic import Logic
+from policydsl.lint.reasoning.logic import Logic, logic_of
 from policydsl.lint.requests import (
     counter,
     having_happened,
@@ -66,9 +66,8 @@ _DAY = timedelta(days=1)
 
 
 def _look(subject: Subject) -> Iterator[Finding]:
-    logic = Logic(subject.policy.vocabulary)
-    others = list(counting_rules(subject))
-    shorter = [one for one in others if isinstance(one.core, Count) and one.core.minimum < 1_000]
+    logic = logic_of(subject.policy)
+    shorter = general(counting_rules(subject.policy), governed(subject), logic)
     for own in own_rules(subject):
         if own.rule.origin.kind not in COUNTING or not isinstance(own.rule.core, Count):
             continue
@@ -128,7 +127,7 @@ def _never_full(subject: Subject, own: Own, shorter: list[Rule], logic: Logic) -
         if count.minimum > most:
             yield from _more_days_than_there_are(subject, own, most)
         return
-    for other, room in fuller(own.rule, shorter, governed(subject), logic):
+    for other, room in fuller(own.rule, shorter, logic):
         if are_both_cited(own.rule, other):
             continue
         found = _full_of(subject, own, other)

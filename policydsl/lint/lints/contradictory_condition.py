@@ -29,14 +29,14 @@ from policydsl.diagnostics.diagnostic import HintSpec
 from policydsl.lint.conditions import at_odds, parts_of, said_conditions
 from policydsl.lint.lint import Finding, Lint, Subject
 from policydsl.lint.own import Own, clause, own_rules
-from policydsl.lint.reasoning.logic import Logic
+from policydsl.lint.reasoning.logic import logic_of
 from policydsl.lint.requests import is_true, satisfying, surely_says
 from policydsl.lint.words import answer, contact
 from policydsl.witnesses.witness import Witness
 
 
 def _look(subject: Subject) -> Iterator[Finding]:
-    logic = Logic(subject.policy.vocabulary)
+    logic = logic_of(subject.policy)
     for own in own_rules(subject):
         condition = _caught(own.rule)
         node = logic.forms.node(condition)

@@ -30,7 +30,7 @@ from policydsl.facts.standard import ALIASES
 from policydsl.lint.conditions import parts_of
 from policydsl.lint.lint import Finding, Lint, Subject
 from policydsl.lint.own import Own, clause, governed_parts, own_rules
-from policydsl.lint.reasoning.logic import Logic
+from policydsl.lint.reasoning.logic import logic_of
 from policydsl.lint.requests import is_true, satisfying, surely_says
 from policydsl.lint.words import answer, contact
 from policydsl.rules.walk import reads
@@ -39,7 +39,7 @@ from policydsl.witnesses.witness import Witness
 
 
 def _look(subject: Subject) -> Iterator[Finding]:
-    logic = Logic(subject.policy.vocabulary)
+    logic = logic_of(subject.policy)
     gate = governed_parts(subject)
     for own in own_rules(subject):
         rule = own.rule

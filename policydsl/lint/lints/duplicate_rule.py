@@ -27,6 +27,7 @@ from collections.abc import Iterator
 from policydsl.diagnostics import diagnostic
 from policydsl.lint.lint import Finding, Lint, Subject
 from policydsl.lint.own import Own, own_rules
+from policydsl.lint.reasoning.logic import logic_of
 from policydsl.lint.reasoning.nodes import Forms
 from policydsl.lint.requests import surely_says
 from policydsl.lint.words import answer, contact
@@ -35,7 +36,7 @@ from policydsl.witnesses.witness import Witness
 
 
 def _look(subject: Subject) -> Iterator[Finding]:
-    forms = Forms(subject.policy.vocabulary)
+    forms = logic_of(subject.policy).forms
     first: dict[object, Own] = {}
     for own in own_rules(subject):
         other = first.setdefault(_meaning(own, forms), own)

@@ -38,7 +38,7 @@ from policydsl.lint.own import Own, clause, own_rules
 from policydsl.lint.requests import Json, alone, is_true, judged, passes, satisfying
 from policydsl.lint.words import answer, contact
 from policydsl.rules.declarations import environment_of
-from policydsl.rules.environment import Reading
+from policydsl.rules.environment import Environment, Reading
 from policydsl.rules.expressions import lower
 from policydsl.rules.walk import reads
 from policydsl.syntax import tree
@@ -61,17 +61,24 @@ class _Exception:
 
 
 def _look(subject: Subject) -> Iterator[Finding]:
-    for own in own_rules(subject):
-        if own.rule.origin.kind in _KINDS or own.rule.code in _CODES:
-            for exception in _exceptions(subject, own):
-                yield from _judge(subject, own, exception)
+    guarded = {id(own.tree): own for own in own_rules(subject) if _is_guarded(own)}
+    for version in subject.own:
+        env = environment_of(version, subject.policy.vocabulary)
+        exempt = [one for one in version.rules if one.kind == "exempt"]
+        for written in version.rules:
+            own = guarded.get(id(written))
+            if own is not None:
+                sources = [written, *(one for one in exempt if _lifts(one, own.name))]
+                for exception in _exceptions(own, sources, env):
+                    yield from _judge(subject, own, exception)
 
 
-def _exceptions(subject: Subject, own: Own) -> Iterator[_Exception]:
+def _is_guarded(own: Own) -> bool:
+    return own.rule.origin.kind in _KINDS or own.rule.code in _CODES
+
+
+def _exceptions(own: Own, sources: list[tree.Rule], env: Environment) -> Iterator[_Exception]:
     """What lifts a rule without resting on a source, each alternative on its own."""
-    version = next(one for one in subject.own if own.tree in one.rules)
-    env = environment_of(version, subject.policy.vocabulary)
-    sources = [own.tree, *(one for one in version.rules if _lifts(one, own.name))]
     for rule in sources:
         found = clause(rule, "unless" if rule is own.tree else "when")
         if found is None or clause(rule, "cite") is not None:
@@ -84,7 +91,7 @@ def _exceptions(subject: Subject, own: Own) -> Iterator[_Exception]:
 
 
 def _lifts(rule: tree.Rule, name: str) -> bool:
-    lifts = clause(rule, "lifts") if rule.kind == "exempt" else None
+    lifts = clause(rule, "lifts")
     return (
         lifts is not None
         and isinstance(lifts.value, tree.Names)

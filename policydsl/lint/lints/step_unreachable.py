@@ -39,7 +39,7 @@ from policydsl.diagnostics.diagnostic import HintSpec
 from policydsl.frozen import frozen
 from policydsl.lint.lint import Finding, Lint, Subject
 from policydsl.lint.own import own_ladders, step_span
-from policydsl.lint.reasoning.logic import Logic
+from policydsl.lint.reasoning.logic import Logic, logic_of
 from policydsl.lint.rungs import fitting, open_micros, opening, step_named
 from policydsl.lint.step_requests import contact_on, refused_step
 from policydsl.lint.words import answer
@@ -56,7 +56,7 @@ class _Cause:
 
 
 def _look(subject: Subject) -> Iterator[Finding]:
-    logic = Logic(subject.policy.vocabulary)
+    logic = logic_of(subject.policy)
     for written, ladder in own_ladders(subject):
         for step in ladder.steps:
             cause = _cause(subject, ladder, step, logic)

@@ -9,7 +9,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
+from threading import get_ident
 
+from policydsl.api import Policy
 from policydsl.core.formula import Moment, When
 from policydsl.facts.vocabulary import Vocabulary
 from policydsl.lint.reasoning.domains import Domain, days_left, path_of, relations_left
@@ -126,6 +129,17 @@ class Logic:
         proved = count_implies(narrow, wide, lambda a, b: self._follows((a,), b))
         self._steps = steps - 1
         return proved
+
+
+def logic_of(policy: Policy) -> Logic:
+    """The proofs about a policy; lints that ask one after the other share them."""
+    return _logic(policy, get_ident())
+
+
+@lru_cache(maxsize=2)
+def _logic(policy: Policy, thread: int) -> Logic:
+    """One for each thread, since the steps of a proof are counted."""
+    return Logic(policy.vocabulary)
 
 
 def _spread(nodes: Iterable[Node]) -> tuple[list[Node], list[Node]]:

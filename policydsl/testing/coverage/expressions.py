@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from decimal import Decimal
 
 from policydsl.core.formula import (
     Compare,
@@ -102,7 +101,7 @@ class Expressions:
         """What is worth a look in an atom; `formula` may be its negation."""
         plain = formula.operand if isinstance(formula, Not) else formula
         match written, plain:
-            case tree.Compare(right=tree.Number()), Compare(operand=int() | Decimal()):
+            case tree.Compare(right=tree.Number(), operator="<" | "<=" | ">" | ">="), Compare():
                 return (NumberBound(self.group.bound(written.right.span), plain),)
             case tree.Timing(), When():
                 return self.timing((written.left, written.right), plain)

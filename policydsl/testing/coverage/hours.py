@@ -109,7 +109,8 @@ def _meet(
     last += MICROS_PER_DAY if last <= first else 0
     if start is not None and micros < MICROS_PER_DAY:
         sight.meets(start, micros >= first, abs_close(micros - first))
-    if end is not None and micros >= first and (micros < MICROS_PER_DAY or last >= MICROS_PER_DAY):
+    spills = last >= MICROS_PER_DAY
+    if end is not None and first <= micros < (first if spills else 0) + MICROS_PER_DAY:
         sight.meets(end, micros >= last, abs_close(micros - last))
 
 
@@ -161,7 +162,7 @@ def hours_nodes(clauses: tuple[tree.Clause, ...], clock: Clock, group: Group) ->
         day_kinds(clause.value, core, group)  # type: ignore[arg-type]  # the grammar gives it days
         for clause, core in zip(closed, cores, strict=True)
     )
-    return Atom(clock, None, (*nodes, Closed(clock, kinds)))
+    return Atom(clock, None, (Open(clock, tuple(nodes)), Closed(clock, kinds)))
 
 
 def _line(
@@ -176,6 +177,23 @@ def _line(
     kinds = None if days is None else day_kinds(days, line.days, group)
     detail: Look = Line(clock, line, kinds, ends, clock.within)
     return Atom(alone, group.condition(span), (detail,))
+
+
+@frozen
+class Open:
+    """The lines of contact hours, which decide on dates that are not closed."""
+
+    clock: Clock
+    lines: tuple[Node, ...]
+
+    def look(self, context: Context, sight: Sight) -> None:
+        """Look at each line."""
+        wall = judged_time(self.clock, context)
+        closed = self.clock.closed
+        if wall is not None and closed is not None and is_day(closed, wall[0], context):
+            return
+        for line in self.lines:
+            line.look(context, sight)
 
 
 @frozen

@@ -32,6 +32,13 @@ def did_you_mean(word: str, candidates: Iterable[str], limit: int = 1) -> tuple[
     return tuple(candidate for _, candidate in sorted(found)[:limit])
 
 
+def slips(one: str, other: str, most: int) -> int:
+    """How many slips of the hand lie between two words; of more than `most`, one more than that."""
+    if abs(len(one) - len(other)) > most:
+        return most + 1
+    return min(_distance(one, other), most + 1)
+
+
 def _distance(left: str, right: str) -> int:
     """Damerau-Levenshtein distance in its restricted form (optimal string alignment)."""
     before: list[int] = []

@@ -25,6 +25,7 @@ from policydsl.handbook.writing import (
     Code,
     Group,
     Line,
+    Mark,
     Piece,
     Said,
     Strong,
@@ -158,6 +159,8 @@ def _piece(piece: Piece) -> str:
             return _link(_breakable(plain(text)), anchor)
         case Strong(text):
             return _tag("strong", plain(text))
+        case Mark(svg, text):
+            return f"{svg} {plain(text)}"
         case _:
             assert_never(piece)
 

@@ -11,14 +11,17 @@ from collections.abc import Iterator
 from datetime import date
 
 from policydsl.api import Policy
-from policydsl.handbook.book import Book, gather
+from policydsl.handbook.book import Book, entries_of, gather
 from policydsl.handbook.chapters.changes import changes, exemptions
+from policydsl.handbook.chapters.examples import examples
 from policydsl.handbook.chapters.facts import facts
 from policydsl.handbook.chapters.front import front
 from policydsl.handbook.chapters.glossary import glossary
 from policydsl.handbook.chapters.packs import packs
 from policydsl.handbook.chapters.topics import glance, topics
+from policydsl.handbook.chapters.weeks import Weeks
 from policydsl.handbook.document import Block, Document
+from policydsl.handbook.evidence import Evidence
 from policydsl.handbook.voices import Voices
 from policydsl.handbook.words import titled
 
@@ -36,10 +39,17 @@ def handbook(
     """
     book = gather(policy)
     voices = Voices(book, lang)
-    blocks = tuple(_blocks(book, voices, day or _first_day(book), packs_in_full))
+    day = day or _first_day(book)
+    anchors = {entry.id: entry.anchor for entry in entries_of(book.roots)}
+    shown = entries_of(book.chapters if packs_in_full else book.roots)
+    rules = list(dict.fromkeys(entry.id for entry in shown)) or list(policy.rules)
+    evidence = Evidence(policy, rules, day)
+    weeks = Weeks(evidence, anchors, lang)
+    blocks = tuple(_blocks(book, voices, evidence, weeks, packs_in_full))
     plain = voices.plain
     title = plain.list_of([titled(root, plain) for root in book.roots])
-    return Document(lang, title, plain.say("Contents", "目录"), blocks)
+    contents = plain.say("Contents", "目录")
+    return Document(lang, title, contents, blocks, weeks.definitions)
 
 
 def _first_day(book: Book) -> date:
@@ -47,12 +57,15 @@ def _first_day(book: Book) -> date:
     return max((root.start for root in book.roots if root.start is not None), default=_SOME_DAY)
 
 
-def _blocks(book: Book, voices: Voices, day: date, whole: bool) -> Iterator[Block]:
-    yield from front(book, day, voices.plain)
+def _blocks(
+    book: Book, voices: Voices, evidence: Evidence, weeks: Weeks, whole: bool
+) -> Iterator[Block]:
+    yield from front(book, evidence.day, voices.plain)
     yield from glance(book, voices)
-    yield from topics(book, voices, {})
+    yield from topics(book, voices, {"hours": weeks.blocks(voices.plain)})
     yield from exemptions(book, voices)
     yield from changes(book, voices)
     yield from packs(book, voices, whole=whole)
+    yield from examples(book, evidence, voices)
     yield from facts(book, voices.plain)
     yield from glossary(book, voices)

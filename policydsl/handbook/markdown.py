@@ -22,7 +22,7 @@ from policydsl.handbook.document import (
     Signatures,
     Table,
 )
-from policydsl.handbook.writing import Code, Group, Line, Piece, Said, Strong, Term, Words
+from policydsl.handbook.writing import Code, Group, Line, Mark, Piece, Said, Strong, Term, Words
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|#~&$])")
 _OPENING = re.compile(r"^(\s*)([-+=]|\d+[.)])")
@@ -118,6 +118,8 @@ def _piece(piece: Piece) -> str:
             return f"[{_escaped(text)}](#{quote(anchor)})"
         case Strong(text):
             return f"**{_escaped(text)}**"
+        case Mark(_, text):
+            return f"`{text}`"
         case _:
             assert_never(piece)
 

@@ -46,7 +46,15 @@ class Strong:
     text: str
 
 
-Piece: TypeAlias = str | Code | Words | Term | Strong
+@frozen
+class Mark:
+    """A sign of a legend: as SVG, and the same as a letter."""
+
+    svg: str
+    text: str
+
+
+Piece: TypeAlias = str | Code | Words | Term | Strong | Mark
 Line: TypeAlias = tuple[Piece, ...]
 Part: TypeAlias = Line | Piece | int
 

@@ -136,6 +136,8 @@ def _drawing(node: Ladder, voice: Voice) -> LadderDrawing:
 
 def _bar(step: Step, voice: Voice) -> Bar:
     lines = [ladders.budget(one, voice) for one in step.budgets]
+    apart = ladders.apart(step, voice)
+    lines += [] if apart is None else [apart]
     lines += [
         voice.say("only once {line}", "前置：{line}", line=line)
         for line in ladders.prerequisites(step, voice)

@@ -129,6 +129,12 @@ def _several(operands: Sequence[Formula], holds: bool, every: bool, voice: Voice
     return Group(head_of(every, voice), tuple(items))
 
 
+def every(items: Sequence[Said], voice: Voice) -> Said:
+    """Several conditions that must hold together, as one."""
+    flat = _flat(items, True, voice)
+    return flat[0] if len(flat) == 1 else Group(head_of(True, voice), tuple(flat))
+
+
 def head_of(every: bool, voice: Voice) -> Line:
     """What stands above a list of conditions: all of them, or one at least."""
     if every:

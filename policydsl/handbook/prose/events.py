@@ -104,6 +104,12 @@ def keys(of: Iterable[Key], voice: Voice) -> Line:
     return voice.say("the same {keys}", "同一{keys}", keys=voice.all_of(named))
 
 
+def each_key(of: Iterable[Key], voice: Voice) -> Line:
+    """`each person and address`."""
+    named = [_key(key, voice) for key in of]
+    return voice.say("each {keys}", "每个{keys}", keys=voice.all_of(named))
+
+
 def _key(key: Key, voice: Voice) -> Line:
     named = _KEYS.get(key.kind) or _FIELD_KEYS.get(key.path)
     return path(key.path, voice) if named is None else (voice.word(*named),)

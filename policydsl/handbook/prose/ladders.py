@@ -9,10 +9,11 @@ from collections.abc import Iterator
 
 from policydsl.core.formula import YES, All, Any, Compare, Formula, KnownFact, Not
 from policydsl.core.policy import Budget, DayPoint, Ladder, Obligation, Step, StepReached
-from policydsl.handbook.prose.conditions import said
-from policydsl.handbook.prose.events import events, keys, selection, under, window
+from policydsl.core.windows import Rolling
+from policydsl.handbook.prose.conditions import every, said
+from policydsl.handbook.prose.events import each_key, events, keys, selection, under, window
 from policydsl.handbook.prose.names import channels, path
-from policydsl.handbook.prose.spans import lasting, length, several
+from policydsl.handbook.prose.spans import lasting, length, micros, several
 from policydsl.handbook.writing import Code, Group, Line, Said, Voice
 
 _DUE = "debt.due_on"
@@ -100,30 +101,39 @@ def budget(of: Budget, voice: Voice) -> Line:
 
 def apart(step: Step, voice: Voice) -> Line | None:
     """The least time between two contacts of a step."""
-    if step.apart is None:
-        return None
-    span = lasting(step.apart, voice)
-    return voice.say("after each contact none {span}", "每次触达后不得再次触达：{span}", span=span)
+    match step.apart:
+        case None:
+            return None
+        case Rolling(exact):
+            return voice.say(
+                "at least {length} between two",
+                "前后两次间隔不少于 {length}",
+                length=micros(exact, voice),
+            )
+        case span:
+            return voice.say(
+                "after a contact no other one {span}",
+                "触达后不得再次触达：{span}",
+                span=lasting(span, voice),
+            )
 
 
 def takes(step: Step, voice: Voice) -> Said:
     """Which contacts a step takes: its channels and its condition."""
     by = voice.say("by {channels}", "{channels}", channels=channels(step.channels, voice))
     named, own = named_step(step)
-    lines: list[Said] = [by]
+    wanted: list[Said] = [by]
     if own != YES:
-        lines.append(said(own, voice))
+        wanted.append(said(own, voice))
     if named:
-        lines.append(
+        wanted.append(
             voice.say(
                 "the contact names the step {step}, or names none",
                 "触达注明步骤{step}，或未注明步骤",
                 step=Code(step.name),
             )
         )
-    if len(lines) == 1:
-        return by
-    return Group(voice.say("all of these hold:", "下列条件同时成立："), tuple(lines))
+    return every(wanted, voice)
 
 
 def named_step(step: Step) -> tuple[bool, Formula]:
@@ -169,7 +179,7 @@ def reset(ladder: Ladder, voice: Voice) -> Said | None:
 
 def kept_for(ladder: Ladder, voice: Voice) -> Line:
     """For what there is one ladder."""
-    return voice.say("one ladder for {keys}", "按{keys}分别计算", keys=keys(ladder.keys, voice))
+    return voice.say("one ladder for {keys}", "{keys}一个阶梯", keys=each_key(ladder.keys, voice))
 
 
 def duties(of: Obligation, voice: Voice) -> Said:

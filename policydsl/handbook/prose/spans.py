@@ -37,7 +37,6 @@ WEEKDAYS = {
     "zh": ("周一", "周二", "周三", "周四", "周五", "周六", "周日"),
 }
 _LENGTHS = (
-    (MICROS_PER_DAY, "24-hour days", "个 24 小时"),
     (MICROS_PER_HOUR, "hours", "小时"),
     (MICROS_PER_MINUTE, "minutes", "分钟"),
     (MICROS_PER_SECOND, "seconds", "秒"),
@@ -51,9 +50,12 @@ def several(number: int, en: str, voice: Voice, zh: str) -> Line:
 
 
 def micros(length: int, voice: Voice) -> Line:
-    """An exact length in the largest unit that divides it; one day is 24 hours."""
+    """An exact length in the largest unit that divides it; of days, so many times 24 hours."""
+    if length % MICROS_PER_DAY == 0 and length > MICROS_PER_DAY:
+        days = length // MICROS_PER_DAY
+        return voice.say("{n} × 24 hours", "{n} × 24 小时", n=days)
     for unit, en, zh in _LENGTHS:
-        if length % unit == 0 and (length > unit or unit != MICROS_PER_DAY):
+        if length % unit == 0:
             return several(length // unit, en.removesuffix("s"), voice, zh)
     raise AssertionError(length)
 
@@ -164,7 +166,7 @@ def periods(of: CalendarPeriods, voice: Voice) -> Line:
     starting: Line = ()
     if of.unit == "week":
         day = WEEKDAYS[voice.lang][of.week_start]
-        starting = voice.say(", weeks beginning on {day},", "（{day}起算）", day=day)
+        starting = voice.say(" (from {day})", "（{day}起算）", day=day)
     if of.count == 1:
         return voice.say(
             "in the current {unit}{starting}", "本{unit}内{starting}", unit=unit, starting=starting

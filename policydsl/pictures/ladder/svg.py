@@ -19,7 +19,7 @@ from policydsl.pictures.markup import element, label, plain
 
 _WIDTH, _LEFT, _RIGHT = 960, 204, 940
 _HEAD, _BAR, _LINE, _PAD = 50, 26, 16, 18
-_NARROWEST, _LAST = 34, 96
+_NARROWEST, _LAST = 34, 170
 _INK, _FAINT = "#1a1a1a", "#5c5c5c"
 _FILLS = ("#56b4e9", "#8fd0c0", "#e6c35c", "#f0a35e", "#e58a76", "#d58fb8")
 _FONT = "system-ui, 'Noto Sans', 'Noto Sans CJK SC', sans-serif"
@@ -98,7 +98,7 @@ def _rows(drawing: LadderDrawing, places: Mapping[int, float]) -> tuple[list[_Ro
         left = places[bar.start.days] if placed and bar.start is not None else float(_LEFT)
         right = places[bar.end.days] if placed and bar.end is not None else float(_RIGHT)
         rows.append(_Row(number, bar, top, left, max(right, left + 6)))
-        top += _BAR + max(_LINE * len(bar.lines), _LINE) + _PAD
+        top += _BAR + max(_LINE * len(bar.lines), 2 * _LINE - 6) + _PAD
     return rows, top
 
 
@@ -124,7 +124,9 @@ def _row(row: _Row) -> Iterator[str]:
     bar = row.bar
     name = f"{row.number}. {bar.name}"
     yield _fitted(16, row.top + 17, name, _LEFT - 24, font_weight="bold")
-    yield _fitted(16, row.top + _BAR + 11, bar.days, _LEFT - 24, fill=_FAINT, font_size=11)
+    for number, line in enumerate(_wrapped(bar.days, _LEFT - 24)):
+        y = row.top + _BAR + 8 + 14 * number
+        yield _fitted(16, y, line, _LEFT - 24, fill=_FAINT, font_size=11)
     fill = _FILLS[(row.number - 1) % len(_FILLS)]
     hint = element("title", plain(f"{name}: {bar.days}"))
     yield element("path", hint, d=_shape(row), fill=fill, stroke=_INK, stroke_opacity=0.5)
@@ -136,10 +138,11 @@ def _row(row: _Row) -> Iterator[str]:
     wanted = 7 * width(visible(bar.channels)) + 12 + (7 * width(seal) if seal else 0)
     if x + wanted > _RIGHT:
         x = max(_LEFT + 6.0, min(x, _RIGHT - wanted))
-    yield _fitted(x, row.top + 17, bar.channels, _RIGHT - x, **_HALO)
+    halo = {} if inside and x >= row.left else _HALO
+    yield _fitted(x, row.top + 17, bar.channels, _RIGHT - x, **halo)
     if seal:
         after = x + 7 * width(visible(bar.channels)) + 12
-        yield label(after, row.top + 17, seal, font_weight="bold", **_HALO)
+        yield label(after, row.top + 17, seal, font_weight="bold", **halo)
     for number, line in enumerate(bar.lines):
         y = row.top + _BAR + 12 + number * _LINE
         room = _SMALL * width(visible(line))
@@ -175,18 +178,35 @@ def _arrows(row: _Row, by_name: Mapping[str, _Row]) -> Iterator[str]:
         if before is None or before is row:
             continue
         x = min(before.left + 12 + 7 * number, before.right - 2)
-        start = before.top + _BAR if before.top < row.top else before.top
-        tip = row.left if x <= row.left else row.left + 4
-        turn = 6 if x <= row.left else -6
-        yield element(
-            "path",
-            d=f"M{x} {start}V{row.middle}H{tip}",
-            fill="none",
-            stroke=_INK,
-            stroke_width=1.4,
-        )
-        head = f"M{tip} {row.middle}l{-turn} -4v8z"
-        yield element("path", d=head, fill=_INK)
+        down = before.top < row.top
+        start = before.top + _BAR if down else before.top
+        if row.left <= x <= row.right:
+            tip = row.top if down else row.top + _BAR
+            yield _stroke(f"M{x} {start}V{tip}")
+            yield element("path", d=f"M{x} {tip}l-4 {-6 if down else 6}h8z", fill=_INK)
+        else:
+            side, turn = (row.left, -6) if x < row.left else (row.right, 6)
+            yield _stroke(f"M{x} {start}V{row.middle}H{side}")
+            yield element("path", d=f"M{side} {row.middle}l{turn} -4v8z", fill=_INK)
+
+
+def _stroke(d: str) -> str:
+    return element("path", d=d, fill="none", stroke=_INK, stroke_width=1.4)
+
+
+def _wrapped(said: str, room: float) -> list[str]:
+    """A text on at most two lines, broken at a space or between wide characters."""
+    columns = int(room / _SMALL)
+    if width(said) <= columns:
+        return [said]
+    break_at = used = 0
+    for index, character in enumerate(said):
+        used += width(character)
+        if used > columns:
+            break
+        if character == " " or width(character) == 2:
+            break_at = index + 1
+    return [said[:break_at].rstrip(), said[break_at:].lstrip()] if break_at else [said]
 
 
 def _fitted(x: float, y: float, said: str, room: float, **style: Any) -> str:

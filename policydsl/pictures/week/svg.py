@@ -38,6 +38,42 @@ def svg_pictures(drawing: Drawing) -> str:
     return _svg(drawing, *_pictures(drawing, 0))
 
 
+def svg_definitions(drawing: Drawing) -> str:
+    """The patterns that `svg_weeks` refer to, as an element that shows nothing."""
+    inside = element("defs", "".join(patterns(drawing)))
+    return element("svg", inside, class_="definitions", width=0, height=0, aria_hidden="true")
+
+
+def svg_weeks(drawing: Drawing, headings: Sequence[str]) -> list[str]:
+    """A picture for each answer, as elements for a page that has the definitions; without now.
+
+    Each has a heading.
+    """
+    height = _HEAD + len(drawing.sheet.rows) * _PITCH + 4
+    made = []
+    told = zip(drawing.answers, headings, drawing.open_times(), strict=True)
+    for answer, heading, times in told:
+        body = [
+            element("rect", width=_WIDTH, height=height, fill="#ffffff"),
+            *_picture(drawing, answer, 0, heading, marks_now=False),
+        ]
+        made.append(
+            element(
+                "svg",
+                "\n".join(["", *body, ""]),
+                viewBox=f"0 0 {_WIDTH} {height}",
+                width=_WIDTH,
+                height=height,
+                role="img",
+                aria_label=times,
+                font_family=_FONT,
+                font_size=12,
+                fill="#1a1a1a",
+            )
+        )
+    return made
+
+
 def _svg(drawing: Drawing, drawn: Sequence[str], height: int) -> str:
     """The element, with a title and a description for who cannot see it."""
     body = [
@@ -66,14 +102,20 @@ def _pictures(drawing: Drawing, top: int) -> tuple[list[str], int]:
     """A picture for each answer, one below the other, and where the last one ends."""
     drawn: list[str] = []
     for answer in drawing.answers:
-        drawn.append(element("g", "\n".join(["", *_picture(drawing, answer, top), ""])))
+        drawn.append(
+            element(
+                "g", "\n".join(["", *_picture(drawing, answer, top, drawing.heading(answer)), ""])
+            )
+        )
         top += _HEAD + len(drawing.sheet.rows) * _PITCH + 10
     return drawn, top
 
 
-def _picture(drawing: Drawing, answer: Answer, top: int) -> Iterator[str]:
+def _picture(
+    drawing: Drawing, answer: Answer, top: int, heading: str, *, marks_now: bool = True
+) -> Iterator[str]:
     """Heading, hours, rows, and where now is."""
-    yield label(MARGIN, top + 16, drawing.heading(answer), font_weight="bold")
+    yield label(MARGIN, top + 16, heading, font_weight="bold")
     for hour in range(0, 25, 3):
         x = _x(hour * DAY // 24)
         yield label(x, top + 38, f"{hour:02}", fill=FAINT, text_anchor="middle", font_size=11)
@@ -83,7 +125,7 @@ def _picture(drawing: Drawing, answer: Answer, top: int) -> Iterator[str]:
         found = pieces(row, answer.shown, drawing.sheet.at)
         yield from _row(drawing, row, found, y)
         now = row.wall_of(drawing.sheet.at)
-        if now is not None:
+        if now is not None and marks_now:
             yield _now(_x(now), y)
 
 

@@ -57,7 +57,14 @@ class _Layout:
 
 
 def picture(
-    answer: Answer, sheet: Sheet, legend: Legend, columns: int, lang: str, colour: bool
+    answer: Answer,
+    sheet: Sheet,
+    legend: Legend,
+    columns: int,
+    lang: str,
+    colour: bool,
+    *,
+    marks_now: bool = True,
 ) -> list[str]:
     """The picture of one answer in a terminal of so many columns."""
     layout, labels = _fitting(sheet, columns, lang)
@@ -72,7 +79,7 @@ def picture(
         shown = f"{_SPACE}{hours_text(open_time(found)):>{_TOTAL_WIDTH}}" if layout.totals else ""
         lines.append(f"{_right(label, margin)}{_SPACE}{drawn}{shown}".rstrip())
         now = row.wall_of(sheet.at)
-        if now is not None:
+        if now is not None and marks_now:
             column = now // (layout.minutes * MICROS_PER_MINUTE)
             lines.append(_now(column, margin, layout, sheet, lang))
     if answer.never_open is not None:

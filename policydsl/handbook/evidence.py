@@ -1,0 +1,98 @@
+"""Contacts round the edges of rules, judged by the evaluator, for pictures and examples.
+
+In: a loaded policy, the ids of rules, a date. Out: for each rule the contacts that were found, and
+contacts that are allowed, for each channel and purpose one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from itertools import product
+from typing import Any
+
+from policydsl.api import Policy
+from policydsl.core.zones import zone_info
+from policydsl.errors import RequestError
+from policydsl.facts.moments import utc
+from policydsl.witnesses.search import candidates
+from policydsl.witnesses.witness import Witness, witness
+
+MOST_RULES = 300
+"""For how many rules contacts are looked for."""
+
+_MOST_A_RULE = 40
+_MOST_CHANGED = 900
+_MOST_PURPOSES = 40
+_ALLOW = "allow"
+Kind = tuple[str, str]
+"""A channel and a purpose."""
+
+
+class Evidence:
+    """What was found, by rule; `day` is the date round which it was looked for."""
+
+    __slots__ = ("by_rule", "day", "policy")
+
+    def __init__(self, policy: Policy, rules: Sequence[str], day: date) -> None:
+        self.policy = policy
+        self.day = day
+        self.by_rule: Mapping[str, tuple[Witness, ...]] = {
+            rule: tuple(candidates(policy, rule, day=day, most=_MOST_A_RULE))
+            for rule in rules[:MOST_RULES]
+        }
+
+    def allowed(self) -> dict[Kind, Witness]:
+        """Contacts that are allowed on the date, at some time of it; by channel and purpose.
+
+        They are those found, and the same by other channels and for other purposes.
+        """
+        found: dict[Kind, Witness] = {}
+        purposes: dict[str, None] = {}
+        for one in self._all():
+            kind = kind_of(one.data)
+            purposes[kind[1]] = None
+            if one.explanation.verdict == _ALLOW and kind not in found and _date(one) == self.day:
+                found[kind] = one
+        channels = self.policy.vocabulary.enumerations["channel"]
+        wanted = product(channels, sorted(purposes)[:_MOST_PURPOSES])
+        self._change(found, [pair for pair in wanted if pair not in found])
+        return found
+
+    def _all(self) -> Iterator[Witness]:
+        for found in self.by_rule.values():
+            yield from found
+
+    def _change(self, found: dict[Kind, Witness], wanted: Iterable[Kind]) -> None:
+        """Try what was found by other channels and for other purposes, for a while."""
+        known = list(found.values())
+        left = _MOST_CHANGED
+        for channel, purpose in wanted:
+            near = [one for one in known if purpose == kind_of(one.data)[1]] or known
+            for one in near:
+                if left == 0:
+                    return
+                left -= 1
+                tried = self._by(one.data, channel, purpose)
+                if tried is not None and tried.explanation.verdict == _ALLOW:
+                    found[channel, purpose] = tried
+                    break
+
+    def _by(self, data: Mapping[str, Any], channel: str, purpose: str) -> Witness | None:
+        proposal = {**data["proposal"], "channel": channel, "purpose": purpose}
+        try:
+            return witness(self.policy, {**data, "proposal": proposal})
+        except RequestError:
+            return None
+
+
+def kind_of(data: Mapping[str, Any]) -> Kind:
+    """The channel and the purpose of a request."""
+    return str(data["proposal"]["channel"]), str(data["proposal"]["purpose"])
+
+
+def _date(one: Witness) -> date:
+    """The recipient's date of a request; that of UTC where no zone is known."""
+    at = utc(one.request.at)
+    zones = one.request.zones
+    return at.astimezone(zone_info(zones[0].name)).date() if zones else at.date()

@@ -55,7 +55,7 @@ def too_little(policies: Sequence[PolicyCoverage], wanted: Wanted, lang: str) ->
         ("rules", total.rules, wanted.coverage),
         ("conditions", total.conditions, wanted.coverage),
         ("bounds", total.bounds, wanted.coverage),
-        ("close", total.close, wanted.bounds),
+        ("close_bounds", total.close, wanted.bounds),
     ]
     return [
         text("too_little", lang, what=text(name, lang), percent=_percent(share), wanted=percent)

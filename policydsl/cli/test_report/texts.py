@@ -8,6 +8,7 @@ from functools import partial
 from policydsl.diagnostics.catalogue.entry import Text, filled
 
 TEXTS: Mapping[str, Text] = {
+    "watching": Text("waiting for a change; Ctrl-C ends it", "正在等待文件变更；按 Ctrl-C 结束"),
     "passed": Text("{number} passed", "{number} 项通过"),
     "failed": Text("{number} failed", "{number} 项失败"),
     "unreadable_one": Text("1 file could not be run", "1 个文件无法运行"),
@@ -36,6 +37,7 @@ TEXTS: Mapping[str, Text] = {
     "conditions": Text("conditions", "条件"),
     "bounds": Text("bounds", "边界"),
     "close": Text("near by", "临界"),
+    "close_bounds": Text("bounds near by", "临界边界"),
     "seen": Text("yes {yes}, no {no}, unknown {unknown}", "是 {yes}，否 {no}，未知 {unknown}"),
     "never_spoke": Text("never blocked", "从未拦截"),
     "never_passed": Text("never let pass", "从未放行"),

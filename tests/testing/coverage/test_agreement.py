@@ -24,7 +24,7 @@ from policydsl.testing.coverage.seen import Sight, presuming
 from tests.policies.cases import POLICIES
 
 COUNTRIES = sorted(path.name for path in POLICIES.iterdir() if path.is_dir())
-EVERY = 3
+EVERY = 5
 
 
 def watched(coverage: Any, policy: Any) -> Iterator[tuple[Rule | Ladder, Watched]]:

@@ -18,7 +18,7 @@ from policydsl.diagnostics.report import Report
 from policydsl.diagnostics.stored import NotStoredError, restored, sources_of, stored
 from policydsl.frozen import frozen
 from policydsl.policy.listing import Listed
-from policydsl.project.cache import Cache, digest, file_stamp, folder_stamp
+from policydsl.project.cache import Cache, changed_at, digest, stamp
 from policydsl.syntax.reading import read_source
 
 Group = tuple[str, Path]
@@ -112,7 +112,7 @@ class Kept:
     def _holds(self, entry: Mapping[str, Any]) -> bool:
         """Whether what is used, or was looked for, is still the same."""
         used = all(keys == self._having(name) for name, keys in entry["used"].items())
-        return used and all(stamp == _stamp(Path(path)) for path, stamp in entry["looked"].items())
+        return used and all(kept == stamp(Path(path)) for path, kept in entry["looked"].items())
 
     def _having(self, name: str) -> list[str]:
         """The keys of the files given in which a policy stands."""
@@ -144,7 +144,7 @@ class Kept:
             return
         places = {one.listed.shown: one.place for one in self._files}
         paths = [path.resolve() for path in looked]
-        if any(_changed_at(path) >= self._started - 1 for path in paths):
+        if any(changed_at(path) >= self._started - 1 for path in paths):
             return
         shown = [source for one in reports for source in sources_of(one.diagnostic)]
         names = {source.name for source in shown}
@@ -152,22 +152,11 @@ class Kept:
             return
         entry = {
             "used": {name: self._having(name) for name in sorted(asked)},
-            "looked": {str(path): _stamp(path) for path in paths},
+            "looked": {str(path): stamp(path) for path in paths},
             "sources": {name: places[name] for name in sorted(names)},
             "reports": [_kept(one) for one in reports],
         }
         self._cache.put("check", self._key(group, numbers), entry)
-
-
-def _stamp(path: Path) -> str | None:
-    return file_stamp(path) or folder_stamp(path)
-
-
-def _changed_at(path: Path) -> float:
-    try:
-        return path.stat().st_mtime
-    except (OSError, ValueError):
-        return 0.0
 
 
 def _kept(report: Report) -> dict[str, Any]:

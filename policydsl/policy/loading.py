@@ -38,18 +38,26 @@ def load_files(
 
     Its roots are the policies that no other one given uses.
     """
+    composed, found, _ = load_with(files, folders, today)
+    return composed, found
+
+
+def load_with(
+    files: Sequence[PolicyFile], folders: tuple[Path, ...] = (), today: date | None = None
+) -> tuple[ComposedPolicy | None, tuple[Diagnostic, ...], Library]:
+    """The same, with the library in which used policies were looked for."""
     given = _given(files)
+    library = Library(given, folders)
     used = {use.name.text for one in given for use in one.policy.uses}
     roots = [one for one in given if one.policy.name.text not in used] or given
     diagnostics = [found for file in files for found in file.parsed.diagnostics]
     if not roots:
-        return None, in_order(diagnostics)
-    library = Library(given, folders)
+        return None, in_order(diagnostics), library
     composed, found = compose(roots, library, today)
     diagnostics += _news(found, files, library)
     if composed is None or has_errors(diagnostics):
-        return None, in_order(diagnostics)
-    return _identified(composed, roots), in_order(diagnostics)
+        return None, in_order(diagnostics), library
+    return _identified(composed, roots), in_order(diagnostics), library
 
 
 def check_files(

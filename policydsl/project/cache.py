@@ -81,18 +81,40 @@ def file_stamp(path: Path) -> str | None:
 def folder_stamp(folder: Path, pattern: str = "*.policy*", most: int = 2_000) -> str | None:
     """The digest of the names and bytes of a folder's files by a pattern, those below included.
 
-    None where there is no folder, or more files than `most`.
+    What is hidden does not count. None where there is no folder, or more files than `most`.
     """
     try:
         if not folder.is_dir():
             return None
-        found = sorted(islice(folder.rglob(pattern), most + 1))
+        below = (path for path in folder.rglob(pattern) if not _is_hidden(path, folder))
+        found = sorted(islice(below, most + 1))
     except (OSError, ValueError):
         return None
     if len(found) > most:
         return None
     parts = (part for path in found for part in (path.as_posix(), file_stamp(path) or ""))
     return digest(*parts)
+
+
+def _is_hidden(path: Path, folder: Path) -> bool:
+    return any(part.startswith(".") for part in path.relative_to(folder).parts)
+
+
+def stamp(place: Path) -> str | None:
+    """The digest of what stands at a place, be it a file or a folder; None where nothing does.
+
+    What cannot be read, or is too much to read, is never twice the same.
+    """
+    found = file_stamp(place) or folder_stamp(place)
+    return found or (f"unread at {time.time_ns()}" if os.path.lexists(place) else None)
+
+
+def changed_at(place: Path) -> float:
+    """When a place was last changed, in seconds since 1970; 0 where nothing stands."""
+    try:
+        return place.stat().st_mtime
+    except (OSError, ValueError):
+        return 0.0
 
 
 class Cache:
@@ -103,6 +125,11 @@ class Cache:
     def __init__(self, folder: Path | None) -> None:
         """`folder` is where the entries stand; None keeps and knows nothing."""
         self._folder = folder
+
+    @property
+    def folder(self) -> Path | None:
+        """Where the entries stand; None when nothing is kept."""
+        return self._folder
 
     def get(self, kind: str, key: str) -> Any | None:
         """The value kept under a key of `digest`; `kind` is a word in lower case.
@@ -144,6 +171,10 @@ class Cache:
     @staticmethod
     def _path(folder: Path, kind: str, key: str) -> Path:
         return folder / f"{kind}-{key}.json"
+
+
+NO_CACHE = Cache(None)
+"""Keeps and knows nothing."""
 
 
 def open_cache(base: Path, *, enabled: bool = True) -> Cache:

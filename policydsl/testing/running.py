@@ -6,20 +6,24 @@ story.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from os import PathLike
 from pathlib import Path
 from time import perf_counter
+from typing import TypeAlias
 
 from policydsl.diagnostics import Diagnostic, diagnostic
-from policydsl.policy.files import is_folder
 from policydsl.policy.library import shown_path
-from policydsl.testing.coverage import Coverage, PolicyCoverage
-from policydsl.testing.judging import outcomes
-from policydsl.testing.reading import read_tests
+from policydsl.policy.listing import is_folder
+from policydsl.project.cache import NO_CACHE, Cache
+from policydsl.testing.keeping import Kept, restored
 from policydsl.testing.report import FileReport, Report
-from policydsl.testing.subjects import Subject, Subjects
+from policydsl.testing.runner import Runner
+from policydsl.testing.workers import in_parallel, jobs_for
+
+Progress: TypeAlias = Callable[[int, int], None]
+"""Is told how many files are done, and of how many."""
 
 SUFFIXES = (".test.yaml", ".test.yml")
 """How the names of test files end."""
@@ -28,23 +32,67 @@ MOST_FILES = 10_000
 """How many test files a folder may hold."""
 
 
+def _unseen(done: int, total: int) -> None:
+    """Progress that nobody looks at."""
+
+
 def run(
     paths: Iterable[str | PathLike[str]] = (".",),
     *,
     name_has: str = "",
     coverage: bool = False,
     coverage_all: bool = False,
+    jobs: int | None = 1,
+    cache: Cache = NO_CACHE,
+    progress: Progress = _unseen,
 ) -> Report:
     """Run the tests in files, and in folders and below them.
 
     `name_has` keeps the cases and stories whose name has a text in it, in upper or lower case.
     With `coverage`, the report also says what the tests have seen of each policy that is tested;
-    with `coverage_all`, of the policies too that it uses. Never raises for what files hold;
-    whatever cannot be run is in the report.
+    with `coverage_all`, of the policies too that it uses. `jobs` is how many processes run files,
+    None leaves that to the work; `cache` knows files of which all passed and nothing changed;
+    coverage needs neither, and makes every decision in this process. `progress` is told how many
+    files are done, and of how many. Never raises for what files hold; whatever cannot be run is in
+    the report.
     """
     started = perf_counter()
-    runner = _Runner(name_has.casefold(), coverage or coverage_all, coverage_all)
-    files: dict[Path, FileReport] = {}
+    files, problems = _files(paths)
+    covers = coverage or coverage_all
+    chosen = name_has.casefold()
+    kept = None if covers else Kept(cache, chosen)
+    runner = Runner(chosen, coverage=covers, coverage_all=coverage_all, kept=kept)
+    reports: list[FileReport] = []
+    count = 1 if covers else jobs_for(files, jobs)
+    for report in _reports(files, runner, chosen, count, kept):
+        reports.append(report)
+        progress(len(reports), len(files))
+    return Report(
+        files=tuple(reports),
+        diagnostics=tuple(problems),
+        coverage=runner.coverage(),
+        seconds=perf_counter() - started,
+    )
+
+
+def _reports(
+    files: Sequence[Path], runner: Runner, name_has: str, jobs: int, kept: Kept | None
+) -> Iterator[FileReport]:
+    """The report of each file: from an earlier run, from another process, or from this one."""
+    known = {path: kept.report(path, shown_path(path)) for path in files} if kept else {}
+    waiting = [path for path in files if known.get(path) is None]
+    elsewhere = iter(in_parallel(waiting, name_has, jobs, kept) if jobs > 1 else ())
+    for path in files:
+        report = known.get(path)
+        if report is None:
+            started = perf_counter()
+            report = restored(next(elsewhere, None), path, shown_path(path), started)
+        yield runner.run(path) if report is None else report
+
+
+def _files(paths: Iterable[str | PathLike[str]]) -> tuple[list[Path], list[Diagnostic]]:
+    """The test files, each once, and what is wrong with the paths."""
+    files: dict[Path, Path] = {}
     problems: list[Diagnostic] = []
     for given in paths:
         found = files_in(Path(given))
@@ -52,15 +100,8 @@ def run(
             problems.append(found)
             continue
         for path in found:
-            resolved = path.resolve()
-            if resolved not in files:
-                files[resolved] = runner.run(path)
-    return Report(
-        files=tuple(files.values()),
-        diagnostics=tuple(problems),
-        coverage=runner.coverage(),
-        seconds=perf_counter() - started,
-    )
+            files.setdefault(path.resolve(), path)
+    return list(files.values()), problems
 
 
 def files_in(path: Path) -> list[Path] | Diagnostic:
@@ -84,39 +125,3 @@ def _below(folder: Path) -> Iterator[Path]:
         below = path.relative_to(folder).parts
         if path.name.endswith(SUFFIXES) and not any(part.startswith(".") for part in below):
             yield path
-
-
-class _Runner:
-    """Runs files, and remembers policies and what was covered."""
-
-    def __init__(self, name_has: str, coverage: bool, coverage_all: bool) -> None:
-        self._name_has = name_has
-        self._subjects = Subjects()
-        self._covers = coverage
-        self._covers_all = coverage_all
-        self._coverage: dict[tuple[str, str], Coverage] = {}
-
-    def coverage(self) -> tuple[PolicyCoverage, ...]:
-        """What was counted, for each policy tested."""
-        return tuple(counts.result() for counts in self._coverage.values())
-
-    def run(self, path: Path) -> FileReport:
-        """Run one file."""
-        started = perf_counter()
-        shown = shown_path(path)
-        tests = read_tests(path, shown)
-        if tests.tests is None or tests.problems:
-            name = None if tests.tests is None else tests.tests[0]
-            return FileReport(shown, name, (), tests.problems, perf_counter() - started)
-        name, place = tests.tests
-        subject = self._subjects.find(name, path.parent, place)
-        if not isinstance(subject, Subject):
-            return FileReport(shown, name, (), subject, perf_counter() - started)
-        counts = None
-        if self._covers:
-            key = (name, subject.policy.digest)
-            if key not in self._coverage:
-                self._coverage[key] = Coverage(name, subject.policy, whole=self._covers_all)
-            counts = self._coverage[key]
-        found = tuple(outcomes(tests, subject, self._name_has, counts))
-        return FileReport(shown, name, found, (), perf_counter() - started)

@@ -21,7 +21,7 @@ from policydsl.engine.decision_json import About, about
 from policydsl.frozen import frozen
 from policydsl.policy.files import MOST_FILES, PolicyFile, is_inside, is_policy_file, read_file
 from policydsl.policy.library import shown_path
-from policydsl.policy.loading import load_files
+from policydsl.policy.loading import load_with
 from policydsl.syntax.screening import MOST_BYTES
 
 _MOST_NAMED = 8
@@ -31,14 +31,16 @@ _MOST_NAMED = 8
 class Subject:
     """A policy under test.
 
-    `names` are the full ids of its rules, obligations and ladders and the names of its roots,
-    `duties` what its obligations and steps ask for, `steps` the names of the steps of its ladders.
+    `places` is where its files stand and where used policies were looked for. `names` are the
+    full ids of its rules, obligations and ladders and the names of its roots, `duties` what its
+    obligations and steps ask for, `steps` the names of the steps of its ladders.
     """
 
     name: str
     policy: Policy
     core: CorePolicy
     about: About
+    places: frozenset[Path]
     names: frozenset[str]
     duties: frozenset[str]
     steps: frozenset[str]
@@ -74,7 +76,7 @@ class Subjects:
         for chosen in (likely, paths):
             files = [file for path in chosen if _declares(path, file := self._read(path), name)]
             if files:
-                return _loaded(name, files)
+                return _loaded(name, files, folder)
         read = [self._read(path) for path in paths]
         broken = [one for file in read for one in file.parsed.diagnostics if has_errors([one])]
         return tuple(broken) or (_nowhere(name, read, place),)
@@ -114,9 +116,9 @@ def _declares(path: Path, file: PolicyFile, name: str) -> bool:
     )
 
 
-def _loaded(name: str, files: list[PolicyFile]) -> Subject | tuple[Diagnostic, ...]:
+def _loaded(name: str, files: list[PolicyFile], folder: Path) -> Subject | tuple[Diagnostic, ...]:
     """The policy of a name as the only root: what else stands in its files, only if it uses it."""
-    composed, found = load_files([_reached(name, file) for file in files])
+    composed, found, library = load_with([_reached(name, file) for file in files])
     if composed is None:
         return found
     core = composed.core
@@ -130,6 +132,7 @@ def _loaded(name: str, files: list[PolicyFile]) -> Subject | tuple[Diagnostic, .
         policy=Policy(composed, found),
         core=core,
         about=about(core),
+        places=frozenset({folder, *library.looked}),
         names=frozenset(ids | {root.name for root in core.roots}),
         duties=frozenset(duties),
         steps=frozenset(step.name for step in steps),

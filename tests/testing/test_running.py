@@ -180,8 +180,8 @@ def test_it_is_the_policy_that_load_gives(tmp_path: Path) -> None:
 
 def test_a_policy_is_loaded_once_for_a_run(tmp_path: Path, monkeypatch: Any) -> None:
     times = []
-    load = subjects.load_files
-    monkeypatch.setattr(subjects, "load_files", lambda files: times.append(1) or load(files))
+    load = subjects.load_with
+    monkeypatch.setattr(subjects, "load_with", lambda files: times.append(1) or load(files))
     ran(tmp_path, TESTS)
     times.clear()
     (tmp_path / "more.test.yaml").write_text(TESTS, "utf-8")

@@ -14,6 +14,15 @@ def add(verbs: Verbs) -> None:
         "paths", nargs="*", default=["."], metavar="PATH", help="test files or folders (.)"
     )
     test.add_argument("--filter", default="", metavar="TEXT", help="only tests with this name")
+    test.add_argument(
+        "--watch", action="store_true", help="run again whenever a file changes, until interrupted"
+    )
+    test.add_argument(
+        "--jobs", type=_number, metavar="N", help="processes to use (as many as are worth while)"
+    )
+    test.add_argument(
+        "--no-cache", action="store_true", help="neither use nor keep results of earlier runs"
+    )
     _add_coverage(test)
     _add_mutation(test)
     add_common(test, ("text", "json", "junit"))
@@ -43,7 +52,7 @@ def _add_coverage(test: argparse.ArgumentParser) -> None:
 
 
 def _add_mutation(test: argparse.ArgumentParser) -> None:
-    """Each of these options but the last asks for mutants."""
+    """Each of these options asks for mutants."""
     test.add_argument(
         "--mutate",
         action="store_true",
@@ -58,9 +67,6 @@ def _add_mutation(test: argparse.ArgumentParser) -> None:
         type=_percentage,
         metavar="PERCENT",
         help="fail with fewer changes noticed",
-    )
-    test.add_argument(
-        "--jobs", type=_number, metavar="N", help="processes that try changes (one a processor)"
     )
 
 

@@ -152,7 +152,7 @@ ENTRIES: tuple[Entry, ...] = (
             "Both rules say the same of the same law, or have the same name, and the numbers differ. Constants are copied from memory or from an old version; the pack was read beside its source.",
             "两条规则针对同一法规的同一处，或名称相同，但数值不同。常数往往凭记忆或旧版本抄写，而规则包是对照来源编写的。",
         ),
-        example='policy demo "Demo"\n  otherwise deny\n\nsource reg_f = "12 CFR part 1006"\n\ncap calls\n  at most 8 attempts by voice per debt in 7 consecutive days\n  basis law\n  cite reg_f "1006.14(b)(2)(i)(A)"\n',
+        example='policy demo "Demo"\n  otherwise deny\n\nsource reg_f = "12 CFR part 1006"\n\ncap calls\n  at most 8 attempts by voice per person in 7 consecutive days\n  basis law\n  cite reg_f "1006.14(b)(2)(i)(A)"\n',
     ),
     Entry(
         code="W309",
@@ -260,6 +260,6 @@ ENTRIES: tuple[Entry, ...] = (
             "A policy that cites its sources is read beside them. A rule without either rests on our own word alone; whether that is meant, or a `cite` was forgotten, cannot be seen.",
             "注明来源的策略会被对照阅读。既无依据也无引用的规则只代表自定要求；这是有意为之还是遗漏了引用，无从得知。",
         ),
-        example='policy demo "Demo"\n  otherwise deny\n\nsource act = "Consumer Contact Act"\n\ndeny calls when channel is voice basis law cite act "section 3"\ndeny visits when channel is visit basis law cite act "section 4"\ndeny texts when channel is sms\n',
+        example='policy demo "Demo"\n  otherwise deny\n\nsource act = "Consumer Contact Act"\n\nfact person.cease : flag = no\nfact person.represented : flag = no\nfact person.hardship : flag = no\n\ndeny cease when person.cease basis law cite act "section 3"\ndeny represented when person.represented basis law cite act "section 4"\ndeny hardship when person.hardship\n',
     ),
 )

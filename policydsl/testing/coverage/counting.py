@@ -32,7 +32,7 @@ class Coverage:
         self._digest = policy.digest
         self._cases = 0
         self._watch = watch(policy, names)
-        self._spoken = Spoken(policy.core)
+        self._spoken = Spoken(policy.core, self._watch.written)
         self._exempt = {rule: Count("exempt") for rule in self._watch.exemptions}
 
     def add(self, request: Request, explanation: Explanation) -> None:

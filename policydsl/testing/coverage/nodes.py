@@ -78,10 +78,14 @@ class Junction:
 
 def look_at(parts: Sequence[Node], is_all: bool, context: Context, sight: Sight) -> None:
     """Look at the parts of a conjunction or a disjunction that decide."""
-    settling = [part for part in parts if part.truth(context, sight) is not is_all]
-    settling = [part for part in settling if part.truth(context, sight) is not None]
-    deciding = parts if not settling else settling if len(settling) == 1 else ()
-    for part in deciding:
+    settling: Node | None = None
+    for part in parts:
+        truth = part.truth(context, sight)
+        if truth is not None and truth is not is_all:
+            if settling is not None:
+                return
+            settling = part
+    for part in parts if settling is None else (settling,):
         part.look(context, sight)
 
 

@@ -7,6 +7,7 @@ channel and purpose it let the contact pass.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from policydsl.core.explanation import Explanation
@@ -21,7 +22,7 @@ from policydsl.core.formula import (
     Settled,
     When,
 )
-from policydsl.core.policy import CorePolicy, Rule, Scope
+from policydsl.core.policy import CorePolicy, Obligation, Rule, Scope
 from policydsl.core.reference.facts import Context
 from policydsl.core.reference.formulas import holds
 from policydsl.core.request import Request
@@ -42,15 +43,17 @@ class Count:
 
 
 class Spoken:
-    """Counts for the rules of one policy."""
+    """Counts for some of the rules, duties and ladders of one policy, by their ids."""
 
-    def __init__(self, core: CorePolicy) -> None:
-        self._core = core
-        self._decided = _decided(core)
+    def __init__(self, core: CorePolicy, ids: Collection[str]) -> None:
+        self._rules = tuple(rule for rule in core.rules if rule.id in ids and _is_own(rule))
+        self._duties = tuple(one for one in core.obligations if one.id in ids)
+        self._ladders = tuple(one for one in core.ladders if one.id in ids)
+        self._decided = _decided(self._rules, self._duties)
         self.counts = {
-            **{rule.id: Count(str(rule.effect)) for rule in core.rules if _is_own(rule)},
-            **{ladder.id: Count("ladder") for ladder in core.ladders},
-            **{duty.id: Count("oblige") for duty in core.obligations},
+            **{rule.id: Count(str(rule.effect)) for rule in self._rules},
+            **{ladder.id: Count("ladder") for ladder in self._ladders},
+            **{duty.id: Count("oblige") for duty in self._duties},
         }
 
     def add(self, request: Request, explanation: Explanation) -> None:
@@ -70,15 +73,14 @@ class Spoken:
 
     def _concerned(self, request: Request) -> set[str]:
         """What speaks about the channel and purpose of a request, and is in force."""
-        core = self._core
         found = {
             rule.id
-            for rule in core.rules
+            for rule in self._rules
             if _may_hold(All((rule.applies, rule.core)), rule.scope, request)
         }
-        found |= {one.id for one in core.obligations if _may_hold(one.applies, one.scope, request)}
+        found |= {one.id for one in self._duties if _may_hold(one.applies, one.scope, request)}
         channel = request.facts.get("proposal.channel")
-        for ladder in core.ladders:
+        for ladder in self._ladders:
             takes = any(channel in step.channels for step in ladder.steps)
             if takes and _may_hold(ladder.applies, ladder.scope, request):
                 found.add(ladder.id)
@@ -89,10 +91,10 @@ def _is_own(rule: Rule) -> bool:
     return rule.code != _OVERRIDDEN
 
 
-def _decided(core: CorePolicy) -> set[str]:
+def _decided(some: Iterable[Rule], owed: Iterable[Obligation]) -> set[str]:
     """The rules that speak whenever channel, purpose and date say so, whatever the facts are."""
-    rules = {rule.id: (rule.applies, rule.core) for rule in core.rules if rule.lifted == NO}
-    duties = {one.id: (one.applies,) for one in core.obligations if one.lifted == NO}
+    rules = {rule.id: (rule.applies, rule.core) for rule in some if rule.lifted == NO}
+    duties = {one.id: (one.applies,) for one in owed if one.lifted == NO}
     return {name for name, parts in {**rules, **duties}.items() if all(map(_is_decided, parts))}
 
 

@@ -1,6 +1,6 @@
 """Lines of hours that other lines of the same rule make needless, or impossible.
 
-In: a rule of hours. Out: its needless lines; two lines of contact hours that leave nothing of a day.
+In: a rule of hours. Out: its needless lines; two lines of contact hours that leave a day no time.
 Both hold whatever days are holidays.
 """
 

@@ -18,15 +18,13 @@ from policydsl.errors import RequestError
 from policydsl.frozen import frozen
 from policydsl.lint.hours import clock_of
 from policydsl.lint.lint import Subject
+from policydsl.lint.seeking import sought
 from policydsl.lint.weeks import DAY
 from policydsl.lint.words import answer, contact
-from policydsl.witnesses.search import find, said_by
+from policydsl.witnesses.search import said_by
 from policydsl.witnesses.witness import Witness, witness
 
 _ZONE = "Europe/London"
-MOST_TRIED = 400
-"""How many requests a search for a witness may judge; each is moved to other times besides."""
-
 _WEEKS = 6
 """In how many weeks an ordinary one is looked for: one without a holiday or a change of clocks."""
 
@@ -93,28 +91,20 @@ class Compared:
 
 def shown_apart(subject: Subject, wanted: Compared) -> tuple[Witness, Witness] | None:
     """A contact at the two minutes, let through by all rules of hours and stopped by the one."""
-    hours = hours_of(subject.policy.core)
     own = frozenset((wanted.rule.id,))
 
-    def pair(found: Witness) -> tuple[Witness, Witness] | None:
-        zone = zone_for(wanted.rule, found.data)
+    def pair(policy: Policy, found: Witness) -> tuple[Witness, Witness] | None:
+        hours, zone = hours_of(policy.core), zone_for(wanted.rule, found.data)
         for monday in mondays(subject.today):
-            stopped = at_minute(subject.policy, found.data, zone, monday, wanted.stopped)
+            stopped = at_minute(policy, found.data, zone, monday, wanted.stopped)
             if stopped is None or not speaking(stopped, own):
                 continue
-            free = at_minute(subject.policy, found.data, zone, monday, wanted.let_through)
+            free = at_minute(policy, found.data, zone, monday, wanted.let_through)
             if free is not None and not speaking(free, hours):
                 return free, stopped
         return None
 
-    found = find(
-        subject.policy,
-        lambda one: pair(one) is not None,
-        wanted.rule.id,
-        day=subject.today,
-        most=MOST_TRIED,
-    )
-    return None if found is None else pair(found)
+    return sought(subject, wanted.rule, pair)
 
 
 def compared_notes(shown: tuple[Witness, Witness]) -> list[HintSpec]:
@@ -133,26 +123,25 @@ def shown_at(
     subject: Subject,
     rule: Rule,
     places: Sequence[tuple[date, int]],
-    is_right: Callable[[Witness], bool],
+    is_right: Callable[[Policy, Witness], bool],
 ) -> Witness | None:
     """A contact that a rule stops at some time, moved to the first place where it is right.
 
-    A place is a date and a minute after its midnight, on the clock that the rule reads.
+    A place is a date and a minute after its midnight, on the clock that the rule reads. `is_right`
+    is given the policy that judged the contact.
     """
 
-    def moved(found: Witness) -> Witness | None:
+    def moved(policy: Policy, found: Witness) -> Witness | None:
+        if not said_by(found.explanation, rule.id):
+            return None
         zone = zone_for(rule, found.data)
         for day, minute in places:
-            made = at_minute(subject.policy, found.data, zone, day, minute)
-            if made is not None and is_right(made):
+            made = at_minute(policy, found.data, zone, day, minute)
+            if made is not None and is_right(policy, made):
                 return made
         return None
 
-    def shows(found: Witness) -> bool:
-        return said_by(found.explanation, rule.id) and moved(found) is not None
-
-    found = find(subject.policy, shows, rule.id, day=subject.today, most=MOST_TRIED)
-    return None if found is None else moved(found)
+    return sought(subject, rule, moved)
 
 
 def weekly(day: date, minute: int) -> list[tuple[date, int]]:

@@ -1,12 +1,13 @@
 """What is sure of a rule when only some facts are known.
 
-In: a few facts of a contact, and a date. Out: yes, no, or None where the other facts decide. Events,
-consents and the time of day are never known here; an exemption that may lift a rule lifts it.
+In: a few facts of a contact, and a date. Out: yes, no, or None where the other facts decide.
+Events, consents and the time of day are never known here; an exemption that may lift a rule lifts
+it. A contact is taken to be one that the policies loaded govern, where its facts do not say.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 
 from policydsl.core.formula import (
@@ -20,25 +21,53 @@ from policydsl.core.formula import (
     Settled,
     When,
 )
-from policydsl.core.policy import Rule
+from policydsl.core.policy import CorePolicy, Rule
 from policydsl.core.reference.clock import any_of, negate
 from policydsl.core.reference.facts import Context
 from policydsl.core.reference.formulas import holds
 from policydsl.core.reference.local import start_of_day
 from policydsl.core.request import Request, Value
 from policydsl.core.windows import MICROS_PER_DAY
+from policydsl.rules.walk import reads
 
 CHANNEL, RECIPIENT = "proposal.channel", "proposal.recipient"
 _DEBT = "D1"
 _UTC = "Etc/UTC"
 
 
+def governing(core: CorePolicy) -> frozenset[int]:
+    """The conditions, by identity, that hold of every contact that the policies loaded govern."""
+    return frozenset(id(part) for root in core.roots for part in conjuncts(root.governs))
+
+
+def conjuncts(formula: Formula) -> Iterator[Formula]:
+    """What must hold for a formula to hold, each part by itself."""
+    if isinstance(formula, All):
+        for operand in formula.operands:
+            yield from conjuncts(operand)
+    else:
+        yield formula
+
+
+def is_knowable(rule: Rule, core: CorePolicy, paths: Collection[str]) -> bool:
+    """Whether some facts, and dates, can be enough to know that a rule applies."""
+    assumed = governing(core)
+    for part in conjuncts(rule.applies):
+        inner = part.operand if isinstance(part, Settled) else part
+        if id(inner) not in assumed:
+            read = reads([inner])
+            if read and read.isdisjoint(paths):
+                return False
+    return True
+
+
 class Partial:
-    """Some facts by path, those of a debt among them, at noon of a date."""
+    """Some facts of a contact by path, those of a debt among them, at noon of a date."""
 
-    __slots__ = ("_context", "_facts", "_known")
+    __slots__ = ("_context", "_facts", "_governing", "_known")
 
-    def __init__(self, facts: Mapping[str, Value], day: date) -> None:
+    def __init__(self, core: CorePolicy, facts: Mapping[str, Value], day: date) -> None:
+        self._governing = governing(core)
         self._facts = facts
         debt = {path: value for path, value in facts.items() if path.startswith("debt.")}
         noon = start_of_day(day, _UTC) + MICROS_PER_DAY // 2
@@ -47,11 +76,13 @@ class Partial:
         self._known: dict[int, tuple[Formula, bool | None]] = {}
 
     def truth(self, formula: Formula) -> bool | None:
-        """Yes or no where that is so whatever else may be; a part shared by rules is looked at once."""
+        """Yes or no where that is so whatever else may be; shared parts are looked at once."""
         before = self._known.get(id(formula))
         if before is not None:
             return before[1]
         found = self._truth(formula)
+        if found is None and id(formula) in self._governing:
+            found = True
         self._known[id(formula)] = formula, found
         return found
 
@@ -80,6 +111,10 @@ class Partial:
                 return False
             found = found and truth
         return found
+
+    def governs(self, core: CorePolicy) -> bool:
+        """Whether some policy loaded may govern such a contact."""
+        return any(self.truth(root.governs) is not False for root in core.roots)
 
     def may_apply(self, rule: Rule) -> bool:
         """Whether the rule can catch such a contact at some time."""

@@ -173,4 +173,94 @@ ENTRIES: tuple[Entry, ...] = (
         ),
         example='policy house "House"\n  otherwise deny\n\ncontact hours office\n  from 09:00 to 17:00\n  when channel is visit\n\nquiet hours at_work\n  from 08:00 to 18:00\n  when channel is visit\n',
     ),
+    Entry(
+        code="W108",
+        severity=Severity.WARNING,
+        message=Text(
+            "`{channel}` may be sent from {when} by the hours, but the delivery margin is at least as long, so it is not sent then",
+            "按时段规则 `{channel}` 在 {when} 可发出，但送达余量不短于该时段，因此实际不会发出",
+        ),
+        hints={
+            "shorter": Text(
+                "make the margin shorter or the opening longer; if nobody notices when `{channel}` arrives, leave it out of the hours with `when`",
+                "请缩短送达余量或延长可联系时段；如 `{channel}` 何时到达无人察觉，请用 `when` 使其不受时段约束",
+            ),
+            "witness": Text("{contact}: {answer}", "{contact}：{answer}"),
+        },
+        explanation=Text(
+            "With a delivery margin a contact must be allowed to arrive as well: what will be denied by then is denied now. An opening of the hours that is no longer than the margin therefore never opens.",
+            "有送达余量时，联系到达之时也须获准：届时会被拦截的，现在就拦截。因此不长于余量的可联系时段形同不开放。",
+        ),
+        example='policy house "House"\n  otherwise deny\n  delivery margin 2 rolling days for letter\n\nquiet hours night\n  from 21:00 to 08:00\n',
+    ),
+    Entry(
+        code="W109",
+        severity=Severity.WARNING,
+        message=Text(
+            "step `{step}` takes {channels}, which is never allowed on any of its days",
+            "步骤 `{step}` 使用 {channels}，而在其开放的所有日子里都从不放行",
+        ),
+        hints={
+            "open": Text(
+                "open the step when its channel is allowed, or give it another channel",
+                "请让步骤在渠道获准时开放，或换用其他渠道",
+            ),
+            "witness": Text(
+                "{contact}: {answer}, and so at every minute until the step is over",
+                "{contact}：{answer}，直到该步骤结束的每一分钟均如此",
+            ),
+        },
+        explanation=Text(
+            "On each day on which the step is open, whatever weekday the debt fell due on, rules of hours or denials that dates decide close its channel from midnight to midnight. The ladder waits at a step that nobody can take.",
+            "无论债务在星期几到期，凡该步骤开放的日子，时段规则或由日期决定的禁止规则都把其渠道全天封住。阶梯便停在一个无人能执行的步骤上。",
+        ),
+        example='policy house "House"\n  otherwise deny\n\ndeny early_visits\n  when channel is visit and today is before debt.due_on + 30 full days\n\nladder recovery per debt\n  step visit\n    from day 20 past due until day 30 past due\n    via visit\n',
+    ),
+    Entry(
+        code="W110",
+        severity=Severity.WARNING,
+        message=Text(
+            "`{name}` reads the recipient's clock because nothing is said, while `{other}` reads that of `{zone}`",
+            "`{name}` 因未写明而读取接收人的时钟，`{other}` 则读取 `{zone}` 的时钟",
+        ),
+        hints={
+            "fixed": Text("the other clock", "另一个时钟"),
+            "head": Text(
+                "say in the head which clock the policy reads, and on each rule that reads another: `time zone of recipient`",
+                "请在策略头部写明读取哪个时钟，并在读取另一时钟的规则上写明：`time zone of recipient`",
+            ),
+            "witness": Text(
+                "{contact}: {answer}; on the clock of `{zone}` it would be otherwise",
+                "{contact}：{answer}；若按 `{zone}` 的时钟则不然",
+            ),
+        },
+        explanation=Text(
+            "Two rules about the same channels read different clocks, and only one says which. Days and hours of the two do not fit together: a day ends for the one when it is noon for the other.",
+            "针对相同渠道的两条规则读取不同的时钟，而只有一条写明。两者的日期和时刻对不上：一方已是日终，另一方可能才到正午。",
+        ),
+        example='policy house "House"\n  otherwise deny\n\nquiet hours night\n  from 22:00 to 08:00\n  time zone "Asia/Shanghai"\n\ncap daily\n  at most 1 attempt per person in a calendar day\n',
+    ),
+    Entry(
+        code="W111",
+        severity=Severity.NOTE,
+        message=Text(
+            "`{name}` makes whatever is proposed in {hours} hours wait for one instant, {when}",
+            "`{name}` 使 {hours} 小时内提出的联系全部等到同一时刻：{when}",
+        ),
+        hints={
+            "spread": Text(
+                "give each its own instant: `spread` of a decision, by the id of the contact",
+                "请让每次联系各有其时刻：按联系的 id 使用决定的 `spread`",
+            ),
+            "witness": Text(
+                "{contact} and {other} both wait for {eligible}",
+                "{contact} 与 {other} 都要等到 {eligible}",
+            ),
+        },
+        explanation=Text(
+            "Everything that is held back through a long stretch becomes eligible at the same second. Lines, gateways and call centres get the work of days in one moment. This lint is off until `hours` is set.",
+            "长时间内被拦下的联系会在同一秒全部获准，线路、网关和呼叫中心要在一瞬间承受数日的量。设置 `hours` 之前本项检查不启用。",
+        ),
+        example='policy house "House"\n  otherwise deny\n\ncontact hours office\n  from 09:00 to 18:00 on monday to friday\n',
+    ),
 )

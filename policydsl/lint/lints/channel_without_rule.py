@@ -1,33 +1,22 @@
-"""Channels that a policy governs and that no rule of it can stop.
+"""`channel_without_rule`: channels that a policy governs and that no rule of it can stop.
 
-What it does: where rules tell channels apart, looks for channels that the policy governs, that
+**What it does.** Where rules tell channels apart, looks for channels that the policy governs, that
 nothing in it mentions, and that none of its denials, reviews and ladders, those of used policies
 among them, can ever be about.
 
-Why: hours, caps and consents that list their channels leave out the next one. It is allowed at
+**Why.** Hours, caps and consents that list their channels leave out the next one. It is allowed at
 three in the night, to everybody, as often as one likes, and nobody decided that.
 
-Example:
+**Example.**
 
-    quiet hours night
-      from 21:00 to 08:00
-      when channel in {voice, sms}
+    quiet hours night from 21:00 to 08:00 when channel in {voice, sms}
 
-    cap daily
-      at most 3 attempts by voice, sms per person in a calendar day
+**Instead.** Say which channels the policy speaks about, so that `otherwise` answers for the rest:
+`governs channel in {voice, sms}`. Or write rules that leave nothing out: `when channel is not
+letter`.
 
-Instead, either say which channels the policy speaks about, so that `otherwise` answers for the rest:
-
-    policy house
-      governs channel in {voice, sms}
-      otherwise deny
-
-or write rules that leave nothing out: `when channel not in {letter}`.
-
-Not reported: policies whose rules do not tell channels apart, or name a single channel; channels
+**Options.** None. Left alone are policies whose rules name a single channel, or none, and channels
 that are named anywhere in the policy, also to be left out.
-
-In: a policy. Out: one finding, with a contact at three in the night that is allowed.
 """
 
 from __future__ import annotations
@@ -78,8 +67,8 @@ def _look(subject: Subject) -> Iterator[Finding]:
 
 def _is_free(core: CorePolicy, channel: str, day: date) -> bool:
     """Whether the policy governs a channel and nothing in it can stop a contact by it."""
-    known = Partial({CHANNEL: channel}, day)
-    if all(known.truth(root.governs) is False for root in core.roots):
+    known = Partial(core, {CHANNEL: channel}, day)
+    if not known.governs(core):
         return False
     if any(rule.effect in _STOPPING and known.may_apply(rule) for rule in core.rules):
         return False

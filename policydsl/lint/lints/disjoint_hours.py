@@ -1,47 +1,48 @@
-"""Contact hours whose lines leave nothing of a day.
+"""`disjoint_hours`: contact hours whose lines leave nothing of a day.
 
-What it does: looks in each rule of contact hours for two lines that cover the same weekday and
+**What it does.** Looks in each rule of contact hours for two lines that cover the same weekday and
 have no minute in common.
 
-Why: a date that several lines cover must satisfy all of them. Morning hours in one line and
+**Why.** A date that several lines cover must satisfy all of them. Morning hours in one line and
 afternoon hours in another, on the same days, close these days from midnight to midnight.
 
-Example:
+**Example.**
 
     contact hours visits
       from 09:00 to 12:00 on monday to friday
       from 14:00 to 18:00 on monday to friday
 
-Instead:
+**Instead.**
 
     contact hours visits
       from 09:00 to 12:00, 14:00 to 18:00 on monday to friday
 
-In: a policy. Out: findings; each with a contact at a time that one of the lines has, and that the
-rule stops.
+**Options.** None. Days that only a calendar makes the same, such as a holiday that is a Sunday,
+are left alone.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from policydsl.diagnostics import diagnostic
 from policydsl.lint import doubling, times, weeks
 from policydsl.lint.hours import HoursRule, Line, own_hours
 from policydsl.lint.instants import shown_at, speaking, weekly
 from policydsl.lint.lint import Finding, Lint, Subject
+from policydsl.lint.seeking import most_sought
 from policydsl.lint.words import answer, contact
 from policydsl.witnesses.witness import Witness
 
 
 def _look(subject: Subject) -> Iterator[Finding]:
-    for rule in own_hours(subject):
-        found = doubling.disjoint(rule)
-        if found is not None:
-            earlier, line, day = found
-            shown = _shown(subject, rule, line, day)
-            if shown is not None:
-                yield _finding(rule, earlier, line, day, shown)
+    suspected = ((rule, doubling.disjoint(rule)) for rule in own_hours(subject))
+    closing = ((rule, found) for rule, found in suspected if found is not None)
+    for rule, (earlier, line, day) in islice(closing, most_sought(subject)):
+        shown = _shown(subject, rule, line, day)
+        if shown is not None:
+            yield _finding(rule, earlier, line, day, shown)
 
 
 def _shown(subject: Subject, rule: HoursRule, line: Line, day: int) -> Witness | None:
@@ -50,7 +51,7 @@ def _shown(subject: Subject, rule: HoursRule, line: Line, day: int) -> Witness |
     if run is None:
         return None
     places, own = weekly(subject.today, run.first + run.length // 2), frozenset((rule.id,))
-    return shown_at(subject, rule.core, places, lambda made: speaking(made, own))
+    return shown_at(subject, rule.core, places, lambda _, made: speaking(made, own))
 
 
 def _finding(rule: HoursRule, earlier: Line, line: Line, day: int, shown: Witness) -> Finding:

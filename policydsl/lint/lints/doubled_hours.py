@@ -1,28 +1,26 @@
-"""Lines of hours that say nothing.
+"""`doubled_hours`: a line of hours that says nothing.
 
-What it does: looks in each rule of hours for a line without which the rule would be the same at
-every minute, whatever days are holidays.
+**What it does.** Looks in each rule of hours for a line without which the rule would be the same
+at every minute, whatever days are holidays.
 
-Why: a line is written to change something. In quiet hours a line that others cover is a leftover
-or a slip of the clock. In contact hours it is worse: a date that several lines cover must satisfy
-all of them, so a line meant to open a day for longer opens nothing.
+**Why.** A line is written to change something. In quiet hours a line that others cover is a
+leftover or a slip of the clock. In contact hours it is worse: a date that several lines cover must
+satisfy all of them, so a line meant to open a day for longer opens nothing.
 
-Example:
+**Example.**
 
     contact hours day
       from 08:00 to 20:00
       from 07:00 to 22:00 on sunday
 
-Instead:
+**Instead.**
 
     contact hours day
       from 08:00 to 20:00 on monday to saturday
       from 07:00 to 22:00 on sunday
 
-Not reported: lines that overlap in part, lines of holidays that fall on days closed anyway.
-
-In: a policy. Out: findings; each with a contact to which the rule says the same with the line and
-without it.
+**Options.** None. Lines that overlap in part are left alone, and so are holidays that fall on days
+closed anyway.
 """
 
 from __future__ import annotations
@@ -30,18 +28,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from itertools import islice
 
+from policydsl.api import Policy
 from policydsl.core.formula import Clock, Not
 from policydsl.core.policy import CorePolicy
 from policydsl.core.reference.clock import is_day
 from policydsl.core.reference.facts import Context
 from policydsl.core.request import Request
 from policydsl.diagnostics import diagnostic
-from policydsl.engine.compiled import Engine
+from policydsl.engine.compiled import interpret_policy
 from policydsl.lint import doubling, weeks
 from policydsl.lint.hours import HoursRule, Line, own_hours
 from policydsl.lint.instants import shown_at, speaking, weekly
 from policydsl.lint.lint import Finding, Lint, Subject
+from policydsl.lint.seeking import most_sought
 from policydsl.lint.weeks import DAY
 from policydsl.lint.words import answer, contact
 from policydsl.witnesses.witness import Witness
@@ -52,19 +53,19 @@ _MOST_DAYS = 10
 
 
 def _look(subject: Subject) -> Iterator[Finding]:
-    for rule in own_hours(subject):
-        for line in doubling.needless(rule):
-            shown = _shown(subject, rule, line)
-            if shown is not None:
-                yield _finding(rule, line, shown)
+    needless = ((rule, line) for rule in own_hours(subject) for line in doubling.needless(rule))
+    for rule, line in islice(needless, most_sought(subject)):
+        shown = _shown(subject, rule, line)
+        if shown is not None:
+            yield _finding(rule, line, shown)
 
 
 def _shown(subject: Subject, rule: HoursRule, line: Line) -> Witness | None:
     """A contact in the line's time, to which the rule says the same without the line."""
     own = frozenset((rule.id,))
-    without = Engine(_without(subject.policy.core, rule, line), writes=False)
+    without = interpret_policy(_without(subject.policy.core, rule, line))
 
-    def is_right(made: Witness) -> bool:
+    def is_right(_: Policy, made: Witness) -> bool:
         other = Witness(made.data, made.request, without.explain(made.request))
         return speaking(made, own) == speaking(other, own) == is_stopped
 
@@ -88,11 +89,11 @@ def _of_calendar(subject: Subject, line: Line) -> list[tuple[date, int]]:
 
 
 def _without(core: CorePolicy, rule: HoursRule, line: Line) -> CorePolicy:
-    """The policy without one line of a rule."""
+    """The policy with nothing but the rule, and that without one line."""
     lines = tuple(one.hours for one in rule.lines if one is not line)
     clock: Clock = replace(rule.clock, lines=lines)
     changed = replace(rule.core, core=Not(clock) if clock.within else clock)
-    return replace(core, rules=tuple(changed if one is rule.core else one for one in core.rules))
+    return replace(core, rules=(changed,), obligations=(), ladders=())
 
 
 def _minute(rule: HoursRule, line: Line, day: int) -> int:

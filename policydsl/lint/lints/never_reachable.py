@@ -1,32 +1,23 @@
-"""Contacts for whom the rules of hours leave no minute of a week.
+"""`never_reachable`: contacts for whom the rules of hours leave no minute of a week.
 
-What it does: adds up, for each channel and each recipient that rules of hours tell apart, the hours
-of all rules, those of used policies among them, that surely speak about such a contact and that
-nothing lifts; and looks whether anything of an ordinary week is left.
+**What it does.** Adds up, for each channel and each recipient that rules of hours tell apart, the
+hours of all rules, those of used policies among them, that surely speak about such a contact and
+that nothing lifts; and looks whether anything of an ordinary week is left.
 
-Why: each rule is sensible alone. Office hours in one policy, and quiet hours in another that end
-when the office closes, leave nothing; and the contact is deferred from week to week, for ever.
+**Why.** Each rule is sensible alone. Office hours in one policy, and quiet hours in another that
+end when the office closes, leave nothing; and the contact is deferred from week to week, for ever.
 
-Example:
+**Example.**
 
-    contact hours office
-      from 09:00 to 17:00 on monday to friday
-      when channel is visit
-    quiet hours at_work
-      from 08:00 to 18:00 on monday to friday
-      when channel is visit
+    contact hours office from 09:00 to 17:00 when channel is visit
+    quiet hours at_work from 08:00 to 18:00 when channel is visit
 
-Instead: decide which of the rules is meant for whom, and say it with `when`; or say that there is no
-such contact at all:
+**Instead.** Decide which of the rules is meant for whom, and say it with `when`. If there is to be
+no such contact at all, say that: `deny visits when channel is visit`.
 
-    deny visits
-      when channel is visit
-
-Not reported: rules that other facts can lift or keep from applying, such as hours that were agreed;
-weeks that only rules of used policies close; contacts that the policy does not govern.
-
-In: a policy. Out: one finding, with a contact that is denied, by some rule of hours, at every minute
-of a week.
+**Options.** None. Left alone are rules that other facts can lift or keep from applying, such as
+hours that were agreed; weeks that only rules of used policies close; contacts that the policy does
+not govern.
 """
 
 from __future__ import annotations
@@ -35,6 +26,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
+from policydsl.api import Policy
 from policydsl.core.formula import Compare
 from policydsl.core.policy import Effect, Rule
 from policydsl.core.request import Value
@@ -42,13 +34,14 @@ from policydsl.diagnostics import Text, diagnostic
 from policydsl.frozen import frozen
 from policydsl.lint import weeks
 from policydsl.lint.hours import HoursRule, clock_of, own_hours
-from policydsl.lint.instants import MOST_TRIED, at_minute, hours_of, mondays, zone_for
+from policydsl.lint.instants import at_minute, mondays, zone_for
 from policydsl.lint.lint import Finding, Lint, Subject
 from policydsl.lint.partial import CHANNEL, RECIPIENT, Partial
+from policydsl.lint.seeking import only, sought
 from policydsl.lint.weeks import DAY, FULL
 from policydsl.lint.words import answer, contact
 from policydsl.rules.walk import parts
-from policydsl.witnesses.search import find, said_by
+from policydsl.witnesses.search import said_by
 from policydsl.witnesses.witness import Witness
 
 _MOST_LOOKED_AT = 20_000
@@ -90,7 +83,7 @@ def _look(subject: Subject) -> Iterator[Finding]:
     for rules, shut in found.items():
         kinds = _together(shut, looked_at)
         first = next(own[rule] for rule in rules if rule in own)
-        shown = _shown(subject, first, kinds)
+        shown = _shown(subject, first, rules, kinds)
         if shown is not None:
             yield _finding(first, rules, _whom(kinds, looked_at), shown)
 
@@ -130,8 +123,9 @@ def _told_apart(rules: list[Rule]) -> set[str]:
 
 def _shut_by(subject: Subject, kind: _Kind, closing: list[tuple[Rule, int]]) -> frozenset[str]:
     """The rules that between them close the whole week to such contacts; none, if they do not."""
-    known = Partial(kind.facts(), subject.today)
-    if all(known.truth(root.governs) is False for root in subject.policy.core.roots):
+    core = subject.policy.core
+    known = Partial(core, kind.facts(), subject.today)
+    if not known.governs(core):
         return frozenset()
     closed, by = 0, set[str]()
     for rule, minutes in closing:
@@ -152,35 +146,35 @@ def _together(kinds: list[_Kind], all_kinds: list[_Kind]) -> list[_Kind]:
     return list(dict.fromkeys(merged))
 
 
-def _shown(subject: Subject, rule: HoursRule, kinds: list[_Kind]) -> Witness | None:
-    """Such a contact that rules of hours deny at every minute of a week."""
-    hours = hours_of(subject.policy.core)
+def _shown(
+    subject: Subject, rule: HoursRule, rules: tuple[str, ...], kinds: list[_Kind]
+) -> Witness | None:
+    """Such a contact that these rules deny at every minute of a week."""
     wanted = {(kind.channel, kind.recipient) for kind in kinds}
 
-    def is_one(found: Witness) -> bool:
+    def is_one(_: Policy, found: Witness) -> Witness | None:
         facts = found.request.facts
-        return said_by(found.explanation, rule.id) and any(
+        is_wanted = said_by(found.explanation, rule.id) and any(
             facts[CHANNEL] == channel and recipient in (None, facts.get(RECIPIENT))
             for channel, recipient in wanted
         )
+        return found if is_wanted else None
 
-    found = find(subject.policy, is_one, rule.id, day=subject.today, most=MOST_TRIED)
+    found = sought(subject, rule.core, is_one)
     if found is None:
         return None
+    closing = only(subject.policy, [one for one in subject.policy.core.rules if one.id in rules])
     zone = zone_for(rule.core, found.data)
     for monday in mondays(subject.today):
-        first = at_minute(subject.policy, found.data, zone, monday, 0)
-        if first is not None and _is_shut(subject, first, hours):
+        first = at_minute(closing, found.data, zone, monday, 0)
+        if first is not None and _is_shut(closing, first):
             return at_minute(subject.policy, found.data, zone, monday, _NOON)
     return None
 
 
-def _is_shut(subject: Subject, first: Witness, hours: frozenset[str]) -> bool:
-    """Whether some rule of hours denies at every instant of the week that begins."""
-    return all(
-        stretch.verdict == "deny" and not hours.isdisjoint(stretch.blocking)
-        for stretch in subject.policy.timeline(first.request, _ONE_WEEK)
-    )
+def _is_shut(closing: Policy, first: Witness) -> bool:
+    """Whether the rules of hours deny at every instant of the week that begins."""
+    return all(stretch.verdict == "deny" for stretch in closing.timeline(first.request, _ONE_WEEK))
 
 
 def _finding(first: HoursRule, rules: tuple[str, ...], whom: Text, shown: Witness) -> Finding:

@@ -1,34 +1,33 @@
-"""Nights on a set of weekdays: which minutes they really are.
+"""`overnight_weekdays`: nights on a set of weekdays, and which minutes they really are.
 
-What it does: looks at lines of quiet hours that cross midnight on Monday to Friday, Monday to
+**What it does.** Looks at lines of quiet hours that cross midnight on Monday to Friday, Monday to
 Saturday, business days or the weekend, and says where the night of the last day ends and which
 morning stays open.
 
-Why: an interval that crosses midnight belongs to the day on which it begins. 21:00 to 08:00 on
+**Why.** An interval that crosses midnight belongs to the day on which it begins. 21:00 to 08:00 on
 Monday to Friday closes Saturday morning and leaves Monday morning open. Whoever thinks of evenings
 means that; whoever thinks of dates does not.
 
-Example:
+**Example.**
 
     quiet hours night
       from 21:00 to 08:00 on monday to friday
 
-Instead, where the evenings are meant, in two lines that nobody can read in two ways:
+**Instead.** Where the evenings are meant, two lines that nobody can read in two ways:
 
     quiet hours night
       from 21:00 to 24:00 on monday to friday
       from 00:00 to 08:00 on tuesday to saturday
 
-Not reported: nights of every day; sets of days that are themselves nights before working days, such
-as Sunday to Thursday, or nights out, such as Friday and Saturday; single days; mornings that other
-lines close; the one open night that `week_hole` reports.
-
-In: a policy. Out: notes; each with a contact in the open morning and one in the closed one.
+**Options.** None. Left alone are nights of every day; sets of days that are themselves nights
+before working days, such as Sunday to Thursday, or nights out, such as Friday and Saturday; single
+days; mornings that other lines close; the one open night that `week_hole` reports.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from policydsl.diagnostics import Diagnostic, diagnostic
 from policydsl.diagnostics.diagnostic import HintSpec
@@ -37,6 +36,7 @@ from policydsl.lint import holes, times, weeks
 from policydsl.lint.hours import Group, HoursRule, Line, groups
 from policydsl.lint.instants import Compared, compared_notes, shown_apart
 from policydsl.lint.lint import Finding, Lint, Subject
+from policydsl.lint.seeking import most_sought
 from policydsl.lint.weeks import DAY, FULL, Run
 
 _BY_DATE = (frozenset(range(5)), frozenset(range(6)), frozenset((5, 6)))
@@ -56,12 +56,12 @@ class _Night:
 
 
 def _look(subject: Subject) -> Iterator[Finding]:
-    for group in groups(subject):
-        for night in _nights(group):
-            found = Compared(night.rule.core, _middle(night.left_open), _middle(night.closed))
-            shown = shown_apart(subject, found)
-            if shown is not None:
-                yield Finding(_said(night, compared_notes(shown)), shown, night.rule.written)
+    suspected = (night for group in groups(subject) for night in _nights(group))
+    for night in islice(suspected, most_sought(subject)):
+        found = Compared(night.rule.core, _middle(night.left_open), _middle(night.closed))
+        shown = shown_apart(subject, found)
+        if shown is not None:
+            yield Finding(_said(night, compared_notes(shown)), shown, night.rule.written)
 
 
 def _middle(run: Run) -> int:

@@ -1,38 +1,36 @@
-"""Minutes that quiet hours leave open by accident.
+"""`week_hole`: minutes that quiet hours leave open by accident.
 
-What it does: adds up all quiet hours and contact hours that speak about the same contacts, and
-looks for openings that are hardly meant: one night of the week that is open while the other six are
-closed, and openings of at most five minutes between two times that are closed. In contact hours it
-looks for closings of at most five minutes too.
+**What it does.** Adds up all quiet hours and contact hours that speak about the same contacts, and
+looks for openings that are hardly meant: one night of the week that is open while the other six
+are closed, and openings of at most five minutes between two times that are closed. In contact
+hours it looks for closings of at most five minutes too.
 
-Why: an interval that crosses midnight belongs to the day on which it begins. All of Saturday and
-Sunday, and 21:00 to 09:00 on Monday to Friday, reads like every night; but nothing covers Monday
-from 00:00 to 09:00, and that is when the week's messages go out. `00:00 to 23:59` leaves the last
-minute of the day open.
+**Why.** An interval that crosses midnight belongs to the day on which it begins. All of Saturday
+and Sunday, and 21:00 to 09:00 on Monday to Friday, reads like every night; but nothing covers
+Monday from 00:00 to 09:00, and that is when the week's messages go out. `00:00 to 23:59` leaves
+the last minute of the day open.
 
-Example:
+**Example.**
 
     quiet hours night
       all day on saturday, sunday
       from 21:00 to 09:00 on monday to friday
 
-Instead:
+**Instead.**
 
     quiet hours night
       all day on saturday, sunday
       from 21:00 to 09:00
 
-Not reported: a night that other rules close, also those of a policy that is used; nights that are
-open on two or more days; longer evenings; nights that contact hours open in so many words; weeks
-with holidays.
-
-In: a policy. Out: findings; each with a contact that is let through in the opening and one that is
-stopped at the same time of another day.
+**Options.** None. Left alone are nights that other rules close, also those of a policy that is
+used; nights that are open on two days or more; longer evenings; nights that contact hours open in
+so many words; weeks with holidays.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from policydsl.diagnostics import Text, diagnostic
 from policydsl.diagnostics.diagnostic import HintSpec
@@ -41,6 +39,7 @@ from policydsl.lint.holes import Hole
 from policydsl.lint.hours import groups
 from policydsl.lint.instants import Compared, compared_notes, shown_apart
 from policydsl.lint.lint import Finding, Lint, Subject
+from policydsl.lint.seeking import most_sought
 from policydsl.lint.weeks import DAY
 from policydsl.witnesses.witness import Witness
 
@@ -50,15 +49,18 @@ _OTHER_DAYS = Text("the same time of every other day", "其他各天的同一时
 
 
 def _look(subject: Subject) -> Iterator[Finding]:
+    for hole in islice(_holes(subject), most_sought(subject)):
+        shown = _shown(subject, hole)
+        if shown is not None:
+            yield _finding(hole, shown)
+
+
+def _holes(subject: Subject) -> Iterator[Hole]:
     for group in groups(subject):
-        found = list(holes.moments(group))
+        yield from holes.moments(group)
         night = holes.night(group)
         if night is not None:
-            found.append(night)
-        for hole in found:
-            shown = _shown(subject, hole)
-            if shown is not None:
-                yield _finding(hole, shown)
+            yield night
 
 
 def _shown(subject: Subject, hole: Hole) -> tuple[Witness, Witness] | None:

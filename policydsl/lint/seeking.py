@@ -1,0 +1,64 @@
+"""Searches for what shows a suspicion, in large policies too.
+
+In: a subject, a rule, and what is to be shown. Out: what was found, always judged by the whole
+policy. To judge a thousand rules some hundred times for every suspicion would take longer than all
+else; so in a large policy a request is looked for with the rule alone, then judged by the whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import TypeVar
+
+from policydsl.api import Policy
+from policydsl.core.policy import Ladder, Rule
+from policydsl.lint.lint import Subject
+from policydsl.policy.composition import ComposedPolicy
+from policydsl.witnesses.search import find
+from policydsl.witnesses.witness import Witness, witness
+
+Shown = TypeVar("Shown")
+
+MOST_TRIED = 400
+"""How many requests a search for a witness may judge; each may be moved to other times besides."""
+
+_SMALL = 200
+"""Rules of a policy that is searched as a whole."""
+
+_MOST, _LEAST = 20, 5
+"""How many suspicions of one lint are searched for in a small policy, and in the largest."""
+
+
+def most_sought(subject: Subject) -> int:
+    """How many suspicions of one lint are worth a search; who has more has enough to do."""
+    return min(max(50 * _SMALL // max(len(subject.policy.core.rules), 1), _LEAST), _MOST)
+
+
+def only(policy: Policy, rules: Iterable[Rule], ladders: Iterable[Ladder] = ()) -> Policy:
+    """The policy with some of its rules and ladders; nothing is owed in it."""
+    core = replace(policy.core, rules=tuple(rules), ladders=tuple(ladders), obligations=())
+    return Policy(ComposedPolicy(core, policy.vocabulary, policy.trees), ())
+
+
+def sought(
+    subject: Subject, rule: Rule, shown: Callable[[Policy, Witness], Shown | None]
+) -> Shown | None:
+    """What the first request round a rule shows, judged by the whole policy.
+
+    `shown` is given a policy and a request that it judged, and says what that shows under it. In a
+    large policy the first policies it is given hold the rule alone.
+    """
+    policy = subject.policy
+    is_small = len(policy.core.rules) <= _SMALL
+    asked = policy if is_small else only(policy, [rule])
+    found = find(
+        asked,
+        lambda one: shown(asked, one) is not None,
+        rule.id,
+        day=subject.today,
+        most=MOST_TRIED,
+    )
+    if found is None:
+        return None
+    return shown(policy, found if is_small else witness(policy, found.data))

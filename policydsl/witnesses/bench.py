@@ -122,16 +122,17 @@ class Bench:
         """The draft with its request; None when it makes none, or nothing is left."""
         if draft is None or self.left <= 0:
             return None
-        self._spend()
+        self.charge(1)
         try:
             return State(draft, self.policy.request(to_json(draft, self.ground.fields)))
         except RequestError:
             return None
 
-    def _spend(self) -> None:
-        self._left -= 1
+    def charge(self, requests: int) -> None:
+        """Counts work as so many requests made."""
+        self._left -= requests
         if self._whole is not None:
-            self._whole._spend()
+            self._whole.charge(requests)
 
     def put(self, draft: Draft, path: str, given: object, hand: Hand) -> Draft | None:
         """The draft with another value at a path; None where that cannot be said."""

@@ -6,7 +6,7 @@ yes, no and unknown in every way that is known, and with other contacts and even
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
 
@@ -32,7 +32,7 @@ def edges(one: About, state: State, solver: Solver) -> Iterator[State]:
     """Requests that differ from one in what a single condition reads, or in one thing more."""
     hand = hand_of(one)
     for formula in _formulas(one):
-        yield from _round(formula, formula, state, hand, solver)
+        yield from _round(formula, _filtering(formula), state, hand, solver)
     if isinstance(one, Obligation):
         yield from _due(one, state, solver)
     for draft in _others(state.draft, solver):
@@ -45,8 +45,9 @@ def branches(one: About, state: State, solver: Solver) -> Iterator[State]:
     """Requests in which a single alternative of a condition holds, and those round them."""
     hand = hand_of(one)
     for formula in _formulas(one):
+        filtering = _filtering(formula)
         for part in parts(formula):
-            if not isinstance(part, Any) or _inside(part, formula) is not None:
+            if not isinstance(part, Any) or id(part) in filtering:
                 continue
             for number, operand in enumerate(part.operands):
                 others = (*part.operands[:number], *part.operands[number + 1 :])
@@ -55,15 +56,17 @@ def branches(one: About, state: State, solver: Solver) -> Iterator[State]:
                     kept = ()
                 for made in islice(solver.ways(operand, True, state, hand, kept), 2):
                     yield made
-                    yield from _round(operand, formula, made, hand, solver)
+                    yield from _round(operand, filtering, made, hand, solver)
 
 
 def _round(
-    part: Formula, formula: Formula, state: State, hand: Hand, solver: Solver
+    part: Formula, filtering: Mapping[int, str], state: State, hand: Hand, solver: Solver
 ) -> Iterator[State]:
     """Each condition inside a part of a formula yes, no and unknown; and events unlike its own."""
     for inner in parts(part):
-        for judged in _hands(inner, formula, state, hand):
+        for judged in _hands(filtering.get(id(inner)), state, hand):
+            if solver.bench.left <= 0:
+                return
             yield from _sides(inner, state, judged, solver)
             if isinstance(inner, Count | Consent):
                 yield from _events_unlike(inner, state, judged, solver)
@@ -84,7 +87,9 @@ def _sides(part: Formula, state: State, hand: Hand, solver: Solver) -> Iterator[
     """The same with a part of the rule yes, no and unknown."""
     for wanted in _TRUTHS:
         if isinstance(part, All | Any | Not | Settled):
-            yield from islice(solver.ways(part, wanted, state, hand), 2)
+            solver.bench.charge(1)
+            ways = solver.ways(part, wanted, state, hand)
+            yield from (made for made in islice(ways, 2) if made is not state)
             continue
         for draft in islice(solver.moves(part, wanted, state, hand), _EACH):
             made = solver.bench.state(draft)
@@ -120,9 +125,8 @@ def _formulas(one: About) -> Iterator[Formula]:
             yield from (step.takes, step.when)
 
 
-def _hands(atom: Formula, formula: Formula, state: State, hand: Hand) -> Iterator[Hand]:
+def _hands(inside: str | None, state: State, hand: Hand) -> Iterator[Hand]:
     """In what an atom is judged: each event or consent for one inside a filter."""
-    inside = _inside(atom, formula)
     if inside == "event":
         for event in state.draft.events[-2:]:
             yield replace(hand, event=str(event["id"]), presumes=False)
@@ -133,14 +137,16 @@ def _hands(atom: Formula, formula: Formula, state: State, hand: Hand) -> Iterato
         yield hand
 
 
-def _inside(atom: Formula, formula: Formula) -> str | None:
-    """Whether an atom stands in the filter of an event or of a consent."""
+def _filtering(formula: Formula) -> Mapping[int, str]:
+    """Of the parts that stand in a filter, by identity, whether it is one of events or consents."""
+    found: dict[int, str] = {}
     for part in parts(formula):
-        if isinstance(part, Consent) and any(one is atom for one in parts(part.where)):
-            return "consent"
-        if isinstance(part, Count) and any(one is atom for one in parts(part.selection.where)):
-            return "event"
-    return None
+        if isinstance(part, Count):
+            found.update((id(one), "event") for one in parts(part.selection.where))
+    for part in parts(formula):
+        if isinstance(part, Consent):
+            found.update((id(one), "consent") for one in parts(part.where))
+    return found
 
 
 def _others(draft: Draft, solver: Solver) -> Iterator[Draft]:

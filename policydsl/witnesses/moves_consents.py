@@ -12,8 +12,10 @@ from itertools import islice
 
 from policydsl.core.formula import Consent, Selection
 from policydsl.core.reference.facts import Missing
+from policydsl.core.request import LEVELS
 from policydsl.core.windows import MICROS_PER_DAY, MICROS_PER_HOUR, Span
 from policydsl.facts.moments import EARLIEST
+from policydsl.facts.standard import CONTACT
 from policydsl.facts.types import SetOf
 from policydsl.witnesses.bench import Bench, Finder, Hand, State, context_of, value
 from policydsl.witnesses.draft import ABSENT, Draft, Record, free_id, in_consent
@@ -113,7 +115,7 @@ def _dead(atom: Consent, state: State, hand: Hand, finder: Finder) -> Iterator[D
         for failing in islice(finder.ways(atom.where, False, made, inner), 4):
             yield failing.draft
         if atom.ending_after is not None:
-            yield _ended(made.draft, atom.ending_after, at, finder.bench)
+            yield from _ended(made.draft, atom.ending_after, at, finder.bench)
 
 
 def _failures(
@@ -150,9 +152,18 @@ def _other_values(held: object) -> Iterator[object]:
         yield from ("any", "letter" if held != "letter" else "voice", f"{held} other")
 
 
-def _ended(draft: Draft, ending: Selection, at: int, bench: Bench) -> Draft:
+def _ended(draft: Draft, ending: Selection, at: int, bench: Bench) -> Iterator[Draft]:
+    """The consent ended by an event; and the same with one that differs in one respect."""
     event = new_event(draft, ending, at - MICROS_PER_HOUR, bench)
-    return replace(draft, events=(*draft.events, event))
+    changes: list[Record] = [{}, {"event.at": at}]
+    if ending.kind == CONTACT:
+        turned = "inbound" if event["event.direction"] == "outbound" else "outbound"
+        changes += [{"event.direction": turned}, {"event.channel": "letter"}]
+        changes += [{"event.channel": channel} for channel in sorted(ending.channels or ())]
+    if ending.level > 1:
+        changes.append({"reached": LEVELS[ending.level - 2]})
+    for change in changes:
+        yield replace(draft, events=(*draft.events, {**event, **change}))
 
 
 def _unclear(atom: Consent, state: State, hand: Hand, finder: Finder) -> Iterator[Draft]:

@@ -21,6 +21,9 @@ from policydsl.witnesses.searching import Search, start_states
 from policydsl.witnesses.shrinking import shrunk
 from policydsl.witnesses.witness import Witness
 
+_FIRST_DAY, _LAST_DAY = date(1000, 1, 1), date(9000, 1, 1)
+"""Far enough from the ends of the calendar for every window."""
+
 _POLICIES = 8
 _FOR_THE_START = 1_000
 _LEAST_EACH = 60
@@ -36,7 +39,7 @@ def candidates(
     `about` is a full id; nothing is found for one that the policy does not have. `day` is a date
     round which instants are chosen, `most` the number of requests tried, 1 or more.
     """
-    ground, starts = _ground(policy, day)
+    ground, starts = _ground(policy, min(max(day, _FIRST_DAY), _LAST_DAY))
     rules = every(policy.core)
     if about is not None:
         one = found_in(policy.core, about)

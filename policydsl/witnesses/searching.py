@@ -34,7 +34,10 @@ _STARTS = 4
 _WAYS = 6
 _PART = 400
 _FOR_A_STEP = 100
-"""Requests for one of the questions of a search, so that a hard one leaves some for the others."""
+"""Requests for one start of one question, so that a hard one leaves some for the others."""
+
+_SPEAKING, _PASSING, _UNKNOWN = 3, 5, 8
+"""The question gets one of so many parts of all requests; what is left is for the edges."""
 
 
 class Search:
@@ -50,9 +53,10 @@ class Search:
 
     def found(self) -> Iterator[Witness]:
         """Everything that is found, in the order promised."""
+        bench, total = self.bench, self.bench.left
         shown: list[State] = []
         later: list[Judged] = []
-        for state, said in self._speaking():
+        for state, said in self._speaking(bench.part(total // _SPEAKING)):
             if others_than(said, self.one.id) or not said_by(said, self.one.id):
                 later.append((state, said))
             else:
@@ -65,15 +69,17 @@ class Search:
         if not near:
             return
         passing: list[State] = []
+        part = bench.part(total // _PASSING)
         for state in near:
-            for made, said in self._passing(state):
+            for made, said in self._passing(state, part):
                 passing.append(made)
                 yield from self._take(made, said)
+        part = bench.part(total // _UNKNOWN)
         for state in near:
-            for made, said in self._unknown(state):
+            for made, said in self._unknown(state, part):
                 yield from self._take(made, said)
         for made in self._edges(near, passing):
-            yield from self._take(made, self.bench.policy.explain(made.request))
+            yield from self._take(made, None)
 
     def _edges(self, near: list[State], passing: list[State]) -> Iterator[State]:
         """Round the nearest request first, then round its alternatives, then round others."""
@@ -83,36 +89,40 @@ class Search:
         for state in (*near[1:], *passing[:2]):
             yield from edges(one, state, solver)
 
-    def _take(self, state: State, said: Explanation) -> Iterator[Witness]:
+    def _take(self, state: State, said: Explanation | None) -> Iterator[Witness]:
         key = repr(state.draft)
         if key not in self.seen:
             self.seen.add(key)
+            said = said or self.bench.policy.explain(state.request)
             yield Witness(to_json(state.draft, self.bench.ground.fields), state.request, said)
 
-    def _speaking(self) -> Iterator[Judged]:
+    def _speaking(self, whole: Bench) -> Iterator[Judged]:
         one, hand = self.one, hand_of(self.one)
         formula = speaks_when(one)
-        whole = self.bench.part(self.bench.left // 3)
         for start in self.starts:
             solver = Solver(whole.part(_PART))
             for inside in islice(governed(start, solver), _STARTS):
                 kept = governing(inside, solver)
                 for state in islice(solver.ways(formula, True, inside, hand, kept), _STARTS):
                     if isinstance(one, Ladder):
-                        yield from self._denied(one, state, kept)
+                        yield from self._denied(one, state, kept, whole)
                     else:
                         still = (*kept, KeptTruth(formula, True, hand))
                         yield from islice(silenced(state, one.id, Solver(whole), still), 2)
 
-    def _denied(self, ladder: Ladder, state: State, kept: tuple[Kept, ...]) -> Iterator[Judged]:
-        solver = Solver(self.bench.part(_PART + len(ladder.steps) * _FOR_A_STEP))
+    def _denied(
+        self, ladder: Ladder, state: State, kept: tuple[Kept, ...], whole: Bench
+    ) -> Iterator[Judged]:
+        solver = Solver(whole.part(_PART + len(ladder.steps) * _FOR_A_STEP))
         for denied in round_steps(ladder, state, solver, kept):
             still = (*kept, KeptCodes(ladder, codes(ladder, denied)))
-            yield from islice(silenced(denied, ladder.id, Solver(self.bench.part(40)), still), 1)
+            yield from islice(
+                silenced(denied, ladder.id, Solver(whole.part(_FOR_A_STEP)), still), 1
+            )
 
-    def _passing(self, state: State) -> Iterator[Judged]:
+    def _passing(self, state: State, whole: Bench) -> Iterator[Judged]:
         steps = len(self.one.steps) if isinstance(self.one, Ladder) else 0
-        solver = Solver(self.bench.part(_PART + steps * _FOR_A_STEP))
+        solver = Solver(whole.part(_PART + steps * _FOR_A_STEP))
         kept = (*governing(state, solver), KeptTruth(concerns(self.one), True, hand_of(self.one)))
         for made in islice(self._quiet(state, solver, kept), _WAYS + 2 * steps):
             yield from islice(silenced(made, self.one.id, solver, kept), 1)
@@ -134,9 +144,9 @@ class Search:
             for still in ((*kept, *others), kept):
                 yield from islice(solver.ways(formula, wanted, state, hand, still), _STARTS)
 
-    def _unknown(self, state: State) -> Iterator[Judged]:
+    def _unknown(self, state: State, whole: Bench) -> Iterator[Judged]:
         one, hand = self.one, hand_of(self.one)
-        solver = Solver(self.bench.part(_PART))
+        solver = Solver(whole.part(_PART))
         kept = governing(state, solver)
         parts = All((one.applies, one.core)) if isinstance(one, Rule) else one.applies
         still = (*kept, KeptTruth(Settled(Not(one.lifted), True), True, hand))

@@ -1,12 +1,14 @@
 """The same request without whatever is not needed.
 
 In: a witness and what it shows. Out: a smaller one that shows it too. Events, consents, debts,
-facts and the rest are taken away, many at once first, as long as what is left still shows it. The
-number of requests judged is bounded.
+facts and the rest are taken away, many at once first, as long as what is left still shows it; then
+instants are rounded. What a decision would miss stays: a request is not made simpler by not saying
+what the policy asks for. The number of requests judged is bounded.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
@@ -15,16 +17,17 @@ from policydsl.errors import RequestError
 from policydsl.witnesses.witness import Witness, witness
 
 _MOST_JUDGED = 400
+_INSTANT = re.compile(r"(\d{4}-\d\d-\d\dT\d\d):(\d\d):(\d\d)(?:\.\d+)?(Z|[+-]\d\d:\d\d)")
 _NEEDED = (("at",), ("proposal",), ("proposal", "channel"), ("proposal", "purpose"))
 Path = tuple[str | int, ...]
 Json = Mapping[str, Any]
 
 
 def shrunk(policy: Policy, found: Witness, shows: Callable[[Witness], bool]) -> Witness:
-    """A request with nothing in it that `shows` can do without; at best one that is minimal.
+    """A request with nothing in it that `shows` can do without, and of which no more is missing.
 
     Each place is tried on its own, and long lists by halves before. `found` comes back when
-    nothing can be taken away.
+    nothing can be taken away. At most 400 requests are judged.
     """
     return _Shrinking(policy, found, shows).run()
 
@@ -32,11 +35,12 @@ def shrunk(policy: Policy, found: Witness, shows: Callable[[Witness], bool]) -> 
 class _Shrinking:
     """One shrinking, with the number of requests that may still be judged."""
 
-    __slots__ = ("best", "left", "policy", "shows")
+    __slots__ = ("best", "left", "missing", "policy", "shows")
 
     def __init__(self, policy: Policy, found: Witness, shows: Callable[[Witness], bool]) -> None:
         self.policy = policy
         self.best = found
+        self.missing = frozenset(found.explanation.missing)
         self.shows = shows
         self.left = _MOST_JUDGED
 
@@ -45,6 +49,7 @@ class _Shrinking:
         changed = True
         while changed and self.left > 0:
             changed = self._lists() | self._places()
+        self._instants()
         return self.best
 
     def _lists(self) -> bool:
@@ -70,6 +75,16 @@ class _Shrinking:
                 changed |= self._try(_without(self.best.data, path))
         return changed
 
+    def _instants(self) -> None:
+        for path in list(_places(self.best.data)):
+            text = _at(self.best.data, path)
+            shown = _INSTANT.fullmatch(text) if isinstance(text, str) else None
+            if shown is not None:
+                hour, minute, second, offset = shown.groups()
+                rounded = (f"{hour}:00:00", f"{hour}:{minute}:00", f"{hour}:{minute}:{second}")
+                plainer = [one + offset for one in rounded if one + offset != text]
+                any(self._try(_with(self.best.data, path, one)) for one in plainer)
+
     def _try(self, data: Json) -> bool:
         """Takes a request in place of the best so far, when it shows the same."""
         if self.left <= 0:
@@ -79,7 +94,7 @@ class _Shrinking:
             smaller = witness(self.policy, data)
         except RequestError:
             return False
-        if not self.shows(smaller):
+        if not self.missing.issuperset(smaller.explanation.missing) or not self.shows(smaller):
             return False
         self.best = smaller
         return True
@@ -116,4 +131,20 @@ def _without(value: Any, path: Path) -> Any:
         copied[key] = _without(copied[key], tuple(rest))
     else:
         del copied[key]
+    return copied
+
+
+def _at(value: Any, path: Path) -> Any:
+    for key in path:
+        value = value[key]
+    return value
+
+
+def _with(value: Any, path: Path, given: str) -> Any:
+    """A copy with another text at a place."""
+    if not path:
+        return given
+    key, *rest = path
+    copied: Any = dict(value) if isinstance(value, Mapping) else list(value)
+    copied[key] = _with(copied[key], tuple(rest), given)
     return copied

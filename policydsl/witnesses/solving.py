@@ -39,6 +39,8 @@ from policydsl.witnesses.moves_times import recent_moves, when_moves
 _DEEPEST = 120
 _MOST_BACKTRACKED = 24
 _MOST_WAYS = 40
+_FREE = 40
+"""So many things kept are looked at for as much as a request costs."""
 
 
 class Kept(Protocol):
@@ -87,6 +89,7 @@ class Solver:
         if truth(formula, state, hand) is wanted:
             yield state
             return
+        self.bench.charge(len(kept) // _FREE)
         if depth > _DEEPEST or self.bench.left <= 0:
             return
         match formula:
@@ -106,6 +109,7 @@ class Solver:
             case _:
                 for draft in islice(self.moves(formula, wanted, state, hand), _MOST_WAYS):
                     made = self.bench.state(draft)
+                    self.bench.charge(len(kept) // _FREE)
                     if made and truth(formula, made, hand) is wanted and stays(kept, made):
                         yield made
 
@@ -166,6 +170,7 @@ class Solver:
         depth: int,
     ) -> Iterator[State]:
         """States in which every operand has the truth wanted."""
+        self.bench.charge(len(operands) // _FREE)
         rest: list[Formula] = []
         for one in _easiest_first(operands):
             if truth(one, state, hand) is wanted:

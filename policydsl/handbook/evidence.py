@@ -7,11 +7,13 @@ contacts that are allowed, for each channel and purpose one.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import product
 from typing import Any
 
 from policydsl.api import Policy
+from policydsl.core.windows import MICROS_PER_DAY
 from policydsl.core.zones import zone_info
 from policydsl.errors import RequestError
 from policydsl.facts.moments import utc
@@ -24,6 +26,8 @@ MOST_RULES = 300
 _MOST_A_RULE = 40
 _MOST_CHANGED = 900
 _MOST_PURPOSES = 40
+_MOST_CHOICES = 6
+_LATER = (1, 3, 4, 6)
 _ALLOW = "allow"
 Kind = tuple[str, str]
 """A channel and a purpose."""
@@ -47,17 +51,25 @@ class Evidence:
 
         They are those found, and the same by other channels and for other purposes.
         """
-        found: dict[Kind, Witness] = {}
+        choices: dict[Kind, list[Witness]] = {}
         purposes: dict[str, None] = {}
-        for one in self._all():
+        for one in sorted(self._all(), key=_burden):
             kind = kind_of(one.data)
             purposes[kind[1]] = None
-            if one.explanation.verdict == _ALLOW and kind not in found and _date(one) == self.day:
-                found[kind] = one
+            if one.explanation.verdict == _ALLOW and _date(one) == self.day:
+                choices.setdefault(kind, []).append(one)
+        found = {
+            kind: max(some[:_MOST_CHOICES], key=self._steady) for kind, some in choices.items()
+        }
         channels = self.policy.vocabulary.enumerations["channel"]
         wanted = product(channels, sorted(purposes)[:_MOST_PURPOSES])
         self._change(found, [pair for pair in wanted if pair not in found])
         return found
+
+    def _steady(self, one: Witness) -> int:
+        """On how many of the next days the contact would still be allowed."""
+        later = (replace(one.request, at=one.request.at + days * MICROS_PER_DAY) for days in _LATER)
+        return sum(self.policy.explain(request).verdict == _ALLOW for request in later)
 
     def _all(self) -> Iterator[Witness]:
         for found in self.by_rule.values():
@@ -65,7 +77,7 @@ class Evidence:
 
     def _change(self, found: dict[Kind, Witness], wanted: Iterable[Kind]) -> None:
         """Try what was found by other channels and for other purposes, for a while."""
-        known = list(found.values())
+        known = sorted(found.values(), key=self._steady, reverse=True)
         left = _MOST_CHANGED
         for channel, purpose in wanted:
             near = [one for one in known if purpose == kind_of(one.data)[1]] or known
@@ -84,6 +96,12 @@ class Evidence:
             return witness(self.policy, {**data, "proposal": proposal})
         except RequestError:
             return None
+
+
+def _burden(one: Witness) -> tuple[int, int, int]:
+    """How much has happened before: approvals, events, consents; plain contacts come first."""
+    request = one.request
+    return len(request.approvals), len(request.events), len(request.consents)
 
 
 def kind_of(data: Mapping[str, Any]) -> Kind:

@@ -114,8 +114,16 @@ def _values(kind: Type, of: str, voice: Voice) -> Line:
             return voice.say("what the person ruled out", "客户排除的时间、地点或渠道")
 
 
+def _coded(one: str, of: str, voice: Voice) -> Line:
+    """A value as requests write it, with its words where they are others."""
+    said = value(one, of, voice)
+    if voice.lang == "en" or said == (Code(one),):
+        return (Code(one),)
+    return voice.say("{code}", "{code}（{said}）", code=Code(one), said=said)
+
+
 def _listed(values: tuple[str, ...], of: str, voice: Voice) -> Line:
-    shown = [value(one, of, voice) for one in values[:_MOST_VALUES]]
+    shown = [_coded(one, of, voice) for one in values[:_MOST_VALUES]]
     if len(values) > _MOST_VALUES:
         shown.append(voice.say("{n} more", "另{n}项", n=len(values) - _MOST_VALUES))
     return voice.list_of(shown)

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from policydsl.core.formula import YES
+from policydsl.core.formula import YES, All, Formula
 from policydsl.handbook.book import Book, Chapter
 from policydsl.handbook.chapters.changes import exemption
 from policydsl.handbook.chapters.topics import MOST_CARDS, in_full, left_out, overview, owned
 from policydsl.handbook.document import Block, Facts, Heading, Paragraph
-from policydsl.handbook.prose.conditions import said
+from policydsl.handbook.prose.conditions import every, said
 from policydsl.handbook.voices import Voices
 from policydsl.handbook.words import in_force
-from policydsl.handbook.writing import Code, Line, Said, Voice, Words
+from policydsl.handbook.writing import Code, Line, Said, Term, Voice, Words
 from policydsl.syntax import tree
 
 MOST_ROWS = 2000
@@ -83,4 +83,14 @@ def _gate(chapter: Chapter, book: Book, voices: Voices) -> Said:
     if chapter.gate == YES:
         return voices.plain.say("always", "始终")
     voice: Voice = voices.of(book.roots[0]) if book.roots else voices.plain
-    return said(chapter.gate, voice)
+    parts = chapter.gate.operands if isinstance(chapter.gate, All) else (chapter.gate,)
+    return every([_part(part, book, voice) for part in parts], voice)
+
+
+def _part(part: Formula, book: Book, voice: Voice) -> Said:
+    """One condition of a gate; that of a policy that was loaded is told where that is."""
+    for root in book.roots:
+        if part == root.gate and part != YES:
+            name = Term(root.name, "governs")
+            return voice.say("{name} governs the contact", "触达受{name}管辖", name=name)
+    return said(part, voice)

@@ -17,7 +17,7 @@ from policydsl.handbook.prose import ladders, rules
 from policydsl.handbook.prose.conditions import said
 from policydsl.handbook.voices import Voices
 from policydsl.handbook.words import basis, inline, kind, link
-from policydsl.handbook.writing import Line, Voice
+from policydsl.handbook.writing import Code, Line, Voice, Words
 
 Owned = tuple[Chapter, Entry]
 MOST_CARDS = 400
@@ -60,10 +60,12 @@ def overview(found: Sequence[Owned], voices: Voices, *, linked: bool = True) -> 
     rows = []
     for chapter, entry in found:
         voice = voices.of(chapter)
-        name = link(entry, chapter.name) if linked else (entry.id,)
+        name: Line = link(entry, chapter.name) if linked else (Code(entry.id),)
+        if entry.origin.title is not None:
+            name = (*name, " ", Words(entry.origin.title))
         rows.append(
             (
-                voice.say("{name}", "{name}", name=name),
+                name,
                 demand(entry, voice),
                 where(entry, voice),
                 basis(entry.origin.basis, entry.origin.citation, voice),

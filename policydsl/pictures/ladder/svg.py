@@ -19,7 +19,7 @@ from policydsl.pictures.markup import element, label, plain
 
 _WIDTH, _LEFT, _RIGHT = 960, 204, 940
 _HEAD, _BAR, _LINE, _PAD = 50, 26, 16, 18
-_NARROWEST, _LAST = 34, 170
+_NARROWEST, _LAST = 34, 190
 _INK, _FAINT = "#1a1a1a", "#5c5c5c"
 _FILLS = ("#56b4e9", "#8fd0c0", "#e6c35c", "#f0a35e", "#e58a76", "#d58fb8")
 _FONT = "system-ui, 'Noto Sans', 'Noto Sans CJK SC', sans-serif"

@@ -26,6 +26,16 @@ _OWN: Mapping[str, Text] = {
     "unknown_code": Text(
         "policydsl explain: there is no code `{name}`", "policydsl explain：没有代码 `{name}`"
     ),
+    "lint_name": Text(
+        "lint: {name}; its level is set in policydsl.toml, and a rule ignores it with "
+        '`ignore {name} because "…"`',
+        "lint 名称：{name}；级别在 policydsl.toml 中设置，规则可写 "
+        '`ignore {name} because "…"` 予以忽略',
+    ),
+    "lint_option": Text(
+        "option {name}: {says}; {least} to {most}, default {default}",
+        "选项 {name}：{says}；{least} 至 {most}，默认 {default}",
+    ),
     "did_you_mean": Text("did you mean `{suggestion}`?", "您是否想写 `{suggestion}`？"),
     "progress": Text("{number} decided", "已判定 {number} 条"),
     "allow": Text("ALLOW", "放行"),

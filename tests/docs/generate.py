@@ -1,6 +1,6 @@
 """Writes the page of diagnostics from the catalogue: `python -m tests.docs.generate`.
 
-In: the catalogue. Out: `docs/reference/diagnostics.md`.
+In: the catalogue. Out: `docs/reference/diagnostics.md`; run, it writes the page of lints too.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from policydsl.diagnostics.render_text import explain
 from policydsl.diagnostics.visible import visible
 from policydsl.policy.files import read_bytes
 from policydsl.policy.loading import check_files
+from tests.docs import lints
 from tests.docs.pages import ROOT, TODAY
 
 TARGET = ROOT / "docs" / "reference" / "diagnostics.md"
@@ -95,3 +96,4 @@ def _fence(entry: Entry) -> str:
 
 if __name__ == "__main__":
     TARGET.write_text(page(), encoding="utf-8")
+    lints.TARGET.write_text(lints.page(), encoding="utf-8")

@@ -12,8 +12,8 @@ from typing import Any
 
 from policydsl.api import Policy
 from policydsl.core.explanation import CountMeasure
-from policydsl.core.formula import Formula, Selection
-from policydsl.core.policy import Scope
+from policydsl.core.formula import All, Formula, Not, Selection, Settled
+from policydsl.core.policy import Rule, Scope
 from policydsl.core.reference.facts import Context
 from policydsl.core.reference.formulas import holds
 from policydsl.core.request import LEVELS, Request
@@ -21,14 +21,16 @@ from policydsl.errors import RequestError
 from policydsl.witnesses.base import base_draft
 from policydsl.witnesses.bench import Bench, Hand
 from policydsl.witnesses.ground import ground_of
-from policydsl.witnesses.search import shrunk
+from policydsl.witnesses.search import find, shrunk
 from policydsl.witnesses.silencing import governed, governing
 from policydsl.witnesses.solving import Solver
 from policydsl.witnesses.witness import Witness, witness
 from policydsl.witnesses.writing import to_json
 
 Json = Mapping[str, Any]
-_STARTS, _MOST_WAYS = 3, 12
+_STARTS, _MOST_WAYS, _MOST_FURTHER = 3, 12, 300
+_MOST_WORK = 2_000
+"""Rules times events up to which a request is made smaller: each try judges all of them."""
 _CARRIED = (
     *("channel", "purpose", "recipient", "actor", "address", "debts", "reason"),
     *("campaign", "template", "attributes"),
@@ -124,8 +126,26 @@ def satisfying(
     """The first of these requests that shows something, without what is not needed for that."""
     for found in meeting(policy, formula, scope, day=day):
         if shows(found):
-            return shrunk(policy, found, shows)
+            return smaller(policy, found, shows)
     return None
+
+
+def smaller(policy: Policy, found: Witness, shows: Callable[[Witness], bool]) -> Witness:
+    """The request without what is not needed, where that is worth the time."""
+    work = len(policy.core.rules) * (len(found.request.events) + 1)
+    return shrunk(policy, found, shows) if work <= _MOST_WORK else found
+
+
+def caught(
+    policy: Policy, rule: Rule, shows: Callable[[Witness], bool], *, day: date
+) -> Witness | None:
+    """A request that a rule catches and that shows something; what else blocks does not matter.
+
+    First looked for directly, then round the edges of the rule.
+    """
+    formula = All((rule.applies, rule.core, Settled(Not(rule.lifted), True)))
+    found = satisfying(policy, formula, rule.scope, shows, day=day)
+    return found or find(policy, shows, rule.id, day=day, most=_MOST_FURTHER)
 
 
 def is_true(formula: Formula, scope: Scope, request: Request) -> bool:

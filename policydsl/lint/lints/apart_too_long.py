@@ -1,27 +1,25 @@
 """`apart_too_long`: a gap that leaves no time for what a step allows, or for the next step.
 
-What it does: Takes the least time between two contacts (`at least … apart` of a step, or a `gap` or
-a `cooldown` after a contact that holds for all contacts of the step) and the days on which the step
-is open, and looks for
+**What it does.** Takes the least time between two contacts (`at least … apart` of a step, or a
+`gap` or a `cooldown` after a contact that holds for all contacts of the step) and the days on which
+the step is open, and looks for
 
 - a step's `at most N attempts ever` that its days cannot hold;
 - an `after STEP attempted N times` that cannot come to pass before that step, or the one that
   waits, ends.
 
-Why: The number is read as what may be done, and the gap makes it less; or the ladder ends at this
-step.
+**Why.** The number is read as what may be done, and the gap makes it less; or the ladder ends at
+this step.
 
-Example: Three letters, two weeks apart, in the first twenty days:
+**Example.** Three letters, two weeks apart, in the first twenty days:
 
     step letters from day 1 past due until day 21 past due via letter
       at most 3 attempts ever
       at least 14 rolling days apart
 
-Instead: A shorter gap, more days, or a smaller number.
+**Instead.** A shorter gap, more days, or a smaller number.
 
-Options: none.
-
-In: a policy. Out: findings; with a contact on the last day, after as many as there is time for.
+**Options.** None.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """`cap_never_binds`: a cap whose number is never reached.
 
-What it does: Looks for a cap, gap or cooldown that cannot block, whatever happens:
+**What it does.** Looks for a cap, gap or cooldown that cannot block, whatever happens:
 
 - it counts more days than its window has;
 - another rule, which holds for every contact counted, leaves no room: with four hours between two
@@ -8,25 +8,23 @@ What it does: Looks for a cap, gap or cooldown that cannot block, whatever happe
 - its `where` contradicts itself, its `by`, or what it counts: nothing is counted;
 - its `by` names only channels that its `when` rules out.
 
-Why: The cap changes no decision, and whoever reads it relies on it.
+**Why.** The cap changes no decision, and whoever reads it relies on it.
 
-Example:
+**Example.**
 
     gap apart  at least 4 hours between attempts by voice per person
     cap in_day at most 10 attempts by voice per person in a calendar day
 
-Instead: A number that can be reached, or no cap; a condition that can hold.
+**Instead.** A number that can be reached, or no cap; a condition that can hold.
 
-Options: none. Two rules of one policy that both cite a source are left alone: each says what its
-source says. A cap beside a tighter one is `shadowed_cap`.
-
-In: a policy. Out: findings; with one request each, at which the cap does not block however many
-contacts there were.
+**Options.** None. Two rules of one policy that both cite a source are left alone: each says what
+its source says. A cap beside a tighter one is `shadowed_cap`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 from policydsl.core.formula import All, Compare, Count, Formula
@@ -59,7 +57,6 @@ from policydsl.lint.requests import (
     surely_says,
 )
 from policydsl.lint.words import answer, contact
-from policydsl.witnesses.search import find
 from policydsl.witnesses.witness import Witness
 
 _DAY = timedelta(days=1)
@@ -153,7 +150,8 @@ def _more_days_than_there_are(subject: Subject, own: Own, most: int) -> Iterator
         used = counter(found, own.rule.id)
         return used is not None and 0 < used.used == used.possible and not found.explanation.missing
 
-    found = find(subject.policy, counts, own.rule.id, day=subject.today)
+    once = All((own.rule.applies, replace(count, minimum=1)))
+    found = satisfying(subject.policy, once, own.rule.scope, counts, day=subject.today)
     if found is None:
         return
     first = 1 if count.before_today else 0
@@ -173,9 +171,8 @@ def _full_of(subject: Subject, own: Own, other: Rule) -> Witness | None:
     def shows(found: Witness) -> bool:
         return counter(found, own.rule.id) is not None and surely_says(found, other.id)
 
-    found = find(subject.policy, shows, other.id, day=subject.today) or find(
-        subject.policy, shows, own.rule.id, day=subject.today
-    )
+    wanted = All((own.rule.applies, other.core))
+    found = satisfying(subject.policy, wanted, own.rule.scope, shows, day=subject.today)
     if found is None:
         return None
     piece = _DAY

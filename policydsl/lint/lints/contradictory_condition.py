@@ -1,21 +1,19 @@
 """`contradictory_condition`: a rule whose condition can never hold.
 
-What it does: Looks for rules that catch nothing: two parts of the condition rule each other out
+**What it does.** Looks for rules that catch nothing: two parts of the condition rule each other out
 (also through definitions, through what the policy governs, or through dates), or what lifts the
 rule holds wherever the rule applies. Values of one fact, numbers, dates, flags and counts are
 compared; a condition that is only odd is left alone.
 
-Why: The rule is read as protection, and does nothing. Most often `and` was meant to be `or`.
+**Why.** The rule is read as protection, and does nothing. Most often `and` was meant to be `or`.
 
-Example: No contact is by two channels:
+**Example.** No contact is by two channels:
 
     deny texts when channel is sms and channel is email
 
-Instead: `when channel in {sms, email}`.
+**Instead.** `when channel in {sms, email}`.
 
-Options: none. A cap whose `by` does not fit its `when` is `cap_never_binds`.
-
-In: a policy. Out: findings; with a request for each side, which passes the rule.
+**Options.** None. A cap whose `by` does not fit its `when` is `cap_never_binds`.
 """
 
 from __future__ import annotations

@@ -1,23 +1,21 @@
 """`counts_other_contacts`: a cap that stops contacts which it does not count.
 
-What it does: Looks for a cap or gap whose `where` counts only events with certain values of a field
-that proposals have too (`event.purpose`, `event.channel`, `event.actor`, a declared one), while
-neither `when` nor `unless` nor an exemption reads that field of the proposal.
+**What it does.** Looks for a cap or gap whose `where` counts only events with certain values of a
+field that proposals have too (`event.purpose`, `event.channel`, `event.actor`, a declared one),
+while neither `when` nor `unless` nor an exemption reads that field of the proposal.
 
-Why: `where` filters past events only. Whether the proposal itself would be counted is not asked, so
-the cap also stops contacts of every other value, however few of them there were.
+**Why.** `where` filters past events only. Whether the proposal itself would be counted is not
+asked, so the cap also stops contacts of every other value, however few of them there were.
 
-Example: Three dunning calls, and a call about a service request is stopped as well:
+**Example.** Three dunning calls, and a call about a service request is stopped as well:
 
     cap dunning at most 3 attempts by voice per person in a calendar day
       where (event.purpose is collections)
 
-Instead: Say whom it limits: `when purpose is collections`. For a channel, `by voice` says both.
+**Instead.** Say whom it limits: `when purpose is collections`. For a channel, `by voice` says both.
 
-Options: none. It says nothing where the filter reads more than that field, such as `not
+**Options.** None. It says nothing where the filter reads more than that field, such as `not
 event.connected or event.actor is human`, or where `when` reads the field, whatever it asks.
-
-In: a policy. Out: findings; with one contact each that the cap would not count and stops.
 """
 
 from __future__ import annotations

@@ -1,23 +1,21 @@
 """`duplicate_rule`: two rules of one policy that say the same.
 
-What it does: Compares the rules of the policy as they run: what they apply to, what they ask for,
-what lifts them, what follows. Order, repetition, definitions written out, `is` instead of `in`, and
-a cap written as a `deny` make no difference. Rules that cite different sources are left alone: each
-says what its source says.
+**What it does.** Compares the rules of the policy as they run: what they apply to, what they ask
+for, what lifts them, what follows. Order, repetition, definitions written out, `is` instead of
+`in`, and a cap written as a `deny` make no difference. Rules that cite different sources are left
+alone: each says what its source says.
 
-Why: Whoever changes one of them believes the policy changed. Writing a rule twice changes no
+**Why.** Whoever changes one of them believes the policy changed. Writing a rule twice changes no
 verdict, so nothing else shows it.
 
-Example:
+**Example.**
 
     deny minors when person.age < 18
     deny children when not person.age >= 18
 
-Instead: Keep one; a source that both rest on is a second `cite`.
+**Instead.** Keep one; a source that both rest on is a second `cite`.
 
-Options: none.
-
-In: a policy. Out: findings; with one request each, at which both rules speak.
+**Options.** None.
 """
 
 from __future__ import annotations
@@ -29,9 +27,8 @@ from policydsl.lint.lint import Finding, Lint, Subject
 from policydsl.lint.own import Own, own_rules
 from policydsl.lint.reasoning.logic import logic_of
 from policydsl.lint.reasoning.nodes import Forms
-from policydsl.lint.requests import surely_says
+from policydsl.lint.requests import caught, surely_says
 from policydsl.lint.words import answer, contact
-from policydsl.witnesses.search import find
 from policydsl.witnesses.witness import Witness
 
 
@@ -66,7 +63,7 @@ def _finding(subject: Subject, own: Own, other: Own) -> Iterator[Finding]:
     def shows(found: Witness) -> bool:
         return surely_says(found, name) and surely_says(found, twin)
 
-    found = find(subject.policy, shows, name, day=subject.today)
+    found = caught(subject.policy, own.rule, shows, day=subject.today)
     if found is None:
         return
     made = diagnostic(

@@ -1,6 +1,6 @@
 """`key_not_carried`: what is kept per debt says nothing of a contact about no debt.
 
-What it does: Two forms:
+**What it does.** Two forms:
 
 - A cap, a gap, a cooldown or a ladder is kept per debt, or a condition counts per debt, and a
   contact that names no debt (`debts: []`) passes, though it would be stopped if it named one. It
@@ -11,19 +11,17 @@ What it does: Two forms:
 
 A contact that does not say its debts, or lacks any other key, is stopped: what is unknown blocks.
 
-Why: `debts: []` means about no debt, and rules per debt do not apply to it. Whoever leaves the
+**Why.** `debts: []` means about no debt, and rules per debt do not apply to it. Whoever leaves the
 debts out to be quick is never counted.
 
-Example:
+**Example.**
 
     cap weekly at most 7 attempts by voice per debt in 7 consecutive days
 
-Instead: Ask for a debt: `deny names_no_debt when debt_count < 1`. For a fact, give it a default
+**Instead.** Ask for a debt: `deny names_no_debt when debt_count < 1`. For a fact, give it a default
 that is a value, or say `when person.bundle is not none`.
 
-Options: none. One finding for a policy in the first form: one rule closes the gap for all.
-
-In: a policy. Out: findings; with a contact that is stopped and the same without the key.
+**Options.** None. One finding for a policy in the first form: one rule closes the gap for all.
 """
 
 from __future__ import annotations

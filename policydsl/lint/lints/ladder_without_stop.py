@@ -1,6 +1,6 @@
 """`ladder_without_stop`: a ladder that goes on after payment, dispute, cease or a promise.
 
-What it does: For each ladder, asks whether anything that stops a contact reads
+**What it does.** For each ladder, asks whether anything that stops a contact reads
 
 - a payment (for a ladder kept per debt): a fact such as `debt.paid` or `debt.balance`, or
   `payment`, `cured` and the like among the events;
@@ -11,20 +11,18 @@ about, or a `deny`, `review`, cap or cooldown of the policy or of what it uses. 
 a request is looked for in which a step is allowed and stays allowed once the debt is paid, is
 disputed, and so on.
 
-Why: To go on collecting what was paid or is disputed, or from somebody who asked to stop, is what
-regulators punish first. The ladder is where it happens, because nobody decides each contact.
+**Why.** To go on collecting what was paid or is disputed, or from somebody who asked to stop, is
+what regulators punish first. The ladder is where it happens, because nobody decides each contact.
 
-Example:
+**Example.**
 
     fact debt.disputed : flag = no
     ladder recovery per debt
       step call from day 3 past due via voice
 
-Instead: `stop when debt.paid`, `hold while debt.disputed`, or a `deny`.
+**Instead.** `stop when debt.paid`, `hold while debt.disputed`, or a `deny`.
 
-Options: none.
-
-In: a policy. Out: findings; with a contact that is allowed though it should stop.
+**Options.** None.
 """
 
 from __future__ import annotations

@@ -1,27 +1,24 @@
 """`sender_decides`: consent, a request to stop or hours, lifted by what the sender writes.
 
-What it does: Looks for rules about consent, a request to stop, or hours that an `unless` or an
+**What it does.** Looks for rules about consent, a request to stop, or hours that an `unless` or an
 `exempt` lifts by nothing but what the sender says of the contact, where a free text or a declared
 field of the proposal decides: `reason`, `template`, `campaign`, `proposal.urgent`. Conditions that
 also need an event, a consent, or a fact of the person or the debt are left alone, and so are
 exceptions that rest on a source (`cite`), and those by `purpose`, `channel`, `actor` or `recipient`
 alone: which purposes there are is for the policy to govern.
 
-Why: Whoever wants to send writes the word. Products that let the sender mark a message as
+**Why.** Whoever wants to send writes the word. Products that let the sender mark a message as
 transactional are where marketing goes out at night.
 
-Example:
+**Example.**
 
     consent marketing require express consent for channel, purpose
       when purpose is marketing unless reason is important
 
-Instead: A fact that the sender does not write, or an event that shows the occasion: `any inbound
-attempts per recipient in 24 hours`. Where the law has the exception, cite it.
+**Instead.** A fact that the sender does not write, or an event that shows the occasion: `any
+inbound attempts per recipient in 24 hours`. Where the law has the exception, cite it.
 
-Options: none.
-
-In: a policy. Out: findings; with two requests each that differ in what the sender wrote, denied and
-allowed.
+**Options.** None.
 """
 
 from __future__ import annotations
@@ -48,6 +45,7 @@ from policydsl.witnesses.witness import Witness
 _KINDS = ("consent", "quiet_hours", "contact_hours")
 _CODES = ("CEASE", "OPTED_OUT", "INCONVENIENT")
 _FREE = ("proposal.reason", "proposal.template", "proposal.campaign")
+_MOST_TRIED = 600
 _BESIDE = ("proposal.channel", "proposal.purpose", "proposal.actor", "proposal.recipient")
 
 
@@ -117,13 +115,10 @@ def _judge(subject: Subject, own: Own, exception: _Exception) -> Iterator[Findin
             return False
         return passes(judged(subject.policy, _writing(found.data, values)))
 
-    found = find(subject.policy, shows, own.rule.id, day=subject.today) or satisfying(
-        subject.policy,
-        All((*beside, own.rule.applies, own.rule.core)),
-        own.rule.scope,
-        shows,
-        day=subject.today,
-    )
+    wanted = All((*beside, own.rule.applies, own.rule.core))
+    policy, day = subject.policy, subject.today
+    found = satisfying(policy, wanted, own.rule.scope, shows, day=day)
+    found = found or find(policy, shows, own.rule.id, day=day, most=_MOST_TRIED)
     if found is None:
         return
     lifted = judged(subject.policy, _writing(found.data, values))

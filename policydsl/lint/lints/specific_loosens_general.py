@@ -1,37 +1,36 @@
 """`specific_loosens_general`: a special limit that asks for less than the general one.
 
-What it does: Looks for a cap, gap or cooldown that is about fewer contacts than another one, counts
-the same, and asks for less: a higher number, or a shorter wait. All rules hold together, so the
-general limit blocks before the special one is ever reached.
+**What it does.** Looks for a cap, gap or cooldown that is about fewer contacts than another one,
+counts the same, and asks for less: a higher number, or a shorter wait. All rules hold together, so
+the general limit blocks before the special one is ever reached.
 
-Why: In some products a special rule replaces the general one. Here rules only add up, and no rule
-loosens another by being more special. The author wanted to grant something, and nothing is granted.
+**Why.** In some products a special rule replaces the general one. Here rules only add up, and no
+rule loosens another by being more special. The author wanted to grant something, and nothing is
+granted.
 
-Example: A person of the class `vip` is called three times a day, like everybody:
+**Example.** A person of the class `vip` is called three times a day, like everybody:
 
     cap daily at most 3 attempts by voice per person in a calendar day
     cap vip   at most 5 attempts by voice per person in a calendar day  when person.class is vip
 
-Instead: Let the general rule say for whom it does not hold (`unless person.class is vip`), or write
-an `exempt` that lifts it; a rule of a pack holds for everybody, and the special rule goes.
+**Instead.** Let the general rule say for whom it does not hold (`unless person.class is vip`), or
+write an `exempt` that lifts it; a rule of a pack holds for everybody, and the special rule goes.
 
-Options: none.
-
-In: a policy. Out: findings; with one contact each of the special case that the general limit stops.
+**Options.** None.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from policydsl.core.formula import All, Not
 from policydsl.diagnostics import diagnostic
 from policydsl.diagnostics.diagnostic import HintSpec, Value
 from policydsl.lint.lint import Finding, Lint, Subject
 from policydsl.lint.own import limit_span, written
-from policydsl.lint.requests import counter, surely_says
+from policydsl.lint.requests import caught, counter, satisfying, surely_says
 from policydsl.lint.shadows import Shadow, shadows
 from policydsl.lint.words import answer, contact
-from policydsl.witnesses.search import find
 from policydsl.witnesses.witness import Witness
 
 
@@ -52,9 +51,11 @@ def _finding(subject: Subject, shadow: Shadow) -> Iterator[Finding]:
     def both(found: Witness) -> bool:
         return surely_says(found, name) and surely_says(found, by.id)
 
-    found = find(subject.policy, has_room, name, day=subject.today) or find(
-        subject.policy, both, name, day=subject.today
-    )
+    rule = shadow.own.rule
+    wanted = All((rule.applies, by.core, Not(rule.core)))
+    policy, day = subject.policy, subject.today
+    found = satisfying(policy, wanted, rule.scope, has_room, day=day)
+    found = found or caught(policy, rule, both, day=day)
     if found is None:
         return
     other = written(subject, by)

@@ -1,6 +1,6 @@
 """`step_unreachable`: a step of a ladder that can never be taken.
 
-What it does: Looks for a step that
+**What it does.** Looks for a step that
 
 - ends before it opens: its `until` is not after its `from`, or not after the earliest day that its
   `after` leaves;
@@ -10,21 +10,19 @@ What it does: Looks for a step that
   about, or the ladder is always stopped or held where it is open;
 - takes only contacts that a rule without conditions of its own denies.
 
-Why: The escalation stops at the step before, and nothing says so: the contact is refused like one
-that comes too early.
+**Why.** The escalation stops at the step before, and nothing says so: the contact is refused like
+one that comes too early.
 
-Example: The call waits for three reminders, of which there are at most two:
+**Example.** The call waits for three reminders, of which there are at most two:
 
     step remind from day 1 past due via sms at most 2 attempts ever
     step call   after remind attempted 3 times via voice
 
-Instead: Days, numbers and conditions that leave the step some time: `after remind attempted 2 times
-or remind open 10 full days`.
+**Instead.** Days, numbers and conditions that leave the step some time: `after remind attempted 2
+times or remind open 10 full days`.
 
-Options: none. A step that a gap keeps out of reach is `apart_too_long`. Facts that only may be so,
-such as a `when` on a risk tier, are taken to be possible.
-
-In: a policy. Out: findings; with the contact of the step on the day on which it should be open.
+**Options.** None. A step that a gap keeps out of reach is `apart_too_long`. Facts that only may be
+so, such as a `when` on a risk tier, are taken to be possible.
 """
 
 from __future__ import annotations

@@ -6,10 +6,10 @@ requests that may be made.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime, time
-from typing import Protocol
+from typing import Any, Protocol
 
 from policydsl.api import Policy
 from policydsl.core.formula import Formula
@@ -35,16 +35,17 @@ from policydsl.witnesses.draft import (
     with_fact,
 )
 from policydsl.witnesses.ground import Ground, canonical
-from policydsl.witnesses.writing import to_json
+from policydsl.witnesses.writing import Writer
 
 _MOST_DEBTS = 20
 
 
 @frozen
 class State:
-    """A draft and the request that it makes."""
+    """A draft and the request that it makes, in JSON form and checked."""
 
     draft: Draft
+    data: Mapping[str, Any]
     request: Request
 
 
@@ -99,7 +100,7 @@ def value(path: str, state: State, hand: Hand) -> Value | Missing:
 class Bench:
     """A policy, what it tells apart, and how many requests may still be made."""
 
-    __slots__ = ("_left", "_whole", "ground", "policy")
+    __slots__ = ("_left", "_whole", "ground", "policy", "writer")
 
     def __init__(
         self, policy: Policy, ground: Ground, most: int, whole: Bench | None = None
@@ -108,6 +109,7 @@ class Bench:
         self.ground = ground
         self._left = most
         self._whole = whole
+        self.writer: Writer = Writer(ground.fields) if whole is None else whole.writer
 
     @property
     def left(self) -> int:
@@ -124,7 +126,8 @@ class Bench:
             return None
         self.charge(1)
         try:
-            return State(draft, self.policy.request(to_json(draft, self.ground.fields)))
+            data = self.writer.request(draft)
+            return State(draft, data, self.policy.request(data))
         except RequestError:
             return None
 

@@ -26,7 +26,6 @@ from policydsl.witnesses.ladders import KeptCodes, codes, round_steps, step_take
 from policydsl.witnesses.silencing import governed, governing, silenced
 from policydsl.witnesses.solving import Kept, KeptTruth, Solver
 from policydsl.witnesses.witness import Witness
-from policydsl.witnesses.writing import to_json
 
 Judged: TypeAlias = tuple[State, Explanation]
 
@@ -94,7 +93,7 @@ class Search:
         if key not in self.seen:
             self.seen.add(key)
             said = said or self.bench.policy.explain(state.request)
-            yield Witness(to_json(state.draft, self.bench.ground.fields), state.request, said)
+            yield Witness(state.data, state.request, said)
 
     def _speaking(self, whole: Bench) -> Iterator[Judged]:
         one, hand = self.one, hand_of(self.one)

@@ -1,6 +1,7 @@
 """Drafts as requests write them.
 
 In: a draft, and the fields of a vocabulary. Out: JSON values in the shape of the request reference.
+What is made of the same event or debt is shared between requests, so it must not be changed.
 """
 
 from __future__ import annotations
@@ -20,99 +21,117 @@ from policydsl.witnesses.draft import Draft, Record
 
 _PLAIN = {"recipient": "role", "actor": "kind", "address": "id"}
 _BY_ITSELF = ("id", "reached", "debts", "discussed", "person", "reserved")
+_MOST_KEPT = 2_000
 Json = dict[str, Any]
 
 
-def to_json(draft: Draft, fields: Mapping[str, Field]) -> Json:
-    """The request; what is empty is left out."""
-    writer = _Writer(fields, draft.zones[0] if draft.zones else None)
-    proposal: Json = {}
-    person: Json = {}
-    for path, value in draft.facts.items():
-        root, *parts = path.split(".")
-        if root == "person":
-            writer.write(person, parts, path, value)
-        else:
-            writer.write(proposal, parts if root == "proposal" else [root, *parts], path, value)
-    if draft.about is not None:
-        proposal["debts"] = list(draft.about)
-    if draft.approvals:
-        at = writer.instant(draft.at - MICROS_PER_HOUR)
-        proposal["approvals"] = [
-            {"rule": rule, "role": role, "by": role, "at": at} for rule, role in draft.approvals
-        ]
-    if draft.zones:
-        person["time_zones"] = list(draft.zones)
-    data: Json = {"at": writer.instant(draft.at), "proposal": _plainer(proposal)}
-    if person:
-        data["person"] = person
-    for key, records in (
-        ("debts", draft.debts),
-        ("consents", draft.consents),
-        ("events", draft.events),
-    ):
-        if records:
-            data[key] = [writer.record(record) for record in records]
-    return data
+class Writer:
+    """Writes drafts, for one vocabulary; instants as the clock of the person shows them."""
 
+    __slots__ = ("_fields", "_known", "_places")
 
-class _Writer:
-    """Writes values by the types of their fields; instants as the clock of a zone shows them."""
-
-    __slots__ = ("_fields", "_zone")
-
-    def __init__(self, fields: Mapping[str, Field], zone: str | None) -> None:
+    def __init__(self, fields: Mapping[str, Field]) -> None:
         self._fields = fields
-        self._zone = zone
+        self._places: dict[str, tuple[tuple[str, ...], bool]] = {}
+        self._known: dict[tuple[int, str | None], tuple[Record, Json]] = {}
 
-    def record(self, record: Record) -> Json:
-        """A debt, a consent or an event."""
+    def request(self, draft: Draft) -> Json:
+        """The request; what is empty is left out."""
+        zone = draft.zones[0] if draft.zones else None
+        proposal: Json = {}
+        person: Json = {}
+        for path, value in draft.facts.items():
+            self._write(person if path.startswith("person.") else proposal, path, value, zone)
+        if draft.about is not None:
+            proposal["debts"] = list(draft.about)
+        if draft.approvals:
+            at = _instant(draft.at - MICROS_PER_HOUR, zone)
+            proposal["approvals"] = [
+                {"rule": rule, "role": role, "by": role, "at": at} for rule, role in draft.approvals
+            ]
+        if draft.zones:
+            person["time_zones"] = list(draft.zones)
+        data: Json = {"at": _instant(draft.at, zone), "proposal": _plainer(proposal)}
+        if person:
+            data["person"] = person
+        for key, records in (
+            ("debts", draft.debts),
+            ("consents", draft.consents),
+            ("events", draft.events),
+        ):
+            if records:
+                data[key] = [self._record(record, zone) for record in records]
+        return data
+
+    def _record(self, record: Record, zone: str | None) -> Json:
+        """A debt, a consent or an event; kept, because many requests share it."""
+        key = id(record), zone
+        known = self._known.get(key)
+        if known is not None and known[0] is record:
+            return known[1]
         made: Json = {}
         for path, value in record.items():
             if path in _BY_ITSELF:
                 made[path] = list(value) if isinstance(value, tuple) else value
             else:
-                self.write(made, path.split(".")[1:], path, value)
-        return _plainer(made)
+                self._write(made, path, value, zone)
+        if len(self._known) >= _MOST_KEPT:
+            self._known.clear()
+        self._known[key] = record, _plainer(made)
+        return made
 
-    def write(self, made: Json, parts: list[str], path: str, value: object) -> None:
+    def _write(self, made: Json, path: str, value: object, zone: str | None) -> None:
         """One value to where its path says, in the objects on the way."""
+        place = self._places.get(path)
+        if place is None:
+            place = self._places[path] = self._place(path)
+        keys, is_instant = place
+        for key in keys[:-1]:
+            made = made.setdefault(key, {})
+        if is_instant and isinstance(value, int):
+            made[keys[-1]] = _instant(value, zone)
+        else:
+            made[keys[-1]] = _plain(value)
+
+    def _place(self, path: str) -> tuple[tuple[str, ...], bool]:
+        """The keys that lead to a path, and whether it holds instants."""
         field = self._fields[path]
-        if parts[0] in PARTIES and field.root != "consent":
+        root, *parts = path.split(".")
+        if root in PARTIES:
+            parts = [root, *parts]
+        elif root in ("proposal", "event") and parts[0] in PARTIES:
             parts = parts if len(parts) > 1 else [parts[0], _PLAIN[parts[0]]]
-        elif field.origin == DECLARED and field.root in ("proposal", "event"):
+        elif field.origin == DECLARED and root in ("proposal", "event"):
             parts = [ATTRIBUTES, *parts]
-        for part in parts[:-1]:
-            made = made.setdefault(part, {})
-        made[parts[-1]] = self._value(field, value)
+        return tuple(parts), isinstance(field.type, InstantType)
 
-    def instant(self, micros: int) -> str:
-        """An instant with its offset."""
-        if self._zone is None:
-            return utc_text(utc(micros))
-        local = utc(micros).astimezone(zone_info(self._zone))
-        seconds = local.utcoffset()
-        if seconds is None or seconds.total_seconds() % 60:
-            return utc_text(utc(micros))
-        return local.isoformat()
 
-    def _value(self, field: Field, value: object) -> object:
-        if isinstance(field.type, InstantType) and isinstance(value, int):
-            return self.instant(value)
-        if isinstance(value, date):
-            return value.isoformat()
-        if isinstance(value, frozenset):
-            return sorted(value)
-        if isinstance(value, Decimal):
-            plain = float(value)
-            return plain if Decimal(str(plain)) == value else value
-        return value
+def _instant(micros: int, zone: str | None) -> str:
+    """An instant with its offset."""
+    if zone is None:
+        return utc_text(utc(micros))
+    local = utc(micros).astimezone(zone_info(zone))
+    offset = local.utcoffset()
+    if offset is None or offset.total_seconds() % 60:
+        return utc_text(utc(micros))
+    return local.isoformat()
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, frozenset):
+        return sorted(value)
+    if isinstance(value, Decimal):
+        plain = float(value)
+        return plain if Decimal(str(plain)) == value else value
+    return value
 
 
 def _plainer(made: Json) -> Json:
     """An object with the parties of whom only one thing is said as plain values."""
     for party, plain in _PLAIN.items():
         said = made.get(party)
-        if isinstance(said, dict) and set(said) == {plain}:
+        if isinstance(said, dict) and len(said) == 1 and plain in said:
             made[party] = said[plain]
     return made

@@ -7,11 +7,12 @@ import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
 
-from benchmarks import checking, cold_start, compare, memory, outlook, packs, requests
+from benchmarks import checking, cold_start, compare, memory, outlook, packs, requests, testing
 from benchmarks.cases import OneSidedError
 from benchmarks.compare import DisagreementError
 from benchmarks.measure import Table, machine
 from benchmarks.outlook import WrongOutlookError
+from benchmarks.testing import WrongAnswerError
 
 PARTS: Mapping[str, Callable[[bool], Sequence[Table]]] = {
     "decisions": lambda quick: [compare.run(*((100, 10) if quick else (400, 60)))],
@@ -20,6 +21,7 @@ PARTS: Mapping[str, Callable[[bool], Sequence[Table]]] = {
     "policies": lambda quick: [checking.run(1 if quick else 3)],
     "memory": lambda quick: [memory.run()],
     "packs": lambda quick: packs.run(*((3, 20, 3) if quick else (20, 4, 20))),
+    "tests": lambda quick: [testing.run(*((1000, 1) if quick else (10_000, 3)))],
     "start": lambda quick: [cold_start.run(3 if quick else 20)],
 }
 
@@ -33,7 +35,7 @@ def main() -> int:
     for name in options.parts or PARTS:
         try:
             made = PARTS[name](options.quick)
-        except (DisagreementError, OneSidedError, WrongOutlookError) as trouble:
+        except (DisagreementError, OneSidedError, WrongAnswerError, WrongOutlookError) as trouble:
             sys.stderr.write(f"{name}: no times taken: {trouble}\n")
             return 1
         tables += made

@@ -110,9 +110,18 @@ def stamp(place: Path) -> str | None:
 
 
 def changed_at(place: Path) -> float:
-    """When a place was last changed, in seconds since 1970; 0 where nothing stands."""
+    """When a file, or one in a folder, was last changed, in seconds since 1970; 0 without one."""
+    files = [place]
+    with contextlib.suppress(OSError, ValueError):
+        if place.is_dir():
+            below = (path for path in place.rglob("*.policy*") if not _is_hidden(path, place))
+            files = list(islice(below, MOST_ENTRIES))
+    return max(map(_changed, files), default=0.0)
+
+
+def _changed(path: Path) -> float:
     try:
-        return place.stat().st_mtime
+        return path.stat().st_mtime
     except (OSError, ValueError):
         return 0.0
 

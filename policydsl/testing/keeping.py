@@ -23,13 +23,14 @@ _KIND = "tests"
 class Kept:
     """Results of earlier runs. `name_has` chooses tests, as for a run."""
 
-    __slots__ = ("_base", "_stamps", "_started", "cache")
+    __slots__ = ("_base", "_changes", "_stamps", "_started", "cache")
 
     def __init__(self, cache: Cache, name_has: str) -> None:
         self.cache = cache
         self._base = digest(surroundings(data_versions()), name_has)
         self._started = time.time()
-        self._stamps: dict[str, str | None] = {}
+        self._stamps: dict[Path, str | None] = {}
+        self._changes: dict[Path, float] = {}
 
     def report(self, path: Path, shown: str) -> FileReport | None:
         """What is known of a file; None when something that matters was changed since."""
@@ -42,22 +43,29 @@ class Kept:
     def keep(self, path: Path, shown: str, report: FileReport, places: Iterable[Path]) -> None:
         """Keep a report when all passed; `places` is where policies stood or might have stood."""
         passed = sendable(report)
-        resolved = [place.resolve() for place in (path, *places)]
-        if passed is None or any(changed_at(place) >= self._started - 1 for place in resolved):
+        if passed is None:
             return
-        known = {str(place): stamp(place) for place in resolved}
+        resolved = [place.resolve() for place in (path, *places)]
+        if any(self._changed_at(place) >= self._started - 1 for place in resolved):
+            return
+        known = {str(place): self._stamp(place) for place in resolved}
         self.cache.put(_KIND, self._key(path, shown), {"places": known, "passed": passed})
 
     def _holds(self, places: Any) -> bool:
         """Whether what stood at some places still does, and nothing where nothing was."""
         if not isinstance(places, dict):
             return False
-        for place, kept in places.items():
-            if place not in self._stamps:
-                self._stamps[place] = stamp(Path(place))
-            if self._stamps[place] != kept:
-                return False
-        return True
+        return all(self._stamp(Path(place)) == kept for place, kept in places.items())
+
+    def _stamp(self, place: Path) -> str | None:
+        if place not in self._stamps:
+            self._stamps[place] = stamp(place)
+        return self._stamps[place]
+
+    def _changed_at(self, place: Path) -> float:
+        if place not in self._changes:
+            self._changes[place] = changed_at(place)
+        return self._changes[place]
 
     def _key(self, path: Path, shown: str) -> str:
         return digest(self._base, shown, str(path.resolve()), file_stamp(path) or "")

@@ -17,7 +17,7 @@ from policydsl.diagnostics import Source
 from policydsl.engine.compiled import interpret_policy
 from policydsl.facts.moments import utc
 from policydsl.testing.judging import Judged, outcomes
-from policydsl.testing.mutation.looking import CERTAIN, Looker
+from policydsl.testing.mutation.looking import Looker
 from policydsl.testing.mutation.making import Mutant
 from policydsl.testing.mutation.neighbours import neighbours, smaller
 from policydsl.testing.mutation.report import Kill
@@ -30,10 +30,10 @@ from policydsl.testing.reading import WrittenTests, parse_tests
 from policydsl.testing.values import plain
 from policydsl.witnesses.search import candidates
 
-MOST_TRIED = 4_000
+MOST_TRIED = 3_000
 """How many requests are looked at for one mutant."""
 
-MOST_TRIED_MORE = 1_500
+MOST_TRIED_MORE = 600
 """How many, once one is found that shows the change in numbers or in what is unknown only."""
 
 _MOST_BASES = 12
@@ -61,7 +61,7 @@ def kill(suite: Suite, trials: Trials, mutant: Mutant, change: Changed) -> tuple
         case = _case(small, given, suite, file, mutant, change)
         if case is not None:
             best, most = case, difference
-        if most == CERTAIN:
+        if most >= looker.goal:
             break
     return best, looker.tried
 

@@ -7,6 +7,7 @@ time where that is needed.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -39,7 +40,9 @@ class Looker:
         self._vocabulary = vocabulary
         self.cores = only(core, change.ids), only(change.core, change.ids)
         self._loud = _loud(self.cores[0]), _loud(self.cores[1])
+        self._last: tuple[Request, Request] | None = None
         self.tried = 0
+        self.goal = _goal(change, *self.cores)
 
     def difference(self, data: Any) -> int:
         """How much of a difference the change makes to a request at its own instant.
@@ -61,7 +64,7 @@ class Looker:
     def telling(self, data: Any) -> tuple[Any, int]:
         """The request, if need be at a later instant, with the difference that the change makes."""
         here = self.difference(data)
-        requests = self._requests(data) if here < CERTAIN else None
+        requests = self._last if here < self.goal else None
         if requests is not None:
             for at in self._instants(*requests):
                 moved = {**data, "at": _like(at, data["at"])}
@@ -72,13 +75,12 @@ class Looker:
 
     def _requests(self, data: Any) -> tuple[Request, Request] | None:
         self.tried += 1
+        self._last = None
         checked, _ = check_request(data, self._vocabulary)
-        if checked is None:
-            return None
-        try:
-            return checked, self._change.request(data, checked)
-        except RequestError:
-            return None
+        if checked is not None:
+            with suppress(RequestError):
+                self._last = checked, self._change.request(data, checked)
+        return self._last
 
     def _instants(self, before: Request, after: Request) -> Iterator[int]:
         """Later instants at which what is changed stops one contact and not the other."""
@@ -88,6 +90,18 @@ class Looker:
             whole = -(-start // _MINUTE) * _MINUTE
             yield whole if whole < end else start
             return
+
+
+def _goal(change: Changed, before: CorePolicy, after: CorePolicy) -> int:
+    """The greatest difference that can be: of what is said when unknown, none is certain."""
+    if change.vocabulary is not None:
+        return CERTAIN - 1
+    said = [
+        sorted((one.id, hash(replace(one, on_unknown=""))) for one in core.rules)
+        for core in (before, after)
+    ]
+    others = [(core.roots, core.obligations, core.ladders) for core in (before, after)]
+    return CERTAIN - 1 if said[0] == said[1] and others[0] == others[1] else CERTAIN
 
 
 def _said(explanation: Explanation) -> object:

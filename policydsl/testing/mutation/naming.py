@@ -28,7 +28,7 @@ _WORDS: Mapping[str, str] = {
 _UNITS = (tree.Clause, tree.Use, tree.Fact, tree.Define, tree.Tighten, tree.Waive, tree.Rule)
 _SMALL = (
     *(tree.Compare, tree.Timing, tree.Member, tree.Known, tree.Within, tree.During, tree.Bare),
-    *(tree.Not, tree.RuledOut, tree.Duration, tree.DayPoint, tree.StepReached, tree.Window),
+    *(tree.Not, tree.RuledOut, tree.Duration, tree.DayPoint, tree.Window),
     *(tree.Interval, tree.CalendarDays, tree.DayBefore, tree.DaysExcept, tree.Zone),
 )
 _JOINS = re.compile(r"^(?:and|or|,)\s+|,$|\s+(?:and|or|,)$")

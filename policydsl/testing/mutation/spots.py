@@ -39,18 +39,18 @@ class Spots:
 def spots_of(cores: Iterable[CorePolicy], vocabulary: Vocabulary) -> Spots:
     """The spots of some cores together, in a fixed order."""
     nodes = [node for core in cores for node in _nodes(core)]
-    values: dict[str, dict[Any, None]] = {}
+    values: dict[str, list[Any]] = {}
     for node in nodes:
         for path in _paths(node, vocabulary):
-            values.setdefault(path, {})
+            values.setdefault(path, [])
         if isinstance(node, Compare) and not isinstance(node.operand, PathRef):
-            values.setdefault(node.path, {}).update(dict.fromkeys(_near(node.operand)))
+            values.setdefault(node.path, []).extend(_near(node.operand))
     facts = []
     for path in sorted(values):
         field = vocabulary.fields.get(path)
         if field is not None and path not in DERIVED:
-            found = dict.fromkeys((*values[path], *_of_type(field)))
-            facts.append((path, tuple(found)[:MOST_VALUES]))
+            found = _unique((*values[path], *_of_type(field)))
+            facts.append((path, found[:MOST_VALUES]))
     return Spots(
         tuple(facts),
         tuple(dict.fromkeys(node for node in nodes if isinstance(node, Count))),
@@ -58,6 +58,15 @@ def spots_of(cores: Iterable[CorePolicy], vocabulary: Vocabulary) -> Spots:
         tuple(dict.fromkeys(node for node in nodes if isinstance(node, Consent))),
         tuple(dict.fromkeys(_approvals(cores))),
     )
+
+
+def _unique(values: Iterable[Any]) -> tuple[Any, ...]:
+    """Values without repeats; lists are compared too, and `True` is not 1."""
+    found: list[Any] = []
+    for value in values:
+        if not any(type(one) is type(value) and one == value for one in found):
+            found.append(value)
+    return tuple(found)
 
 
 def _nodes(node: Any) -> Iterator[Any]:

@@ -18,14 +18,12 @@ from policydsl.facts.vocabulary import Vocabulary
 from policydsl.frozen import frozen
 from policydsl.policy.composition import ComposedPolicy
 from policydsl.testing.comparing import compared
-from policydsl.testing.expecting import INSTANTS, Expectation
 from policydsl.testing.judging import Judged
+from policydsl.testing.mutation.ahead import ahead_of, looks_ahead
 from policydsl.testing.mutation.certainty import without_needless
 from policydsl.testing.mutation.making import Mutant, composed, differing, members_of, only
 from policydsl.testing.mutation.report import Fate
 from policydsl.testing.mutation.suites import Suite
-
-_AHEAD = (*INSTANTS, "waits_for")
 
 
 @frozen
@@ -58,8 +56,11 @@ class Trials:
     def __init__(self, suite: Suite) -> None:
         self._suite = suite
         self._core = suite.subject.core
-        self._known: dict[frozenset[str], list[Explanation]] = {}
-        self._ahead = [_looks_ahead(test.expectation, self._core) for test in suite.tests]
+        self._known: tuple[frozenset[str], list[Explanation]] = frozenset(), []
+        self._ahead = [
+            ahead_of(test, self._core) if looks_ahead(test.expectation, self._core) else 0
+            for test in suite.tests
+        ]
 
     def change(self, mutant: Mutant) -> Changed | Fate:
         """The mutant composed; else `UNSOUND` or the `SAME`."""
@@ -97,22 +98,22 @@ class Trials:
 
     def _asked(self, change: Changed) -> Iterator[Judged]:
         """The tests that may notice, those first to whose request the change itself says more."""
-        tests, ahead = self._suite.tests, []
-        said = self._said(change)
-        for test, before, looks_ahead in zip(tests, said, self._ahead, strict=True):
+        tests, later = self._suite.tests, []
+        for test, before, ahead in zip(tests, self._said(change), self._ahead, strict=True):
             if _explained(change, test) != before:
                 yield test
-            elif looks_ahead:
-                ahead.append(test)
-        yield from ahead
+            elif ahead != 0:
+                later.append((test, ahead))
+        for test, ahead in later:
+            if ahead is None or not _is_same(change, test, ahead):
+                yield test
 
     def _said(self, change: Changed) -> Sequence[Explanation]:
         """What is changed said before to each test."""
-        known = self._known.get(change.ids)
-        if known is None:
-            known = [change.before.explain(test.request) for test in self._suite.tests]
-            self._known = {change.ids: known}
-        return known
+        if self._known[0] != change.ids:
+            said = [change.before.explain(test.request) for test in self._suite.tests]
+            self._known = change.ids, said
+        return self._known[1]
 
 
 def _explained(change: Changed, test: Judged) -> Explanation | None:
@@ -120,6 +121,15 @@ def _explained(change: Changed, test: Judged) -> Explanation | None:
         return change.after.explain(change.request(test.data, test.request))
     except RequestError:
         return None
+
+
+def _is_same(change: Changed, test: Judged, ahead: int) -> bool:
+    """Whether what is changed says the same to a test for so long."""
+    try:
+        changed = change.request(test.data, test.request)
+    except RequestError:
+        return False
+    return change.before.timeline(test.request, ahead) == change.after.timeline(changed, ahead)
 
 
 def _speaks(test: Judged, ids: frozenset[str]) -> bool:
@@ -141,11 +151,3 @@ def fails(test: Judged, engine: Engine, change: Changed, suite: Suite) -> bool:
     if test.sent and not decision.allowed:
         return True
     return bool(compared(test.expectation, decision, request, suite.subject))
-
-
-def _looks_ahead(expectation: Expectation, core: CorePolicy) -> bool:
-    """Whether the answer to what is expected depends on later instants."""
-    for one in expectation.fields:
-        if one.field in _AHEAD or (one.field == "verdict" and one.value in ("deny", "defer")):
-            return True
-    return bool(core.margins) or expectation.mentions("lifts_at")

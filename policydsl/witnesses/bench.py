@@ -128,7 +128,7 @@ class Bench:
         try:
             data = self.writer.request(draft)
             return State(draft, data, self.policy.request(data))
-        except RequestError:
+        except (RequestError, OverflowError):  # wrong, or out of the calendar
             return None
 
     def charge(self, requests: int) -> None:

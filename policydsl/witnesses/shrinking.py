@@ -15,6 +15,7 @@ from typing import Any
 from policydsl.api import Policy
 from policydsl.errors import RequestError
 from policydsl.witnesses.witness import Witness, witness
+from policydsl.witnesses.writing import PLAIN
 
 _MOST_JUDGED = 400
 _INSTANT = re.compile(r"(\d{4}-\d\d-\d\dT\d\d):(\d\d):(\d\d)(?:\.\d+)?(Z|[+-]\d\d:\d\d)")
@@ -49,6 +50,7 @@ class _Shrinking:
         changed = True
         while changed and self.left > 0:
             changed = self._lists() | self._places()
+        self._parties()
         self._instants()
         return self.best
 
@@ -74,6 +76,16 @@ class _Shrinking:
             if path not in _NEEDED and _has(self.best.data, path):
                 changed |= self._try(_without(self.best.data, path))
         return changed
+
+    def _parties(self) -> None:
+        """Parties of whom only one thing is said as plain texts."""
+        for path in list(_places(self.best.data)):
+            if not _has(self.best.data, path):
+                continue
+            said = _at(self.best.data, path)
+            plain = PLAIN.get(str(path[-1]))
+            if plain is not None and isinstance(said, Mapping) and set(said) == {plain}:
+                self._try(_with(self.best.data, path, said[plain]))
 
     def _instants(self) -> None:
         for path in list(_places(self.best.data)):

@@ -19,7 +19,9 @@ from policydsl.facts.tables import ATTRIBUTES, PARTIES
 from policydsl.facts.types import InstantType
 from policydsl.witnesses.draft import Draft, Record
 
-_PLAIN = {"recipient": "role", "actor": "kind", "address": "id"}
+PLAIN: Mapping[str, str] = {"recipient": "role", "actor": "kind", "address": "id"}
+"""For what of a party a plain text stands."""
+
 _BY_ITSELF = ("id", "reached", "debts", "discussed", "person", "reserved")
 _MOST_KEPT = 2_000
 Json = dict[str, Any]
@@ -100,7 +102,7 @@ class Writer:
         if root in PARTIES:
             parts = [root, *parts]
         elif root in ("proposal", "event") and parts[0] in PARTIES:
-            parts = parts if len(parts) > 1 else [parts[0], _PLAIN[parts[0]]]
+            parts = parts if len(parts) > 1 else [parts[0], PLAIN[parts[0]]]
         elif field.origin == DECLARED and root in ("proposal", "event"):
             parts = [ATTRIBUTES, *parts]
         return tuple(parts), isinstance(field.type, InstantType)
@@ -130,7 +132,7 @@ def _plain(value: object) -> object:
 
 def _plainer(made: Json) -> Json:
     """An object with the parties of whom only one thing is said as plain values."""
-    for party, plain in _PLAIN.items():
+    for party, plain in PLAIN.items():
         said = made.get(party)
         if isinstance(said, dict) and len(said) == 1 and plain in said:
             made[party] = said[plain]

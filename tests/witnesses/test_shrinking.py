@@ -61,6 +61,12 @@ def test_what_cannot_be_made_smaller_comes_back() -> None:
     assert shrunk(CAP, found, lambda one: one.data == LARGE) is found
 
 
+def test_parties_of_whom_one_thing_is_needed_are_plain_texts() -> None:
+    found = witness(CAP, LARGE)
+    small = shrunk(CAP, found, lambda one: one.request.recipient[0] == "debtor")
+    assert small.data["proposal"]["recipient"] == "debtor"
+
+
 def test_no_more_than_a_bounded_number_of_requests_is_judged() -> None:
     events = [
         {"id": f"e{number}", "kind": "payment", "at": "2026-03-04T01:00:00Z"}

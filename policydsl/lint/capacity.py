@@ -94,7 +94,7 @@ def _room(shorter: object, count: Count) -> int | None:
 def _holds_for_all(other: Rule, limit: Rule, logic: Logic) -> bool:
     """Whether a general rule judges this contact and judged every one that the limit counts."""
     assert isinstance(other.core, Count) and isinstance(limit.core, Count)
-    if other.scope.zone not in (None, limit.scope.zone):
+    if None not in (other.scope.zone, limit.scope.zone) and other.scope.zone != limit.scope.zone:
         return False
     if other.scope.per_debt and not limit.scope.per_debt:
         return False

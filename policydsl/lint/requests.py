@@ -12,23 +12,19 @@ from typing import Any
 
 from policydsl.api import Policy
 from policydsl.core.explanation import CountMeasure
-from policydsl.core.formula import All, Formula, Not, Selection, Settled
-from policydsl.core.policy import Rule, Scope
+from policydsl.core.formula import NO, YES, All, Formula, Not, Selection, Settled
+from policydsl.core.policy import Effect, Origin, Rank, Rule, Scope
 from policydsl.core.reference.facts import Context
 from policydsl.core.reference.formulas import holds
 from policydsl.core.request import LEVELS, Request
 from policydsl.errors import RequestError
-from policydsl.witnesses.base import base_draft
-from policydsl.witnesses.bench import Bench, Hand
-from policydsl.witnesses.ground import ground_of
-from policydsl.witnesses.search import find, shrunk
-from policydsl.witnesses.silencing import governed, governing
-from policydsl.witnesses.solving import Solver
+from policydsl.lint.seeking import only
+from policydsl.witnesses.search import candidates, find, shrunk
 from policydsl.witnesses.witness import Witness, witness
-from policydsl.witnesses.writing import to_json
 
 Json = Mapping[str, Any]
-_STARTS, _MOST_WAYS, _MOST_FURTHER = 3, 12, 300
+_ASKING = "lint.asking"
+_MOST_MET, _MOST_FURTHER = 12, 300
 _MOST_WORK = 2_000
 """Rules times events up to which a request is made smaller: each try judges all of them."""
 _CARRIED = (
@@ -83,6 +79,12 @@ def surely_says(found: Witness, rule: str) -> bool:
     return any(one.rule == rule and not one.missing for one in (*said.reasons, *said.warnings))
 
 
+def says(found: Witness, rule: str) -> bool:
+    """Whether a rule or ladder blocks or warns, be it for want of a fact."""
+    said = found.explanation
+    return any(one.rule == rule for one in (*said.reasons, *said.warnings))
+
+
 def alone(found: Witness, rule: str) -> bool:
     """Whether nothing blocks but this rule, and not for want of a fact."""
     reasons = found.explanation.reasons
@@ -95,24 +97,29 @@ def passes(found: Witness | None) -> bool:
 
 
 def meeting(
-    policy: Policy, formula: Formula, scope: Scope, *, day: date, most: int = 1000
+    policy: Policy, formula: Formula, scope: Scope, *, day: date, most: int = 400
 ) -> Iterator[Witness]:
-    """Requests that the policy governs and of which a formula is true, found by search.
+    """Requests that the policy governs and of which a formula is true, judged by the policy.
 
     `scope` is that of the rule whose formula it is; instants are chosen round `day`; `most` is how
-    many requests are tried.
+    many requests are tried. They are looked for with a rule that has this condition, and alone.
     """
-    bench = Bench(policy, ground_of(policy, day), most)
-    start = bench.state(base_draft(bench.ground, day))
-    if start is None:
-        return
-    solver, fields = Solver(bench), bench.ground.fields
-    for inside in islice(governed(start, solver), _STARTS):
-        kept = governing(inside, solver)
-        ways = solver.ways(formula, True, inside, Hand(scope), kept)
-        for state in islice(ways, _MOST_WAYS):
-            explained = policy.explain(state.request)
-            yield Witness(to_json(state.draft, fields), state.request, explained)
+    asking = Rule(
+        id=_ASKING,
+        effect=Effect.DENY,
+        code="PROHIBITED",
+        rank=Rank.LEGAL,
+        applies=formula,
+        core=YES,
+        lifted=NO,
+        on_unknown="allow",
+        scope=scope,
+        approval=None,
+        origin=Origin("deny", "", 1, 1),
+    )
+    for found in candidates(only(policy, [asking]), _ASKING, day=day, most=most):
+        if surely_says(found, _ASKING):
+            yield witness(policy, found.data)
 
 
 def satisfying(
@@ -124,7 +131,7 @@ def satisfying(
     day: date,
 ) -> Witness | None:
     """The first of these requests that shows something, without what is not needed for that."""
-    for found in meeting(policy, formula, scope, day=day):
+    for found in islice(meeting(policy, formula, scope, day=day), _MOST_MET):
         if shows(found):
             return smaller(policy, found, shows)
     return None

@@ -157,7 +157,7 @@ def _hides(wide: _Limit, narrow: _Limit, logic: Logic) -> bool:
     one, other = wide.rule, narrow.rule
     if one.scope.per_debt and not other.scope.per_debt:
         return False
-    if one.scope.zone not in (None, other.scope.zone):
+    if None not in (one.scope.zone, other.scope.zone) and one.scope.zone != other.scope.zone:
         return False
     if _STRICTNESS.index(one.on_unknown) < _STRICTNESS.index(other.on_unknown):
         return False

@@ -29,7 +29,7 @@ from policydsl.witnesses.search import shrunk
 from policydsl.witnesses.witness import Witness
 
 DUE = "debt.due_on"
-_MOST = 600
+_MOST = 200
 
 
 def refused_step(subject: Subject, ladder: Ladder, step: Step, by: str) -> Witness | None:
@@ -52,16 +52,19 @@ def refused(
     def shows(found: Witness) -> bool:
         return surely_says(found, by) and _is_late(found.data, late)
 
+    def still(found: Witness) -> bool:
+        """As alone as it was, and after the same contacts of steps."""
+        is_like = alone(found, by) or not is_alone
+        return shows(found) and is_like and found.data.get("events", []) == events
+
     changed = (data if late is None else past_due(data, late) for data in requests)
     judgements = [judged(subject.policy, data) for data in changed]
     denied = [one for one in judgements if one is not None and shows(one)]
     if not denied:
         return None
     found = next((one for one in denied if alone(one, by)), denied[0])
-    is_alone = alone(found, by)
-    return shrunk(
-        subject.policy, found, lambda one: shows(one) and (alone(one, by) or not is_alone)
-    )
+    is_alone, events = alone(found, by), found.data.get("events", [])
+    return shrunk(subject.policy, found, still)
 
 
 def contact_on(found: Witness) -> Text:

@@ -74,7 +74,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(
         code="W208",
         severity=Severity.WARNING,
-        message=Text("`{name}` goes on after {what}", "发生{what}之后，`{name}` 仍继续进行"),
+        message=Text("`{name}` goes on after {what}", "收到{what}后，`{name}` 仍继续进行"),
         hints={
             "paid": Text(
                 "stop it when the debt is paid: `stop when debt.paid`, or `reset after cured`",
@@ -92,7 +92,9 @@ ENTRIES: tuple[Entry, ...] = (
                 "hold it while a promise runs: `hold while debt.promise_until is after now`",
                 "承诺期内应暂停：请写 `hold while debt.promise_until is after now`",
             ),
-            "witness": _WITNESS,
+            "witness": Text(
+                "{contact}, after {what}: {answer}", "{contact}，收到{what}之后：{answer}"
+            ),
         },
         explanation=Text(
             "Nothing that stops a contact of this policy reads it, so the ladder goes on collecting what was paid, what is disputed, or from a person who asked to stop. Write when the ladder stops or is held, or a rule that denies such contacts.",

@@ -50,6 +50,10 @@ _LIMITS: tuple[Entry, ...] = (
                 "`by` names only channels that the condition rules out",
                 "`by` 所列的渠道都被条件排除",
             ),
+            "used": Text(
+                "{contact}, with {used} of its {limit} used: {answer}",
+                "{contact}，已用 {used} 次（上限 {limit} 次）：{answer}",
+            ),
             "witness": _WITNESS,
         },
         explanation=Text(
@@ -177,6 +181,10 @@ _CONDITIONS: tuple[Entry, ...] = (
             "or": Text(
                 "its conditions rule each other out; mostly `and` was meant to be `or`, or `in {…}`",
                 "其条件互相排斥；多半是把 `or` 或 `in {…}` 写成了 `and`",
+            ),
+            "governs": Text(
+                "the policy governs nothing of what it is about",
+                "策略的管辖范围不包括它所针对的联系",
             ),
             "lifted": Text(
                 "what lifts it holds wherever it applies",

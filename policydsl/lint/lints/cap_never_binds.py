@@ -30,10 +30,10 @@ from datetime import timedelta
 from policydsl.core.formula import All, Compare, Count, Formula
 from policydsl.core.policy import Rule
 from policydsl.core.request import LEVELS
-from policydsl.core.windows import MICROS_PER_MINUTE, Rolling
+from policydsl.core.windows import Rolling
 from policydsl.core.words import window_words
 from policydsl.diagnostics import Span, diagnostic
-from policydsl.diagnostics.diagnostic import HintSpec, LabelSpec
+from policydsl.diagnostics.diagnostic import HintSpec, LabelSpec, Value
 from policydsl.lint.capacity import fuller, general, most_days
 from policydsl.lint.conditions import limit_of, said_conditions
 from policydsl.lint.lint import Finding, Lint, Subject
@@ -48,18 +48,23 @@ from policydsl.lint.own import (
     written,
 )
 from policydsl.lint.reasoning.logic import Logic, logic_of
+from policydsl.lint.reasoning.windows import most_micros
 from policydsl.lint.requests import (
+    Json,
     counter,
     having_happened,
+    instant_of,
     is_true,
     judged,
     satisfying,
+    says,
     surely_says,
 )
 from policydsl.lint.words import answer, contact
 from policydsl.witnesses.witness import Witness
 
-_DAY = timedelta(days=1)
+_DAY, _APART, _MICRO = timedelta(days=1), timedelta(seconds=1), timedelta(microseconds=1)
+_MOST_PIECES = 60
 
 
 def _look(subject: Subject) -> Iterator[Finding]:
@@ -164,29 +169,44 @@ def _more_days_than_there_are(subject: Subject, own: Own, most: int) -> Iterator
 
 
 def _full_of(subject: Subject, own: Own, other: Rule) -> Witness | None:
-    """As many contacts as the other rule lets pass: it blocks, and the cap has room or is full."""
-    count, inner = own.rule.core, other.core
+    """As many contacts as the other rule lets pass: it blocks, and the cap has room."""
+    rule, count, inner = own.rule, own.rule.core, other.core
     assert isinstance(count, Count) and isinstance(inner, Count)
 
     def shows(found: Witness) -> bool:
-        return counter(found, own.rule.id) is not None and surely_says(found, other.id)
+        used = counter(found, rule.id)
+        is_sure = used is not None and 0 < used.used == used.possible
+        return is_sure and surely_says(found, other.id) and not says(found, rule.id)
 
-    wanted = All((own.rule.applies, other.core))
-    found = satisfying(subject.policy, wanted, own.rule.scope, shows, day=subject.today)
+    wanted = All((rule.applies, replace(count, minimum=1), other.core))
+    found = satisfying(subject.policy, wanted, rule.scope, shows, day=subject.today)
     if found is None:
         return None
+    late = instant_of(found.data).replace(hour=23, minute=58, second=0).isoformat()
+    ago = _densest(inner, most_micros(count.window) or 0)
+    for data in ({**found.data, "at": late}, found.data):
+        filled = judged(subject.policy, having_happened(data, count.selection, ago))
+        if filled is not None and shows(filled):
+            return judged(subject.policy, _counted_only(filled, rule)) or filled
+    return found
+
+
+def _counted_only(filled: Witness, rule: Rule) -> Json:
+    """The request without the events before those that count."""
+    used = counter(filled, rule.id)
+    assert used is not None
+    return {**filled.data, "events": filled.data["events"][: used.used]}
+
+
+def _densest(shorter: Count, length: int) -> list[timedelta]:
+    """How long ago contacts lie that fill every window of a shorter limit, back to a length."""
     piece = _DAY
-    if isinstance(inner.window, Rolling):
-        piece = timedelta(microseconds=inner.window.micros)
-    ago = [
-        timedelta(microseconds=MICROS_PER_MINUTE) + number * piece + index * timedelta(seconds=1)
-        for number in range(min(count.minimum // inner.minimum + 1, 60))
-        for index in range(inner.minimum)
-    ]
-    filled = judged(subject.policy, having_happened(found.data, count.selection, ago))
-    if filled is None or not surely_says(filled, other.id) or surely_says(filled, own.rule.id):
-        return found if not surely_says(found, own.rule.id) else None
-    return filled
+    if isinstance(shorter.window, Rolling):
+        piece = timedelta(microseconds=shorter.window.micros)
+    ago = []
+    for start in range(min(length // (piece // _MICRO) + 1, _MOST_PIECES)):
+        ago += [start * piece + (number + 1) * _APART for number in range(shorter.minimum)]
+    return ago
 
 
 def _short(rule: Rule, subject: Subject) -> str:
@@ -206,10 +226,18 @@ def _finding(
         span,
         labels=labels or [],
         helps=helps,
-        notes=[("witness", {"contact": contact(found), "answer": answer(found)})],
+        notes=[_note(own, found)],
         name=own.name,
     )
     return Finding(made, (found,), own.tree)
+
+
+def _note(own: Own, found: Witness) -> HintSpec:
+    values: dict[str, Value] = {"contact": contact(found), "answer": answer(found)}
+    used = counter(found, own.rule.id)
+    if used is None:
+        return "witness", values
+    return "used", {**values, "used": used.used, "limit": used.limit}
 
 
 LINT = Lint("W202", "cap_never_binds", _look)

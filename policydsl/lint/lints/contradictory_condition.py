@@ -26,7 +26,7 @@ from policydsl.diagnostics import Span, diagnostic
 from policydsl.diagnostics.diagnostic import HintSpec
 from policydsl.lint.conditions import at_odds, parts_of, said_conditions
 from policydsl.lint.lint import Finding, Lint, Subject
-from policydsl.lint.own import Own, clause, own_rules
+from policydsl.lint.own import Own, clause, governed_parts, own_rules
 from policydsl.lint.reasoning.logic import logic_of
 from policydsl.lint.requests import is_true, satisfying, surely_says
 from policydsl.lint.words import answer, contact
@@ -35,11 +35,14 @@ from policydsl.witnesses.witness import Witness
 
 def _look(subject: Subject) -> Iterator[Finding]:
     logic = logic_of(subject.policy)
+    gate = governed_parts(subject)
     for own in own_rules(subject):
         condition = _caught(own.rule)
         node = logic.forms.node(condition)
         if not logic.can_hold(node):
-            yield from _never(subject, own, at_odds(parts_of(condition), logic))
+            sides = at_odds(parts_of(condition), logic)
+            help_ = "governs" if any(side in gate for side in sides) else "or"
+            yield from _never(subject, own, sides, help_)
         elif own.rule.lifted != NO and logic.implies(node, logic.forms.node(own.rule.lifted)):
             yield from _always_lifted(subject, own, condition)
 
@@ -50,7 +53,7 @@ def _caught(rule: Rule) -> Formula:
     return said if isinstance(rule.core, Count) else All((said, rule.core))
 
 
-def _never(subject: Subject, own: Own, sides: tuple[Formula, ...]) -> Iterator[Finding]:
+def _never(subject: Subject, own: Own, sides: tuple[Formula, ...], help_: str) -> Iterator[Finding]:
     """A request for each of the parts at odds: what meets one of them passes the rule."""
 
     def is_silent(found: Witness) -> bool:
@@ -70,7 +73,7 @@ def _never(subject: Subject, own: Own, sides: tuple[Formula, ...]) -> Iterator[F
     made = diagnostic(
         "W210",
         _condition_span(own),
-        helps=["or"],
+        helps=[help_],
         notes=[_note(found) for found in shown],
         name=own.name,
     )

@@ -24,11 +24,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from policydsl.core.formula import All, Not
+from policydsl.core.policy import Rule, Scope
 from policydsl.diagnostics import diagnostic
 from policydsl.diagnostics.diagnostic import HintSpec, Value
 from policydsl.lint.lint import Finding, Lint, Subject
 from policydsl.lint.own import limit_span, written
-from policydsl.lint.requests import caught, counter, satisfying, surely_says
+from policydsl.lint.requests import caught, counter, is_true, satisfying, says, surely_says
 from policydsl.lint.shadows import Shadow, shadows
 from policydsl.lint.words import answer, contact
 from policydsl.witnesses.witness import Witness
@@ -42,19 +43,18 @@ def _look(subject: Subject) -> Iterator[Finding]:
 
 def _finding(subject: Subject, shadow: Shadow) -> Iterator[Finding]:
     """The special limit has room, and the general one blocks; else both block."""
-    name, by = shadow.own.rule.id, shadow.by
+    rule, name, by = shadow.own.rule, shadow.own.rule.id, shadow.by
 
     def has_room(found: Witness) -> bool:
-        used = counter(found, name)
-        return used is not None and 0 < used.possible < used.limit and surely_says(found, by.id)
+        is_about = is_true(rule.applies, rule.scope, found.request)
+        return is_about and surely_says(found, by.id) and not says(found, name)
 
     def both(found: Witness) -> bool:
         return surely_says(found, name) and surely_says(found, by.id)
 
-    rule = shadow.own.rule
     wanted = All((rule.applies, by.core, Not(rule.core)))
     policy, day = subject.policy, subject.today
-    found = satisfying(policy, wanted, rule.scope, has_room, day=day)
+    found = satisfying(policy, wanted, _scope_of_both(rule, by), has_room, day=day)
     found = found or caught(policy, rule, both, day=day)
     if found is None:
         return
@@ -70,6 +70,11 @@ def _finding(subject: Subject, shadow: Shadow) -> Iterator[Finding]:
         other=by.id.removeprefix(f"{subject.name}."),
     )
     yield Finding(made, (found,), shadow.own.tree)
+
+
+def _scope_of_both(one: Rule, other: Rule) -> Scope:
+    per_debt = one.scope.per_debt or other.scope.per_debt
+    return Scope(per_debt, one.scope.zone or other.scope.zone)
 
 
 def _note(found: Witness, name: str) -> HintSpec:

@@ -6,9 +6,10 @@ What is known from an earlier run is neither parsed nor composed again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from policydsl.diagnostics import Diagnostic
 from policydsl.diagnostics.report import Report, in_order
@@ -18,6 +19,11 @@ from policydsl.lint.keeping import Given, Group, Kept, given_of
 from policydsl.policy.listing import Listed
 from policydsl.project.cache import Cache, digest, surroundings
 from policydsl.project.settings import LintSettings
+
+if TYPE_CHECKING:
+    # Not read when nothing has to be parsed.
+    from policydsl.policy.files import PolicyFile
+    from policydsl.policy.loading import Checked
 
 Progress = Callable[[int, int], None]
 """Is told how many policies are done, and of how many."""
@@ -53,17 +59,26 @@ def check(task: Task) -> Outcome:
     """Check files; what is kept from an earlier run is taken from there."""
     given = given_of(task.files)
     if given is None:
-        return _anew(task, None, {})
+        return _anew(task, None, {}, {})
     kept = Kept(task.cache, _base(task), given)
-    known: dict[Group, list[Report]] = {}
-    if kept.is_known:
-        groups = kept.groups()
-        found = {group: kept.reports(group, numbers) for group, numbers in groups.items()}
-        known = {group: reports for group, reports in found.items() if reports is not None}
-        if len(known) == len(groups):
-            reports = [one for reports in known.values() for one in reports]
-            return Outcome(in_order(reports), kept.policies, _shown(task))
-    return _anew(task, (given, kept), known)
+    files = {number: _read(given[number]) for number in kept.unknown}
+    for number, file in files.items():
+        if not file.parsed.diagnostics:
+            kept.keep_names(number, [policy.name.text for policy in file.parsed.policies])
+    groups = kept.groups()
+    found = {group: kept.reports(group, numbers) for group, numbers in groups.items()}
+    known = {group: reports for group, reports in found.items() if reports is not None}
+    if len(known) == len(groups) and not kept.unknown:
+        every = [one for reports in known.values() for one in reports]
+        return Outcome(in_order(every), kept.policies, _shown(task))
+    files |= {number: _read(one) for number, one in enumerate(given) if number not in files}
+    return _anew(task, kept, known, files)
+
+
+def _read(given: Given) -> PolicyFile:
+    from policydsl.policy.files import read_listed
+
+    return read_listed(given.listed, given.data)
 
 
 def check_text(data: bytes, shown: str, settings: LintSettings, today: date) -> Outcome:
@@ -101,37 +116,33 @@ def _base(task: Task) -> str:
 
 
 def _anew(
-    task: Task, keeping: tuple[list[Given], Kept] | None, known: dict[Group, list[Report]]
+    task: Task,
+    kept: Kept | None,
+    known: Mapping[Group, Sequence[Report]],
+    read: Mapping[int, PolicyFile],
 ) -> Outcome:
+    """Look at every policy that is not known, and keep what is found."""
     from policydsl.lint.running import lint_each
     from policydsl.policy.files import read_listed
 
-    if keeping is None:
-        files = [read_listed(one) for one in task.files]
-    else:
-        files = [read_listed(one.listed, one.data) for one in keeping[0]]
-    policies = [policy for file in files for policy in file.parsed.policies]
-    if keeping is not None:
-        names = {
-            number: [policy.name.text for policy in file.parsed.policies]
-            for number, file in enumerate(files)
-            if not file.parsed.diagnostics
-        }
-        keeping[1].keep_names(names)
+    files = [read[n] if n in read else read_listed(one) for n, one in enumerate(task.files)]
+    policies = [(one.name.text, file.folder) for file in files for one in file.parsed.policies]
     found = [Report(one) for file in files for one in file.parsed.diagnostics]
     found += [one for reports in known.values() for one in reports]
-    done = len(known)
-    total = len({(one.name.text, file.folder) for file in files for one in file.parsed.policies})
+    done, total = len(known), len(set(policies))
     task.progress(done, total)
     for checked, reports in lint_each(files, task.folders, task.settings, task.today, known):
         found += reports
         done += 1
         task.progress(done, total)
-        if keeping is not None and checked.composed is not None:
-            first = checked.own[0]
-            assert first.folder is not None
-            group = (first.policy.name.text, first.folder)
-            numbers = keeping[1].groups().get(group, [])
-            library = checked.library
-            keeping[1].keep(group, numbers, reports, library.asked, library.looked)
+        if kept is not None and checked.composed is not None:
+            _keep(kept, checked, reports)
     return Outcome(in_order(found), len(policies), _shown(task))
+
+
+def _keep(kept: Kept, checked: Checked, reports: Sequence[Report]) -> None:
+    first = checked.own[0]
+    assert first.folder is not None
+    group = (first.policy.name.text, first.folder)
+    numbers = kept.groups().get(group, [])
+    kept.keep(group, numbers, reports, checked.library.asked, checked.library.looked)

@@ -65,22 +65,20 @@ class Kept:
         self._started = time.time()
 
     @property
-    def is_known(self) -> bool:
-        """Whether it is known of every file which policies stand in it."""
-        return None not in self._names
+    def unknown(self) -> list[int]:
+        """The numbers of the files of which it is not known which policies stand in them."""
+        return [number for number, names in enumerate(self._names) if names is None]
 
     def _names_of(self, given: Given) -> Sequence[str] | None:
         names = self._cache.get("names", digest(self._base, given.key))
-        if isinstance(names, list) and all(isinstance(one, str) for one in names):
+        if isinstance(names, list) and names and all(isinstance(one, str) for one in names):
             return names
         return None
 
-    def keep_names(self, names: Mapping[int, Sequence[str]]) -> None:
-        """Keep which policies stand in a file; of files with mistakes nothing is kept."""
-        for number, found in names.items():
-            self._names[number] = found
-            key = digest(self._base, self._files[number].key)
-            self._cache.put("names", key, list(found))
+    def keep_names(self, number: int, names: Sequence[str]) -> None:
+        """Keep which policies stand in a file, which has no mistakes."""
+        self._names[number] = names
+        self._cache.put("names", digest(self._base, self._files[number].key), list(names))
 
     def groups(self) -> dict[Group, list[int]]:
         """The policies given, each with the numbers of its files."""

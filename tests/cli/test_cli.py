@@ -236,7 +236,7 @@ def test_help_does_not_import_the_language() -> None:
 
 
 def test_usage_errors_exit_with_two(capsys: pytest.CaptureFixture[str]) -> None:
-    for arguments in (["chek"], [], ["check"], ["check", "x", "--format", "xml"]):
+    for arguments in (["chek"], [], ["check", "x", "--format", "xml"]):
         with pytest.raises(SystemExit) as raised:
             main(arguments)
         assert raised.value.code == 2

@@ -28,9 +28,9 @@ from policydsl.diagnostics import Span, Text, diagnostic
 from policydsl.diagnostics.diagnostic import HintSpec
 from policydsl.frozen import frozen
 from policydsl.lint import naming
+from policydsl.lint.contrast import contrast
 from policydsl.lint.declared import with_fact, written
 from policydsl.lint.lint import Finding, Lint, Subject
-from policydsl.lint.requests import judged
 from policydsl.lint.words import answer, contact
 from policydsl.syntax import tree
 from policydsl.witnesses.search import candidates
@@ -96,13 +96,13 @@ def _shown(subject: Subject, first: str, second: str) -> tuple[Witness, Witness]
     fields = subject.policy.vocabulary.fields
     if first not in fields or second not in fields or fields[first].type != fields[second].type:
         return None
-    for found in candidates(subject.policy, day=subject.today, most=_MOST):
-        for value in (written(found.data, fields[first]), written(found.data, fields[second])):
-            one = judged(subject.policy, with_fact(found.data, first, value))
-            other = judged(subject.policy, with_fact(found.data, second, value))
-            if one and other and one.explanation.verdict != other.explanation.verdict:
-                return one, other
-    return None
+    one, other = fields[first], fields[second]
+    tried = (
+        (with_fact(found.data, first, value), with_fact(found.data, second, value))
+        for found in candidates(subject.policy, day=subject.today, most=_MOST)
+        for value in (written(found.data, one), written(found.data, other))
+    )
+    return contrast(subject.policy, tried)
 
 
 LINT = Lint("W307", "names_alike", _look)

@@ -26,12 +26,14 @@ from collections.abc import Iterator
 
 from policydsl.diagnostics import diagnostic
 from policydsl.diagnostics.diagnostic import HintSpec
+from policydsl.facts.standard import STANDARD
 from policydsl.facts.types import TextType
 from policydsl.lint import naming
+from policydsl.lint.contrast import contrast
 from policydsl.lint.declared import with_fact
 from policydsl.lint.lint import Finding, Lint, Subject
 from policydsl.lint.mentions import nodes
-from policydsl.lint.requests import judged, proposing
+from policydsl.lint.requests import Json, proposing
 from policydsl.lint.words import answer, contact
 from policydsl.syntax import tree
 from policydsl.witnesses.search import candidates
@@ -105,20 +107,19 @@ def _rule_at(subject: Subject, value: _Value) -> tree.Rule | None:
 
 
 def _shown(subject: Subject, path: str, first: str, second: str) -> tuple[Witness, Witness] | None:
-    field = subject.policy.vocabulary.fields[path]
-    name = path.removeprefix("proposal.")
-    for found in candidates(subject.policy, day=subject.today, most=_MOST):
-        pair = []
-        for value in (first, second):
-            if field.origin == "standard" and name != path:
-                data = proposing(found.data, **{name: value})
-            else:
-                data = with_fact(found.data, path, value)
-            pair.append(judged(subject.policy, data))
-        one, other = pair
-        if one and other and one.explanation.verdict != other.explanation.verdict:
-            return one, other
-    return None
+    """The same contact with one value or the other, answered differently."""
+    tried = (
+        (_saying(subject, found.data, path, first), _saying(subject, found.data, path, second))
+        for found in candidates(subject.policy, day=subject.today, most=_MOST)
+    )
+    return contrast(subject.policy, tried)
+
+
+def _saying(subject: Subject, data: Json, path: str, value: str) -> Json:
+    root, _, name = path.partition(".")
+    if root == "proposal" and subject.policy.vocabulary.fields[path].origin == STANDARD:
+        return proposing(data, **{name: value})
+    return with_fact(data, path, value)
 
 
 LINT = Lint("W310", "values_alike", _look)

@@ -1,0 +1,144 @@
+"""Levels, options and `ignore`: what of the findings is reported, and how."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from policydsl.diagnostics import Severity, Source, diagnostic
+from policydsl.lint.configured import problems
+from policydsl.lint.lint import Finding, Lint, Subject
+from policydsl.lint.registry import BY_NAME
+from policydsl.lint.running import lint, lint_subject
+from policydsl.policy.files import PolicyFile, read_bytes
+from policydsl.policy.loading import check_each
+from policydsl.project.settings import LintOption, LintSettings, Setting
+
+TODAY = date(2026, 3, 4)
+AT = Source("policydsl.toml", "x").span()
+POLICY = """policy demo
+  governs channel in {voice, sms}
+  otherwise deny
+  {head}
+fact person.unread : flag = no
+source act = "Act"
+deny calls when channel is voice {rule}
+deny texts when channel is sms
+"""
+WAIVED = """policy house
+  otherwise deny
+use law
+waive law.calls until 2026-03-20 because "pilot" approved by "c@example.com"
+policy law
+  otherwise allow
+deny calls when channel is voice
+"""
+
+
+def read(text: str) -> list[PolicyFile]:
+    return [read_bytes(text.encode(), "t.policy", is_yaml=False)]
+
+
+def found(text: str, **levels: Severity | None) -> list[tuple[str, str | None, Severity]]:
+    settings = LintSettings({name: Setting(level, AT) for name, level in levels.items()})
+    reports = lint(read(text), (), settings, TODAY)
+    return [(one.diagnostic.code, one.lint, one.diagnostic.severity) for one in reports]
+
+
+def policy(head: str = "", rule: str = "") -> str:
+    return POLICY.replace("{head}", head).replace("{rule}", rule)
+
+
+def test_without_settings_the_catalogue_says_the_level() -> None:
+    assert found(policy()) == [
+        ("W303", "unused_fact", Severity.WARNING),
+        ("W305", "unused_source", Severity.WARNING),
+    ]
+
+
+def test_settings_raise_and_switch_off() -> None:
+    assert found(policy(), unused_fact=None, unused_source=Severity.ERROR) == [
+        ("W305", "unused_source", Severity.ERROR)
+    ]
+
+
+def test_the_head_ignores_findings_about_the_policy() -> None:
+    head = 'ignore unused_fact because "next month" ignore unused_source because "for readers"'
+    assert found(policy(head)) == []
+
+
+def test_a_rule_does_not_ignore_findings_about_the_policy() -> None:
+    said = found(policy(rule='ignore unused_fact because "no"'))
+    assert [one[0] for one in said] == ["W303", "W305", "W301"]
+
+
+def test_an_ignore_of_a_lint_that_is_off_is_left_alone() -> None:
+    head = 'ignore unused_fact because "next month"'
+    assert found(policy(head), unused_fact=None, unused_source=None) == []
+    assert found(policy('ignore used_twice because "x"'), unused_ignore=None) == found(policy())
+
+
+def test_that_nothing_is_ignored_cannot_be_ignored() -> None:
+    said = found(policy('ignore unused_ignore because "x"'), unused_fact=None, unused_source=None)
+    assert [one[0] for one in said] == ["W301"]
+
+
+def test_an_unknown_lint_is_an_error() -> None:
+    said = found(policy('ignore unsed_fact because "x"', 'ignore hole because "y"'))
+    assert [one[0] for one in said if one[2] is Severity.ERROR] == ["P104", "P104"]
+
+
+def test_a_policy_with_errors_is_not_linted() -> None:
+    assert [one[0] for one in found(policy() + "deny calls when channel is fax\n")] == [
+        "E327",
+        "E309",
+    ]
+
+
+def test_each_finding_of_a_rule_is_ignored_by_that_rule_only() -> None:
+    def look(subject: Subject) -> Iterator[Finding]:
+        for _, rule in subject.rules():
+            made = diagnostic("W305", rule.name.span, name=rule.name.text)
+            yield Finding(made, (), rule)
+
+    made = Lint("W305", "unused_source", look)
+    files = read(policy(rule='ignore unused_source because "x"'))
+    [checked] = check_each(files, (), TODAY)
+    assert checked.composed is not None
+    from policydsl.api import Policy
+
+    own = tuple(one.policy for one in checked.own)
+    subject = Subject("demo", own, Policy(checked.composed, ()), TODAY)
+    reports = list(lint_subject(subject, LintSettings(), [made]))
+    assert [one.diagnostic.message() for one in reports] == ["no rule cites the source `texts`"]
+
+
+@pytest.mark.parametrize(("days", "codes"), [(15, ["W001"]), (16, ["W001", "W302"])])
+def test_options_reach_their_lint(days: int, codes: list[str]) -> None:
+    settings = LintSettings({}, {("waiver_ending", "days"): LintOption(days, AT)})
+    reports = lint(read(WAIVED), (), settings, TODAY)
+    assert [one.diagnostic.code for one in reports] == codes
+
+
+def test_what_is_set_for_no_lint_or_option_is_reported() -> None:
+    settings = LintSettings(
+        {"unsed_fact": Setting(None, AT), "unused_fact": Setting(None, AT)},
+        {
+            ("waiver_ending", "day"): LintOption(3, AT),
+            ("waiver_ending", "days"): LintOption(0, AT),
+            ("unused_fact", "weeks"): LintOption(3, AT),
+            ("nothing", "days"): LintOption(3, AT),
+        },
+    )
+    said = [
+        (one.code, one.helps[0].key if one.helps else None) for one in problems(settings, BY_NAME)
+    ]
+    assert said == [
+        ("P104", "did_you_mean"),
+        ("P105", "did_you_mean"),
+        ("P103", None),
+        ("P105", "none"),
+        ("P104", "page"),
+    ]

@@ -160,7 +160,7 @@ def _piece(piece: Piece) -> str:
         case Strong(text):
             return _tag("strong", plain(text))
         case Mark(svg, text):
-            return f"{svg} {plain(text)}"
+            return f"{svg} {plain(text)}" if text.isalnum() else svg
         case _:
             assert_never(piece)
 

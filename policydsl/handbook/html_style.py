@@ -47,7 +47,7 @@ svg.definitions { position: absolute; width: 0; height: 0; }
   dd { margin-bottom: .5rem; } nav ol { columns: 1; } section { padding: .7rem .8rem; }
   figure { overflow-x: auto; } figure svg { min-width: 640px; } }
 @media print { :root { color-scheme: light; --accent: #0b57a4; --faint: #555; }
-  body { margin: 0; max-width: none; font-size: 10.5pt; }
+  @page { margin: 14mm; } body { margin: 0; max-width: none; font-size: 9pt; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   h2, h3 { break-after: avoid; } section, figure, tr, li { break-inside: avoid; }
   thead { display: table-header-group; } a { color: inherit; text-decoration: none; } }

@@ -20,13 +20,17 @@ from policydsl.handbook.chapters.glossary import glossary
 from policydsl.handbook.chapters.packs import packs
 from policydsl.handbook.chapters.topics import glance, topics
 from policydsl.handbook.chapters.weeks import Weeks
-from policydsl.handbook.document import Block, Document
+from policydsl.handbook.document import Block, Bullets, Document, Facts
 from policydsl.handbook.evidence import Evidence
 from policydsl.handbook.voices import Voices
 from policydsl.handbook.words import titled
+from policydsl.handbook.writing import Voice, trimmed
 
 _SOME_DAY = date(2026, 3, 2)
 """A Monday, for policies that do not say since when they are in force."""
+
+MOST_LINES = 200
+"""How many lines of one condition are printed."""
 
 
 def handbook(
@@ -45,8 +49,9 @@ def handbook(
     rules = list(dict.fromkeys(entry.id for entry in shown)) or list(policy.rules)
     evidence = Evidence(policy, rules, day)
     weeks = Weeks(evidence, anchors, lang)
-    blocks = tuple(_blocks(book, voices, evidence, weeks, packs_in_full))
     plain = voices.plain
+    every = _blocks(book, voices, evidence, weeks, packs_in_full)
+    blocks = tuple(_bounded(block, plain) for block in every)
     title = plain.list_of([titled(root, plain) for root in book.roots])
     contents = plain.say("Contents", "目录")
     return Document(lang, title, contents, blocks, weeks.definitions)
@@ -69,3 +74,12 @@ def _blocks(
     yield from examples(book, evidence, voices)
     yield from facts(book, voices.plain)
     yield from glossary(book, voices)
+
+
+def _bounded(block: Block, voice: Voice) -> Block:
+    """The block without what nobody would read to its end; it says how much that is."""
+    if isinstance(block, Facts):
+        return Facts(tuple((name, trimmed(of, MOST_LINES, voice)) for name, of in block.rows))
+    if isinstance(block, Bullets):
+        return Bullets(tuple(trimmed(of, MOST_LINES, voice) for of in block.items))
+    return block

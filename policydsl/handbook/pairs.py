@@ -7,15 +7,18 @@ first as single steps allow; both were judged by the evaluator as they stand.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from policydsl.api import Policy
 from policydsl.errors import RequestError
+from policydsl.facts.moments import utc
 from policydsl.frozen import frozen
 from policydsl.witnesses.search import said_by
 from policydsl.witnesses.witness import Witness, witness
 
 _MOST_STEPS = 60
+_UNSURE = ("FACT_MISSING", "TZ_UNKNOWN", "CALENDAR_UNKNOWN")
 _LISTS = ("events", "consents", "debts")
 Flat = dict[tuple[str, ...], Any]
 
@@ -28,10 +31,10 @@ class Pair:
     passed: Witness | None
 
 
-def pair(policy: Policy, rule: str, found: Sequence[Witness]) -> Pair:
+def pair(policy: Policy, rule: str, found: Sequence[Witness], day: date) -> Pair:
     """The clearest pair among what was found: nothing but the rule in the way of the first."""
     speaking = [one for one in found if said_by(one.explanation, rule)]
-    stopped = min(speaking, key=lambda one: _others(one, rule), default=None)
+    stopped = min(speaking, key=lambda one: _clearness(one, rule, day), default=None)
     silent = [one for one in found if _passes(one, rule)]
     if stopped is None:
         return Pair(None, silent[0] if silent else None)
@@ -39,10 +42,12 @@ def pair(policy: Policy, rule: str, found: Sequence[Witness]) -> Pair:
     return Pair(stopped, None if passed is None else _nearer(policy, rule, stopped, passed))
 
 
-def _others(one: Witness, rule: str) -> tuple[int, bool]:
-    """How many other rules are in the way, and whether the rule speaks for want of facts."""
+def _clearness(one: Witness, rule: str, day: date) -> tuple[bool, int, int]:
+    """Whether the rule is only unsure, how many others speak, how far off the date is."""
+    reasons = (*one.explanation.reasons, *one.explanation.warnings)
+    unsure = any(reason.rule == rule and reason.code in _UNSURE for reason in reasons)
     others = {reason.rule for reason in one.explanation.reasons} - {rule}
-    return len(others), bool(one.explanation.missing)
+    return unsure, len(others), abs(utc(one.request.at).date() - day).days
 
 
 def _passes(one: Witness, rule: str) -> bool:

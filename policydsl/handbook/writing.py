@@ -182,3 +182,26 @@ def capital(line: Line) -> Line:
     if line and isinstance(line[0], str):
         return (line[0][:1].upper() + line[0][1:], *line[1:])
     return line
+
+
+def trimmed(said: Said, most: int, voice: Voice) -> Said:
+    """The same with so many lines at most, and a line that says how many are left out."""
+    return _trimmed(said, most, voice)[0]
+
+
+def _trimmed(said: Said, most: int, voice: Voice) -> tuple[Said, int]:
+    """What fits, and how many lines it takes."""
+    if not isinstance(said, Group):
+        return said, 1
+    used = 1
+    items: list[Said] = []
+    for item in said.items:
+        if used >= most:
+            break
+        shown, lines = _trimmed(item, most - used, voice)
+        items.append(shown)
+        used += lines
+    left = len(said.items) - len(items)
+    if left:
+        items.append(voice.say("{n} more lines are left out", "另有{n}项从略", n=left))
+    return Group(said.head, tuple(items)), used

@@ -62,7 +62,7 @@ def _name(entry: Entry, book: Book) -> Line:
 
 
 def _rows(entry: Entry, evidence: Evidence, voice: Voice) -> Iterator[tuple[Line, Said]]:
-    found = pair(evidence.policy, entry.id, evidence.by_rule[entry.id])
+    found = pair(evidence.policy, entry.id, evidence.by_rule[entry.id], evidence.day)
     speaks, silent = _labels(entry, voice)
     if found.stopped is None:
         yield speaks, voice.say("none found", "未找到")

@@ -131,12 +131,11 @@ def _listed(values: tuple[str, ...], of: str, voice: Voice) -> Line:
 
 def _counted(book: Book, voice: Voice) -> list[tuple[Line, ...]]:
     """Each kind of event that some rule counts, with how it is counted."""
-    found: dict[str, set[str]] = {}
+    found: dict[str, set[Line]] = {}
     for selection in _selections(book):
-        said = plain_text(events(selection, voice))
-        found.setdefault(selection.kind, set()).add(said)
+        found.setdefault(selection.kind, set()).add(events(selection, voice))
     return [
-        ((Code(kind),), voice.list_of([(one,) for one in sorted(said)]))
+        ((Code(kind),), voice.list_of(sorted(said, key=plain_text)))
         for kind, said in sorted(found.items())
     ]
 

@@ -20,10 +20,10 @@ from policydsl.pictures.times import first_zone
 from policydsl.pictures.week.answers import Answer, answer
 from policydsl.pictures.week.clock import Sheet, sheet
 from policydsl.pictures.week.drawing import Drawing
-from policydsl.pictures.week.fills import fill_of, signs, swatch
+from policydsl.pictures.week.fills import FILLS, fill_of, signs, swatch
 from policydsl.pictures.week.legend import MOST_ENTRIES, Entry, described
 from policydsl.pictures.week.svg import svg_definitions, svg_weeks
-from policydsl.pictures.week.text import picture
+from policydsl.pictures.week.text import GLYPHS, picture
 from policydsl.witnesses.witness import Witness
 
 MOST_PICTURES = 12
@@ -32,6 +32,7 @@ MOST_PICTURES = 12
 _DAYS = 7
 _HORIZON = timedelta(days=_DAYS + 3)
 _COLUMNS = 80
+_LETTERS = {fill: GLYPHS[kind] for kind, fill in FILLS.items()}
 Same = tuple[tuple[Kind, ...], Witness]
 """The channels and purposes of one week, and a contact that has it."""
 
@@ -97,7 +98,7 @@ class Weeks:
 
     def _legend(self, drawing: Drawing, voice: Voice) -> Table:
         rows: list[tuple[Line, ...]] = [
-            ((Mark(swatch(fill), ""),), (said,), ()) for fill, said in signs(drawing)
+            ((Mark(swatch(fill), _LETTERS[fill]),), (said,), ()) for fill, said in signs(drawing)
         ]
         rows += [self._entry(entry, voice) for entry in drawing.legend.entries[:MOST_ENTRIES]]
         head = (

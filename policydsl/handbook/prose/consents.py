@@ -87,7 +87,7 @@ def _revocation(of: Consent, voice: Voice) -> Line:
     if of.grace is None:
         return voice.say("it was not taken back", "未被撤回")
     return voice.say(
-        "it was not taken back, or the time to honor that is not over: {span}",
+        "it was not taken back, or the time to honor that still runs: {span}",
         "未被撤回，或撤回后的处理期限（{span}）未满",
         span=lasting(of.grace, voice),
     )

@@ -98,6 +98,11 @@ def one_event(of: Selection, voice: Voice) -> Line:
     return voice.say(article + " {said}", "{said}", said=said)
 
 
+def relation(of: Selection) -> str:
+    """How English joins events to whom they are counted for: contacts with, complaints of."""
+    return "with" if of.level else "of"
+
+
 def keys(of: Iterable[Key], voice: Voice) -> Line:
     """`the same person and address`."""
     named = [_key(key, voice) for key in of]
@@ -167,7 +172,7 @@ def count(of: Count, holds: bool, voice: Voice, tell: Tell) -> Said:
             "有{what}的日期",
             what=events(of.selection, voice),
         )
-    en = "there {be} {amount} {what} with {keys} {when}"
+    en = f"there {{be}} {{amount}} {{what}} {relation(of.selection)} {{keys}} {{when}}"
     zh = "{when}，{keys}的{what}{amount}" + ("天" if of.distinct_days else "次")
     if not holds and single:
         zh = "{when}，{keys}无{what}"

@@ -11,7 +11,15 @@ from policydsl.core.formula import YES, All, Any, Compare, Formula, KnownFact, N
 from policydsl.core.policy import Budget, DayPoint, Ladder, Obligation, Step, StepReached
 from policydsl.core.windows import Rolling
 from policydsl.handbook.prose.conditions import every, said
-from policydsl.handbook.prose.events import each_key, events, keys, selection, under, window
+from policydsl.handbook.prose.events import (
+    each_key,
+    events,
+    keys,
+    relation,
+    selection,
+    under,
+    window,
+)
 from policydsl.handbook.prose.names import channels, path
 from policydsl.handbook.prose.spans import lasting, length, micros, several
 from policydsl.handbook.writing import Code, Group, Line, Said, Voice
@@ -188,7 +196,7 @@ def duties(of: Obligation, voice: Voice) -> Said:
     if of.within is None or of.after_first is None:
         return voice.say("With the contact: {named}", "触达时须履行：{named}", named=named)
     line = voice.say(
-        "{named}: due after the first {event} with {keys}, {span}",
+        f"{{named}}: due after the first {{event}} {relation(of.after_first)} {{keys}}, {{span}}",
         "{named}：自{keys}首次{event}起算，期限为{span}",
         named=named,
         event=events(of.after_first, voice, plural=False),

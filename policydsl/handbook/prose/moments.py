@@ -15,14 +15,14 @@ from policydsl.handbook.writing import Line, Voice
 _RELATIONS = {
     "before": ("{left} is before {right}", "{left}早于{right}"),
     "after": ("{left} is after {right}", "{left}晚于{right}"),
-    "on_or_before": ("{left} is {right} or earlier", "{left}不晚于{right}"),
-    "on_or_after": ("{left} is {right} or later", "{left}不早于{right}"),
+    "on_or_before": ("{left} is on or before {right}", "{left}不晚于{right}"),
+    "on_or_after": ("{left} is on or after {right}", "{left}不早于{right}"),
 }
 _DENIED = {
     "before": ("{left} is not before {right}", "{left}并非早于{right}"),
     "after": ("{left} is not after {right}", "{left}并非晚于{right}"),
-    "on_or_before": ("{left} is not {right} or earlier", "{left}并非{right}或更早"),
-    "on_or_after": ("{left} is not {right} or later", "{left}并非{right}或更晚"),
+    "on_or_before": ("{left} is not on or before {right}", "{left}并非{right}或更早"),
+    "on_or_after": ("{left} is not on or after {right}", "{left}并非{right}或更晚"),
 }
 _OPPOSITE = {
     "before": "on_or_after",

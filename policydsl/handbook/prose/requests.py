@@ -39,10 +39,15 @@ def contact(of: Request, voice: Voice) -> Line:
 
 
 def _at(instant: int, of: Request, voice: Voice) -> Line:
+    return voice.say("at {time}", "{time}", time=_time(instant, of, voice))
+
+
+def _time(instant: int, of: Request, voice: Voice) -> Line:
+    """A time by the recipient's clock; where that cannot be, by that of UTC."""
     zone = first_zone(of)
     local = on_clock(instant, zone)
     shown = f"{local.date().isoformat()} {time_text(local)}"
-    return voice.say("at {shown} in {zone}", "{shown}（{zone}）", shown=shown, zone=zone)
+    return voice.say("{shown} in {zone}", "{shown}（{zone}）", shown=shown, zone=Code(zone))
 
 
 def differences(of: Request, other: Request, voice: Voice, *, said: bool = False) -> Iterator[Line]:
@@ -175,5 +180,5 @@ def _consent(record: ConsentRecord, of: Request, voice: Voice) -> Line:
         "有同意记录{id}：{level}，自{at}起",
         id=Code(record.id),
         level=value(record.level, "consent.level", voice),
-        at=_at(record.effective_from, of, voice),
+        at=_time(record.effective_from, of, voice),
     )

@@ -29,6 +29,7 @@ from policydsl.handbook.prose.events import (
     filters,
     keys,
     one_event,
+    relation,
     when_counted,
     with_filters,
 )
@@ -112,7 +113,7 @@ def _cap(count: Count, voice: Voice) -> Line:
         what = voice.say(en, "有{what}的日期", what=events(count.selection, voice))
         unit = "天"
     return voice.say(
-        "At most {n} {what} with {keys} {when}",
+        f"At most {{n}} {{what}} {relation(count.selection)} {{keys}} {{when}}",
         "{when}，{keys}的{what}至多 {n} " + unit,
         n=count.minimum,
         what=what,
@@ -123,7 +124,7 @@ def _cap(count: Count, voice: Voice) -> Line:
 
 def _gap(count: Count, window: Rolling, voice: Voice) -> Line:
     return voice.say(
-        "At least {length} between two {what} with {keys}",
+        f"At least {{length}} between two {{what}} {relation(count.selection)} {{keys}}",
         "{keys}的{what}，前后两次间隔不少于 {length}",
         length=micros(window.micros, voice),
         what=events(count.selection, voice),
@@ -135,7 +136,7 @@ def _cooldown(count: Count, voice: Voice) -> Line:
     window = count.window
     assert not isinstance(window, str)
     return voice.say(
-        "After {event} with {keys}, no contact {span}",
+        f"After {{event}} {relation(count.selection)} {{keys}}, no contact {{span}}",
         "{keys}发生{event}后不得触达：{span}",
         event=one_event(count.selection, voice),
         keys=keys(count.keys, voice),

@@ -67,6 +67,14 @@ def clock_of(rule: Rule) -> Clock | None:
     return core if isinstance(core, Clock) else None
 
 
+def sure_clock(rule: Rule) -> Clock | None:
+    """The table of a rule whose hours are known without any fact, judged now."""
+    clock = clock_of(rule)
+    if clock is None or clock.at is not None or not clock.lines:
+        return None
+    return None if clock.within and clock.during else clock
+
+
 def own_hours(subject: Subject) -> Iterator[HoursRule]:
     """The policy's own rules of hours, in the order written."""
     for own in own_rules(subject):

@@ -50,9 +50,9 @@ def conjuncts(formula: Formula) -> Iterator[Formula]:
 
 
 def is_knowable(rule: Rule, core: CorePolicy, paths: Collection[str]) -> bool:
-    """Whether some facts, and dates, can be enough to know that a rule applies."""
+    """Whether some facts, dates and hours can be enough to know that a rule catches."""
     assumed = governing(core)
-    for part in conjuncts(rule.applies):
+    for part in (*conjuncts(rule.applies), *conjuncts(rule.core)):
         inner = part.operand if isinstance(part, Settled) else part
         if id(inner) not in assumed:
             read = reads([inner])

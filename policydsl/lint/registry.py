@@ -15,6 +15,7 @@ from policydsl.lint.lints import (
     channel_without_rule,
     contradictory_condition,
     counts_other_contacts,
+    deferral_pile,
     disjoint_hours,
     doubled_hours,
     duplicate_rule,
@@ -23,6 +24,7 @@ from policydsl.lint.lints import (
     lasting_consent,
     late_revocation,
     looser_than_pack,
+    margin_eats_hours,
     names_alike,
     never_reachable,
     open_without_debt,
@@ -30,6 +32,7 @@ from policydsl.lint.lints import (
     sender_decides,
     shadowed_cap,
     specific_loosens_general,
+    step_never_allowed,
     step_unreachable,
     uncited_rule,
     unused_definition,
@@ -41,6 +44,7 @@ from policydsl.lint.lints import (
     values_alike,
     waiver_ending,
     week_hole,
+    zones_differ,
 )
 
 LINTS: tuple[Lint, ...] = (
@@ -51,6 +55,10 @@ LINTS: tuple[Lint, ...] = (
     open_without_debt.LINT,
     channel_without_rule.LINT,
     never_reachable.LINT,
+    margin_eats_hours.LINT,
+    step_never_allowed.LINT,
+    zones_differ.LINT,
+    deferral_pile.LINT,
     shadowed_cap.LINT,
     cap_never_binds.LINT,
     key_not_carried.LINT,

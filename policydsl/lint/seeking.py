@@ -20,7 +20,7 @@ from policydsl.witnesses.witness import Witness, witness
 
 Shown = TypeVar("Shown")
 
-MOST_TRIED = 400
+MOST_TRIED = 200
 """How many requests a search for a witness may judge; each may be moved to other times besides."""
 
 _SMALL = 200
@@ -32,7 +32,7 @@ _MOST, _LEAST = 20, 5
 
 def most_sought(subject: Subject) -> int:
     """How many suspicions of one lint are worth a search; who has more has enough to do."""
-    return min(max(50 * _SMALL // max(len(subject.policy.core.rules), 1), _LEAST), _MOST)
+    return min(max(_MOST * _SMALL // max(len(subject.policy.core.rules), 1), _LEAST), _MOST)
 
 
 def only(policy: Policy, rules: Iterable[Rule], ladders: Iterable[Ladder] = ()) -> Policy:

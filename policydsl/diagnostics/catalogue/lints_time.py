@@ -37,7 +37,7 @@ ENTRIES: tuple[Entry, ...] = (
         severity=Severity.NOTE,
         message=Text(
             "`{name}` runs on until {until} and leaves {open} open",
-            "`{name}` 一直延续到{until}，而 {open} 未被覆盖",
+            "`{name}` 一直延续到{until}，而{open} 未被覆盖",
         ),
         hints={
             "evenings": Text(
@@ -155,7 +155,7 @@ ENTRIES: tuple[Entry, ...] = (
         severity=Severity.WARNING,
         message=Text(
             "no minute of a week is left for {whom} by {rules}",
-            "{rules} 没有给 {whom} 留下一周中的任何时刻",
+            "按 {rules}，{whom}在一周之内没有任何可联系的时刻",
         ),
         hints={
             "who": Text(
@@ -178,7 +178,7 @@ ENTRIES: tuple[Entry, ...] = (
         severity=Severity.WARNING,
         message=Text(
             "`{channel}` may be sent from {when} by the hours, but the delivery margin is at least as long, so it is not sent then",
-            "按时段规则 `{channel}` 在 {when} 可发出，但送达余量不短于该时段，因此实际不会发出",
+            "按时段规则，`{channel}` 可在{when}发出，但送达余量不短于该时段，因此实际不会发出",
         ),
         hints={
             "shorter": Text(
@@ -258,9 +258,9 @@ ENTRIES: tuple[Entry, ...] = (
             ),
         },
         explanation=Text(
-            "Everything that is held back through a long stretch becomes eligible at the same second. Lines, gateways and call centres get the work of days in one moment. This lint is off until `hours` is set.",
-            "长时间内被拦下的联系会在同一秒全部获准，线路、网关和呼叫中心要在一瞬间承受数日的量。设置 `hours` 之前本项检查不启用。",
+            "Everything that is held back through a long stretch becomes eligible at the same second. Lines, gateways and call centres get the work of days in one moment. How long a stretch must be to be reported, the option `hours` says.",
+            "长时间内被拦下的联系会在同一秒全部获准，线路、网关和呼叫中心要在一瞬间承受数日的量。达到多少小时才报告，由选项 `hours` 决定。",
         ),
-        example='policy house "House"\n  otherwise deny\n\ncontact hours office\n  from 09:00 to 18:00 on monday to friday\n',
+        example='policy house "House"\n  otherwise deny\n\ncontact hours office\n  from 09:00 to 18:00 on tuesday, wednesday\n',
     ),
 )

@@ -23,6 +23,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import partial
 
 from policydsl.core.formula import Compare, Formula
 from policydsl.core.policy import CorePolicy, Effect
@@ -33,7 +34,7 @@ from policydsl.lint.own import own_ladders, own_rules
 from policydsl.lint.partial import CHANNEL, Partial
 from policydsl.lint.words import answer, contact
 from policydsl.rules.walk import parts
-from policydsl.witnesses.search import candidates
+from policydsl.witnesses.search import candidates, shrunk
 from policydsl.witnesses.witness import Witness
 
 _NIGHT = 3 * 60
@@ -114,8 +115,15 @@ def _shown(subject: Subject, channel: str) -> Witness | None:
         data["proposal"] = {**found.data["proposal"], "channel": channel}
         made = at_minute(subject.policy, data, _ZONE, monday, _NIGHT)
         if made is not None and made.explanation.verdict == "allow":
-            return made
+            return shrunk(subject.policy, made, partial(_is_allowed, channel, made.request.at))
     return None
+
+
+def _is_allowed(channel: str, at: int, found: Witness) -> bool:
+    """Whether a contact by a channel, at an instant and somewhere, is allowed."""
+    request = found.request
+    is_same = request.at == at and request.facts[CHANNEL] == channel and bool(request.zones)
+    return is_same and found.explanation.verdict == "allow"
 
 
 def _listed(channels: list[str]) -> Text:

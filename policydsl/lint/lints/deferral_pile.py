@@ -14,9 +14,9 @@ lines are busy, the gateway throttles, and who answers finds nobody to talk to.
 `spread` of a decision gives each contact its own instant within the hours: see [Schedule instead
 of drop](../how-to/schedule-instead-of-drop.md).
 
-**Options.** `hours`: how long a stretch is reported, 0 to 168; 0, the default, reports none. Every
-night holds back something, and only who runs the scheduler knows what is too much: 48 reports
-weekends, and not nights.
+**Options.** `hours`: how long a stretch is reported, 0 to 168; 96, four days, if nothing is said; 0
+reports none. Every night holds back something, and only who runs the scheduler knows what is too
+much: 48 reports weekends, and not nights.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ from policydsl.witnesses.witness import Witness
 
 _HOURS = Option(
     "hours",
-    default=0,
+    default=96,
     least=0,
     most=168,
     says=Text(

@@ -26,7 +26,7 @@ from policydsl.core.policy import Effect, Rule
 from policydsl.diagnostics import Span, diagnostic
 from policydsl.frozen import frozen
 from policydsl.lint import holes, times, weeks
-from policydsl.lint.hours import HoursRule, clock_of, own_hours
+from policydsl.lint.hours import HoursRule, own_hours, sure_clock
 from policydsl.lint.instants import at_minute, hours_of, mondays, zone_for
 from policydsl.lint.lint import Finding, Lint, Subject
 from policydsl.lint.partial import CHANNEL, Partial
@@ -88,8 +88,8 @@ def _eaten(subject: Subject, known: Partial, margin: _Margin) -> Run | None:
     """The first opening of an ordinary week that is no longer than the margin."""
     closed = 0
     for rule in subject.policy.core.rules:
-        clock = clock_of(rule)
-        if clock is not None and clock.at is None and clock.lines and _speaks(known, rule):
+        clock = sure_clock(rule)
+        if clock is not None and _speaks(known, rule):
             closed |= weeks.closed_by(clock)
     openings = (run for run in weeks.runs(FULL & ~closed) if run.length > holes.MOMENT)
     return min(

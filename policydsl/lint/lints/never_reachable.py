@@ -33,7 +33,7 @@ from policydsl.core.request import Value
 from policydsl.diagnostics import Text, diagnostic
 from policydsl.frozen import frozen
 from policydsl.lint import weeks
-from policydsl.lint.hours import HoursRule, clock_of, own_hours
+from policydsl.lint.hours import HoursRule, own_hours, sure_clock
 from policydsl.lint.instants import at_minute, mondays, zone_for
 from policydsl.lint.lint import Finding, Lint, Subject
 from policydsl.lint.partial import CHANNEL, RECIPIENT, Partial
@@ -67,13 +67,13 @@ class _Kind:
 
 
 def _look(subject: Subject) -> Iterator[Finding]:
-    closing = list(_closing(subject))
+    own = {rule.id: rule for rule in own_hours(subject)}
+    closing = sorted(_closing(subject), key=lambda one: one[0].id in own)
     total = 0
     for _, closed in closing:
         total |= closed
     if total != FULL:
         return
-    own = {rule.id: rule for rule in own_hours(subject)}
     found: dict[tuple[str, ...], list[_Kind]] = {}
     looked_at = _kinds(subject, [rule for rule, _ in closing])
     for kind in looked_at:
@@ -91,8 +91,8 @@ def _look(subject: Subject) -> Iterator[Finding]:
 def _closing(subject: Subject) -> Iterator[tuple[Rule, int]]:
     """The rules of hours that deny, with what they close of an ordinary week."""
     for rule in subject.policy.core.rules:
-        clock = clock_of(rule) if rule.effect is Effect.DENY else None
-        if clock is not None and clock.at is None and clock.lines:
+        clock = sure_clock(rule) if rule.effect is Effect.DENY else None
+        if clock is not None:
             yield rule, weeks.closed_by(clock)
 
 
@@ -122,7 +122,10 @@ def _told_apart(rules: list[Rule]) -> set[str]:
 
 
 def _shut_by(subject: Subject, kind: _Kind, closing: list[tuple[Rule, int]]) -> frozenset[str]:
-    """The rules that between them close the whole week to such contacts; none, if they do not."""
+    """The rules that between them close the whole week to such contacts; none, if they do not.
+
+    Of rules that come later in the list, only those that close what the earlier leave.
+    """
     core = subject.policy.core
     known = Partial(core, kind.facts(), subject.today)
     if not known.governs(core):

@@ -23,6 +23,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
+from typing import TypeAlias
 
 from policydsl.core.formula import (
     Clock,
@@ -43,7 +44,7 @@ from policydsl.diagnostics import Text, diagnostic
 from policydsl.facts.types import DateType
 from policydsl.frozen import frozen
 from policydsl.lint import weeks
-from policydsl.lint.hours import clock_of
+from policydsl.lint.hours import clock_of, sure_clock
 from policydsl.lint.lint import Finding, Lint, Subject
 from policydsl.lint.own import own_ladders
 from policydsl.lint.partial import CHANNEL, Partial, conjuncts, is_knowable
@@ -65,6 +66,10 @@ _MOST_LOOKED_AT = 50_000
 _TIMED = (Clock, During, RuledOut, When, Recent)
 
 
+Closing: TypeAlias = Mapping[str, list[Rule]]
+"""For each channel the rules that may stop a contact by it."""
+
+
 @frozen
 class _Days:
     """The days of a step, from `first` until before `end`, counted from a date; None: any days."""
@@ -81,13 +86,18 @@ def _look(subject: Subject) -> Iterator[Finding]:
     rules = [rule for rule in subject.policy.core.rules if _can_be_sure(rule)]
     known = {CHANNEL, *(path for _, ladder in ladders for path in _paths(ladder))}
     rules = [rule for rule in rules if is_knowable(rule, subject.policy.core, known)]
-    if len(rules) * sum(len(ladder.steps) for _, ladder in ladders) > _MOST_LOOKED_AT:
+    channels = {
+        channel for _, ladder in ladders for one in ladder.steps for channel in one.channels
+    }
+    closing = {channel: _able(subject, channel, rules) for channel in channels}
+    steps_of_all = sum(len(ladder.steps) for _, ladder in ladders)
+    if max(map(len, closing.values())) * steps_of_all > _MOST_LOOKED_AT:
         return
     for written, ladder in ladders:
         steps = [clause.value for clause in written.clauses if clause.keyword == "step"]
         for step, node in zip(ladder.steps, steps, strict=False):
             days = _days(subject, step)
-            if days is None or not _is_never_allowed(subject, ladder, step, days, rules):
+            if days is None or not _is_never_allowed(subject, ladder, step, days, closing):
                 continue
             shown = _shown(subject, ladder, step, rules)
             if shown is not None and isinstance(node, tree.Step):
@@ -131,14 +141,14 @@ def _end(step: Step) -> int:
 
 
 def _is_never_allowed(
-    subject: Subject, ladder: Ladder, step: Step, days: _Days, rules: list[Rule]
+    subject: Subject, ladder: Ladder, step: Step, days: _Days, closing: Closing
 ) -> bool:
     """Whether each channel is closed from midnight to midnight on every day of the step."""
-    said = {**_said(ladder.applies), **_said(step.takes)}
-    core = subject.policy.core
-    if days.end <= days.first:
+    core, said = subject.policy.core, {**_said(ladder.applies), **_said(step.takes)}
+    rules = [closing[channel] for channel in sorted(step.channels)]
+    if days.end <= days.first or not all(rules):
         return False
-    for channel in sorted(step.channels):
+    for channel, able in zip(sorted(step.channels), rules, strict=True):
         for number in range(7):
             try:
                 due = subject.today + timedelta(days=number)
@@ -148,9 +158,29 @@ def _is_never_allowed(
             facts: dict[str, Value] = {**said, CHANNEL: channel}
             if days.anchor is not None:
                 facts[days.anchor] = due
-            if not all(_is_closed(core, facts, day, rules) for day in dates):
+            if not all(_is_closed(core, facts, day, able) for day in dates):
                 return False
-    return not any(_stops_always(core, step, said, rule, subject.today) for rule in rules)
+    return not any(
+        _stops_always(core, step, said, rule, subject.today) for able in rules for rule in able
+    )
+
+
+def _able(subject: Subject, channel: str, rules: Iterable[Rule]) -> list[Rule]:
+    """The rules that may stop a channel; none where they cannot close a single day between them."""
+    known, closed, found = Partial(subject.policy.core, {CHANNEL: channel}, subject.today), 0, []
+    closes = False
+    for rule in rules:
+        if known.truth(rule.applies) is False or known.truth(rule.lifted) is True:
+            continue
+        clock = sure_clock(rule)
+        if clock is not None:
+            closed |= weeks.closed_by(clock)
+            found.append(rule)
+        elif clock_of(rule) is None and known.truth(rule.core) is not False:
+            closes = True
+            found.append(rule)
+    days = (closed >> (day * DAY) & _WHOLE_DAY for day in range(7))
+    return found if closes or _WHOLE_DAY in days else []
 
 
 def _said(formula: Formula) -> Mapping[str, Value]:
@@ -174,7 +204,7 @@ def _is_closed(
         if clock is None:
             if known.surely_catches(rule):
                 return True
-        elif clock.at is None and clock.lines and known.surely_applies(rule):
+        elif known.surely_applies(rule):
             closed |= weeks.closed_by(clock) >> (day.weekday() * DAY) & _WHOLE_DAY
             if closed == _WHOLE_DAY:
                 return True

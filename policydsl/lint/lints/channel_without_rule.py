@@ -15,8 +15,8 @@ three in the night, to everybody, as often as one likes, and nobody decided that
 `governs channel in {voice, sms}`. Or write rules that leave nothing out: `when channel is not
 letter`.
 
-**Options.** None. Left alone are policies whose rules name a single channel, or none, and channels
-that are named anywhere in the policy, also to be left out.
+**Not reported.** Policies whose rules name a single channel, or none, and channels that are named
+anywhere in the policy, also to be left out.
 """
 
 from __future__ import annotations

@@ -14,8 +14,8 @@ lines are busy, the gateway throttles, and who answers finds nobody to talk to.
 `spread` of a decision gives each contact its own instant within the hours: see [Schedule instead
 of drop](../how-to/schedule-instead-of-drop.md).
 
-**Options.** `hours`: how long a stretch is reported, 0 to 168; 96, four days, if nothing is said; 0
-reports none. Every night holds back something, and only who runs the scheduler knows what is too
+**Options.** `hours`: how long a stretch is reported, 0 to 168; 96, four days, if nothing is said;
+0 reports none. Every night holds back something, and only who runs the scheduler knows what is too
 much: 48 reports weekends, and not nights.
 """
 

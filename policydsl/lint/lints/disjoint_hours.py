@@ -17,8 +17,8 @@ afternoon hours in another, on the same days, close these days from midnight to 
     contact hours visits
       from 09:00 to 12:00, 14:00 to 18:00 on monday to friday
 
-**Options.** None. Days that only a calendar makes the same, such as a holiday that is a Sunday,
-are left alone.
+**Not reported.** Days that only a calendar makes the same, such as a holiday that is a Sunday, are
+left alone.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ satisfy all of them, so a line meant to open a day for longer opens nothing.
       from 08:00 to 20:00 on monday to saturday
       from 07:00 to 22:00 on sunday
 
-**Options.** None. Lines that overlap in part are left alone, and so are holidays that fall on days
+**Not reported.** Lines that overlap in part are left alone, and so are holidays that fall on days
 closed anyway.
 """
 

@@ -13,7 +13,7 @@ means that no letter is ever sent.
 
 **Instead.** Keep hours away from what nobody notices at night: `when channel is not letter`.
 
-**Options.** None. Openings of at most five minutes are those of `week_hole`.
+**Not reported.** Openings of at most five minutes are those of `week_hole`.
 """
 
 from __future__ import annotations

@@ -15,9 +15,8 @@ end when the office closes, leave nothing; and the contact is deferred from week
 **Instead.** Decide which of the rules is meant for whom, and say it with `when`. If there is to be
 no such contact at all, say that: `deny visits when channel is visit`.
 
-**Options.** None. Left alone are rules that other facts can lift or keep from applying, such as
-hours that were agreed; weeks that only rules of used policies close; contacts that the policy does
-not govern.
+**Not reported.** Rules that other facts can lift or keep from applying, such as hours that were
+agreed; weeks that only rules of used policies close; contacts that the policy does not govern.
 """
 
 from __future__ import annotations

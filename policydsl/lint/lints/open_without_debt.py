@@ -22,7 +22,7 @@ word.
       from 21:00 to 08:00
       when debt_count < 1
 
-**Options.** None. Rules that read debts in `when`, or count per debt, are about debts: see
+**Not reported.** Rules that read debts in `when`, or count per debt, are about debts: see
 `key_not_carried`. What another rule stops is left alone.
 """
 

@@ -19,9 +19,9 @@ means that; whoever thinks of dates does not.
       from 21:00 to 24:00 on monday to friday
       from 00:00 to 08:00 on tuesday to saturday
 
-**Options.** None. Left alone are nights of every day; sets of days that are themselves nights
-before working days, such as Sunday to Thursday, or nights out, such as Friday and Saturday; single
-days; mornings that other lines close; the one open night that `week_hole` reports.
+**Not reported.** Nights of every day; sets of days that are themselves nights before working days,
+such as Sunday to Thursday, or nights out, such as Friday and Saturday; single days; mornings that
+other lines close; the one open night that `week_hole` reports.
 """
 
 from __future__ import annotations

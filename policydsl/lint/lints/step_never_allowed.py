@@ -14,8 +14,8 @@ decide. It speaks where nothing is left of any day, for any of its channels.
 
 **Instead.** Open the step when its channel opens, or give it another channel.
 
-**Options.** None. Rules that facts can lift or keep away are taken not to stop anything, and so
-are consents and counts. A step that a denial without dates and hours stops is one of
+**Not reported.** Rules that facts can lift or keep away are taken not to stop anything, and so are
+consents and counts. A step that a denial without dates and hours stops is one of
 `step_unreachable`.
 """
 

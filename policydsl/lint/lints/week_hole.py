@@ -22,9 +22,9 @@ the last minute of the day open.
       all day on saturday, sunday
       from 21:00 to 09:00
 
-**Options.** None. Left alone are nights that other rules close, also those of a policy that is
-used; nights that are open on two days or more; longer evenings; nights that contact hours open in
-so many words; weeks with holidays.
+**Not reported.** Nights that other rules close, also those of a policy that is used; nights that
+are open on two days or more; longer evenings; nights that contact hours open in so many words;
+weeks with holidays.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ in one zone beside quiet hours in another lets the messages of two days go out o
 **Instead.** Say in the head which clock is meant, `time zone "Asia/Shanghai"`, and on the rules
 that read another, `time zone of recipient`.
 
-**Options.** None. Rules that both say their clock, in a clause of their own or in the head, are
+**Not reported.** Rules that both say their clock, in a clause of their own or in the head, are
 left alone, however they differ. So are rules of different policies.
 """
 

@@ -110,7 +110,8 @@ def _budget_too_large(
         _as_often_as_it_goes(data, ladder, step, gap, late)
         for data in proposals(subject, ladder, step)
     )
-    found = refused(subject, requests, late if step.end.anchor == DUE else None, ladder.id)
+    by = ladder.id if gap.rule is None else gap.rule.id
+    found = refused(subject, requests, late if step.end.anchor == DUE else None, by)
     if found is not None:
         help_: HintSpec = ("room", {"step": step.name, "room": room, "wanted": min(limits)})
         span = step_span(rule, step.name, "at_least" if gap.rule is None else "at_most")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -30,6 +31,7 @@ _SMALL = (
     *(tree.Compare, tree.Timing, tree.Member, tree.Known, tree.Within, tree.During, tree.Bare),
     *(tree.Not, tree.RuledOut, tree.Duration, tree.DayPoint, tree.Window),
     *(tree.Interval, tree.CalendarDays, tree.DayBefore, tree.DaysExcept, tree.Zone),
+    *(tree.Number, tree.Date, tree.Instant, tree.Noun),
 )
 _JOINS = re.compile(r"^(?:and|or|,)\s+|,$|\s+(?:and|or|,)$")
 _LONGEST = 72
@@ -72,10 +74,30 @@ def named(site: Site, new: Any, after: tree.Policy) -> Naming:
 
 def _itself(node: Any, new: Any) -> str:
     """A small part as it was and as it is; nothing for what is better told by what differs."""
+    if isinstance(node, tree.And | tree.Or | tree.AfterSteps):
+        return f"without {_clipped(_left_out(node, new))}"
     if not isinstance(node, _SMALL) or new is REMOVED:
         return ""
-    pieces = phrase(node), phrase(new)
+    pieces = _small(node), _small(new)
     return "" if max(map(len, pieces)) > _LONGEST // 2 else " -> ".join(pieces)
+
+
+def _left_out(node: tree.And | tree.Or | tree.AfterSteps, new: Any) -> str:
+    """The operand that a change leaves out; of two, the other one alone stays."""
+    parts, rest = _operands(node), _operands(new) if type(new) is type(node) else (new,)
+    pairs = zip(parts, (*rest, None), strict=True)
+    return phrase(next(part for part, other in pairs if part != other))
+
+
+def _operands(node: tree.And | tree.Or | tree.AfterSteps) -> tuple[Any, ...]:
+    if isinstance(node, tree.AfterSteps):
+        return tuple(replace(node, alternatives=(one,)) for one in node.alternatives)
+    return node.operands
+
+
+def _small(node: Any) -> str:
+    is_ever = isinstance(node, tree.Window) and node.kind == "ever"
+    return "ever" if is_ever else phrase(node)
 
 
 def _unit(site: Site) -> tuple[Any, int]:

@@ -31,7 +31,7 @@ def _window(node: tree.Window) -> Iterator[tree.Window]:
     match node.kind:
         case "rolling":
             hours = number * _HOURS[unit]
-            if hours < 24:
+            if hours <= 24:
                 yield replace(node, kind="calendar", number=1, unit="day")
             else:
                 yield _consecutive(node, round(hours / 24))

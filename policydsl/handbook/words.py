@@ -12,6 +12,7 @@ from policydsl.core.formula import When
 from policydsl.handbook.book import Chapter, Entry
 from policydsl.handbook.prose.conditions import head_of
 from policydsl.handbook.writing import Code, Group, Line, Said, Term, Voice, Words, plain_text
+from policydsl.rules.lowered import Exemption
 
 KINDS = {
     "quiet_hours": ("quiet hours", "静默时段"),
@@ -48,6 +49,12 @@ def kind(entry: Entry, voice: Voice) -> str:
 def link(entry: Entry, own: str) -> Line:
     """A link to an entry; in its own policy by its short name."""
     return (Term(entry.name if entry.id == f"{own}.{entry.name}" else entry.id, entry.anchor),)
+
+
+def exemption_anchor(of: Exemption) -> str:
+    """Where an exemption is explained; versions of one have different places."""
+    since = of.origin.since
+    return of.id if since is None else f"{of.id}@{since.isoformat()}"
 
 
 def basis(of: str, citation: str | None, voice: Voice) -> Line:

@@ -13,7 +13,7 @@ from policydsl.handbook.book import Chapter, Entry
 from policydsl.handbook.document import Block, Facts, Heading
 from policydsl.handbook.prose import ladders, rules
 from policydsl.handbook.prose.conditions import said
-from policydsl.handbook.words import basis, between, in_force, kind
+from policydsl.handbook.words import basis, between, exemption_anchor, in_force, kind
 from policydsl.handbook.writing import Code, Group, Line, Said, Strong, Term, Voice, Words
 from policydsl.rules.walk import needs_debt, needs_zone, parts
 
@@ -29,7 +29,7 @@ def card(entry: Entry, chapter: Chapter, voice: Voice) -> Iterator[Block]:
     else:
         assert isinstance(node, Obligation)
         rows = [(voice.say("must", "须履行"), ladders.duties(node, voice))]
-        rows += applies(entry, voice)
+        rows += [*applies(entry, voice), *lifted(entry, voice)]
     yield Facts((*rows, *common(entry, chapter, voice)))
 
 
@@ -96,7 +96,9 @@ def lifted(entry: Entry, voice: Voice) -> Iterator[Row]:
     if entry.unless != NO:
         yield voice.say("not when", "例外"), said(entry.unless, voice)
     if entry.exempting:
-        named = [(Term(one.id.rpartition(".")[2], one.id),) for one in entry.exempting]
+        named = [
+            (Term(one.id.rpartition(".")[2], exemption_anchor(one)),) for one in entry.exempting
+        ]
         yield voice.say("exempted by", "豁免情形"), voice.list_of(named)
     if entry.waived:
         dates = [

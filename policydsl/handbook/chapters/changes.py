@@ -13,7 +13,7 @@ from policydsl.handbook.document import Block, Facts, Heading, Paragraph, Table
 from policydsl.handbook.prose.conditions import said
 from policydsl.handbook.prose.rules import demand
 from policydsl.handbook.voices import Voices
-from policydsl.handbook.words import basis, inline
+from policydsl.handbook.words import basis, exemption_anchor, inline
 from policydsl.handbook.writing import Code, Line, Term, Voice, Words
 from policydsl.rules.lowered import Exemption
 from policydsl.syntax import tree
@@ -42,7 +42,7 @@ def exemption(one: Exemption, chapter: Chapter, voice: Voice) -> Iterator[Block]
     line: Line = (Code(name),)
     if one.origin.title is not None:
         line = (*line, " ", Words(one.origin.title))
-    yield Heading(3, line, one.id)
+    yield Heading(3, line, exemption_anchor(one))
     anchors = {entry.id: entry.anchor for entry in chapter.entries}
     lifted = [
         (Term(rule.rpartition(".")[2], anchors[rule]) if rule in anchors else Code(rule),)

@@ -65,7 +65,10 @@ def front(book: Book, day: date, voice: Voice) -> Iterator[Block]:
 def _identity(book: Book, day: date, voice: Voice) -> Iterator[Row]:
     policy = book.policy
     yield voice.say("policy", "策略"), voice.list_of([(Code(root.name),) for root in book.roots])
-    yield voice.say("version", "版本"), (Words(policy.version),)
+    version: Line = (Words(policy.version),)
+    if not policy.version:
+        version = voice.say("not said", "未注明")
+    yield voice.say("version", "版本"), version
     yield voice.say("digest", "摘要"), (Code(policy.digest),)
     tzdata, calendars = data_versions()
     yield (

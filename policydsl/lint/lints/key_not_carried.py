@@ -28,17 +28,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from policydsl.core.formula import Compare, Count, Key
-from policydsl.core.policy import Effect, Rule
+from policydsl.core.formula import NO, YES, Compare, Count, Key
+from policydsl.core.policy import Effect, Ladder, Rule
 from policydsl.diagnostics import Span, diagnostic
 from policydsl.lint.lint import Finding, Lint, Subject
 from policydsl.lint.own import Own, clause, limit_span, own_ladders, own_rules
+from policydsl.lint.reasoning.logic import logic_of
 from policydsl.lint.requests import alone, judged, passes, proposing, satisfying
 from policydsl.lint.words import answer, contact
 from policydsl.rules.walk import parts
 from policydsl.syntax import tree
 from policydsl.witnesses.search import find
 from policydsl.witnesses.witness import Witness
+
+_MOST_TRIED = 600
 
 
 def _look(subject: Subject) -> Iterator[Finding]:
@@ -49,32 +52,34 @@ def _look(subject: Subject) -> Iterator[Finding]:
 
 def _about_no_debt(subject: Subject) -> Iterator[Finding]:
     """The first rule kept per debt that a contact about no debt gets round."""
-    for rule, name in _kept_per_debt(subject):
-        for found in _stopped(subject, name):
-            without = judged(subject.policy, proposing(found.data, debts=[]))
-            if without is not None and passes(without):
-                made = diagnostic(
-                    "W203",
-                    _per_span(rule),
-                    helps=["ask"],
-                    notes=[
-                        ("witness", {"contact": contact(found), "answer": answer(found)}),
-                        ("passes", {"contact": contact(without), "answer": answer(without)}),
-                    ],
-                    name=rule.name.text,
-                    key="debt",
-                )
-                yield Finding(made, (found, without), rule)
-                return
+    logic = logic_of(subject.policy)
+    about_none = logic.forms.node(Compare("proposal.debt_count", "lt", 1))
+    closing = [logic.forms.node(rule.applies) for rule in _without_way_out(subject)]
+    for written, one in _kept_per_debt(subject):
+        asked = logic.forms.every((logic.forms.node(one.applies), about_none))
+        if any(logic.implies(asked, closed) for closed in closing):
+            continue
+        found = _got_round(subject, one.id)
+        if found is not None:
+            yield _opened(subject, written, found)
+            return
 
 
-def _kept_per_debt(subject: Subject) -> Iterator[tuple[tree.Rule, str]]:
+def _without_way_out(subject: Subject) -> Iterator[Rule]:
+    """The denials that nothing lifts and that need no debt to be judged."""
+    for rule in subject.policy.core.rules:
+        if rule.effect is Effect.DENY and rule.core == YES and rule.lifted == NO:
+            if not rule.scope.per_debt:
+                yield rule
+
+
+def _kept_per_debt(subject: Subject) -> Iterator[tuple[tree.Rule, Rule | Ladder]]:
     for own in own_rules(subject):
         if own.rule.effect is not Effect.WARN and _counts_per_debt(own.rule):
-            yield own.tree, own.rule.id
+            yield own.tree, own.rule
     for written, ladder in own_ladders(subject):
         if ladder.scope.per_debt:
-            yield written, ladder.id
+            yield written, ladder
 
 
 def _counts_per_debt(rule: Rule) -> bool:
@@ -88,15 +93,32 @@ def _is_of_debt(key: Key) -> bool:
     return key.kind == "debt" or key.path.startswith("debt.")
 
 
-def _stopped(subject: Subject, name: str) -> Iterator[Witness]:
-    """A contact about a debt that this rule alone stops."""
+def _got_round(subject: Subject, name: str) -> Witness | None:
+    """A contact about a debt that this rule alone stops, and that passes when it names none."""
 
     def shows(found: Witness) -> bool:
-        return alone(found, name) and bool(found.request.proposal_debts)
+        if not alone(found, name) or not found.request.proposal_debts:
+            return False
+        return passes(judged(subject.policy, proposing(found.data, debts=[])))
 
-    found = find(subject.policy, shows, name, day=subject.today)
-    if found is not None:
-        yield found
+    return find(subject.policy, shows, name, day=subject.today, most=_MOST_TRIED)
+
+
+def _opened(subject: Subject, rule: tree.Rule, found: Witness) -> Finding:
+    without = judged(subject.policy, proposing(found.data, debts=[]))
+    assert without is not None
+    made = diagnostic(
+        "W203",
+        _per_span(rule),
+        helps=["ask"],
+        notes=[
+            ("witness", {"contact": contact(found), "answer": answer(found)}),
+            ("passes", {"contact": contact(without), "answer": answer(without)}),
+        ],
+        name=rule.name.text,
+        key="debt",
+    )
+    return Finding(made, (found, without), rule)
 
 
 def _without_its_key(subject: Subject, own: Own) -> Iterator[Finding]:

@@ -123,6 +123,7 @@ REACHABLE = {
         fact person.at_work : flag = no
         contact hours office from 09:00 to 17:00
         quiet hours work from 08:00 to 18:00 when person.at_work""",
+    "greetings on holidays only": 'contact hours h from 09:00 to 12:00 on holidays of "FR"',
     "only a denial": "deny visits when channel is visit",
     "hours of a fact beside those written": """
         fact person.agreed : hours = none

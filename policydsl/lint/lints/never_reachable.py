@@ -48,7 +48,7 @@ _MOST_LOOKED_AT = 20_000
 
 _ROLE = "recipient.role"
 _NOON = 2 * DAY + DAY // 2
-_ONE_WEEK = timedelta(days=7)
+_ONE_WEEK, _A_YEAR = timedelta(days=7), timedelta(days=366)
 
 
 @frozen
@@ -175,8 +175,15 @@ def _shown(
 
 
 def _is_shut(closing: Policy, first: Witness) -> bool:
-    """Whether the rules of hours deny at every instant of the week that begins."""
-    return all(stretch.verdict == "deny" for stretch in closing.timeline(first.request, _ONE_WEEK))
+    """Whether the rules of hours deny at every instant of the week, and of the year, that begins.
+
+    What only holidays open is open: the year shows it.
+    """
+    return all(
+        stretch.verdict == "deny"
+        for span in (_ONE_WEEK, _A_YEAR)
+        for stretch in closing.timeline(first.request, span)
+    )
 
 
 def _finding(first: HoursRule, rules: tuple[str, ...], whom: Text, shown: Witness) -> Finding:

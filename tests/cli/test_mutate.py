@@ -26,7 +26,7 @@ SURVIVED  rules.policy:6  house.rules  night: with if unknown allow
     # what the policy says now: check that it is what the law wants
     expect: {verdict: deny, reasons: [{code: TZ_UNKNOWN, rule: night}]}
 
-house.rules: 11 of 12 mutants killed (91.6 %) by 4 tests, 1 do not load
+house.rules: 11 of 12 mutants killed (91.6 %), tests: 4, 1 do not load
 """
 SETTLED = CASES + "  - name: unknown\n    at: 2026-03-04T21:00:00+08:00\n"
 SETTLED += "    without: [person.time_zones]\n    expect: {reasons: [TZ_UNKNOWN]}\n"
@@ -66,7 +66,7 @@ def test_in_chinese(capsys: Any) -> None:
 def test_nothing_survives(capsys: Any) -> None:
     Path("rules.test.yaml").write_text(GIVEN + SETTLED, "utf-8")
     code, out, _ = ran(capsys, *RULE)
-    assert "house.rules: 12 of 12 mutants killed (100.0 %) by 5 tests" in out
+    assert "house.rules: 12 of 12 mutants killed (100.0 %), tests: 5" in out
     assert code == 0
 
 

@@ -14,7 +14,7 @@ TEXTS: Mapping[str, Text] = {
     ),
     "survived": Text("SURVIVED", "存活"),
     "policy": Text(
-        "{policy}: {killed} of {number} mutants killed ({percent} %) by {tests} tests",
+        "{policy}: {killed} of {number} mutants killed ({percent} %), tests: {tests}",
         "{policy}：{tests} 个测试发现了 {number} 个变异中的 {killed} 个（{percent}%）",
     ),
     "explained": Text("{number} explained", "已说明 {number} 个"),

@@ -14,6 +14,7 @@ from policydsl.core.formula import (
     Any,
     Clock,
     Compare,
+    Consent,
     During,
     Formula,
     KnownFact,
@@ -74,12 +75,23 @@ class _Known:
                 return self.zone and self._path(path)
             case When(left, _, right):
                 return self._moment(left) and self._moment(right)
+            case Consent():
+                return self._consent(formula)
             case _:
                 return False
 
+    def _consent(self, consent: Consent) -> bool:
+        """Of a record only a filter or the end of a span may be in doubt."""
+        spans = (consent.given_within, consent.lasting, consent.grace)
+        dated = [span for span in spans if span is not None]
+        sure = self.zone and not any(isinstance(span, BusinessDays) for span in dated)
+        plain = consent.ending_after is None and not consent.at_event and (sure or not dated)
+        paths = (path for _, path in consent.fields)
+        return plain and self.formula(consent.where) and all(map(self._path, paths))
+
     def _path(self, path: str) -> bool:
         field = self.vocabulary.fields.get(path)
-        if field is None or field.root in ("event", "consent", "debt"):
+        if field is None or field.root in ("event", "debt"):
             return False
         return field.required or field.default is not MISSING
 

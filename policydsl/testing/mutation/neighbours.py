@@ -150,6 +150,7 @@ def _counted(data: Json, selection: Selection) -> Iterator[Json]:
         for channel in ("voice", "sms", "email", "push"):
             yield {**event, "channel": channel}
         yield {**event, "actor": "bot"}
+        yield _without(event, "attributes")
 
 
 def _added(data: Json, event: Json, number: int, ago: int, every: int) -> Json:
@@ -202,7 +203,8 @@ def _filtered(event: Json, spots: Spots) -> Iterator[Json]:
                 yield _in_contact(event, party, inner, value)
             else:
                 yield _in_contact(event, "event", name, value)
-        yield _without(event, party)
+        attributes = _without(event.get("attributes", {}), party)
+        yield {**_without(event, party), "attributes": attributes}
 
 
 # --- consents, approvals -------------------------------------------------------------------------

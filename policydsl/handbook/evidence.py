@@ -21,7 +21,10 @@ from policydsl.witnesses.search import candidates
 from policydsl.witnesses.witness import Witness, witness
 
 MOST_RULES = 300
-"""For how many rules contacts are looked for."""
+"""For how many rules contacts are looked for, in a policy that is not large."""
+
+_MOST_JUDGED = 30_000
+"""Rules looked into times all rules: each contact is judged by every rule."""
 
 _MOST_A_RULE = 40
 _MOST_CHANGED = 900
@@ -34,17 +37,22 @@ Kind = tuple[str, str]
 
 
 class Evidence:
-    """What was found, by rule; `day` is the date round which it was looked for."""
+    """What was found, by rule; `day` is the date round which it was looked for.
 
-    __slots__ = ("by_rule", "day", "policy")
+    `left` is for how many rules nothing was looked for.
+    """
+
+    __slots__ = ("by_rule", "day", "left", "policy")
 
     def __init__(self, policy: Policy, rules: Sequence[str], day: date) -> None:
+        most = min(MOST_RULES, max(_MOST_JUDGED // max(len(policy.rules), 1), 10))
         self.policy = policy
         self.day = day
         self.by_rule: Mapping[str, tuple[Witness, ...]] = {
             rule: tuple(candidates(policy, rule, day=day, most=_MOST_A_RULE))
-            for rule in rules[:MOST_RULES]
+            for rule in rules[:most]
         }
+        self.left = max(len(rules) - most, 0)
 
     def allowed(self) -> dict[Kind, Witness]:
         """Contacts that are allowed on the date, at some time of it; by channel and purpose.

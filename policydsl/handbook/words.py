@@ -26,7 +26,7 @@ KINDS = {
     "warn": ("warning", "提醒"),
     "oblige": ("duty", "义务"),
     "exempt": ("exemption", "豁免"),
-    "ladder": ("ladder", "催收阶梯"),
+    "ladder": ("ladder", "阶梯"),
 }
 _BASES = {
     "law": ("law", "法律法规"),

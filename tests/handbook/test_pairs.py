@@ -51,3 +51,11 @@ def test_a_policy_that_allows_nothing_has_no_weeks() -> None:
         "policy t\n  otherwise deny\ndeny all_of_it when proposal.channel is known\n"
     )
     assert Evidence(policy, policy.rules, DAY).allowed() == {}
+
+
+def test_in_a_large_policy_few_rules_are_looked_into() -> None:
+    rules = "".join(f'deny r{n} when proposal.reason is "x{n}"\n' for n in range(600))
+    policy = load_text(f"policy t\n  otherwise deny\n{rules}")
+    evidence = Evidence(policy, policy.rules[:60], DAY)
+    assert list(evidence.by_rule) == list(policy.rules[:50])
+    assert evidence.left == 10

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from policydsl.core.policy import Effect, Ladder, Obligation
 from policydsl.handbook.book import Book, Entry, entries_of
 from policydsl.handbook.document import Block, Facts, Heading, Paragraph
-from policydsl.handbook.evidence import MOST_RULES, Evidence
+from policydsl.handbook.evidence import Evidence
 from policydsl.handbook.pairs import Pair, pair
 from policydsl.handbook.prose.requests import contact, differences
 from policydsl.handbook.voices import Voices
@@ -45,14 +45,11 @@ def examples(book: Book, evidence: Evidence, voices: Voices) -> Iterator[Block]:
     for entry in sorted(entries.values(), key=lambda one: one.id):
         yield Heading(3, _name(entry, book), f"example:{entry.id}")
         yield Facts(tuple(_rows(entry, evidence, plain)))
-    left = len(list(evidence.policy.rules)) - MOST_RULES
-    if len(entries) == MOST_RULES and left > 0:
-        yield Paragraph(
-            plain.say(
-                "There are no examples for {n} more rules.", "另有{n}条规则未给出示例。", n=left
-            ),
-            note=True,
+    if evidence.left:
+        line = plain.say(
+            "{n} more rules have no example.", "另有{n}条规则未给出示例。", n=evidence.left
         )
+        yield Paragraph(line, note=True)
 
 
 def _name(entry: Entry, book: Book) -> Line:

@@ -85,7 +85,7 @@ def _overview(node: Ladder, voice: Voice) -> Table:
                 voice.say("{n}. {name}", "{n}. {name}", n=number, name=Code(step.name)),
                 ladders.open_days(step, voice),
                 channels(step.channels, voice),
-                voice.all_of(budgets) if budgets else ("–",),
+                voice.list_of(budgets) if budgets else ("–",),
                 ("–",) if step.approval is None else (Code(step.approval),),
             )
         )

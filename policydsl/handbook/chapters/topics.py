@@ -28,7 +28,7 @@ TOPICS = (
     ("caps", ("cap", "gap", "cooldown"), "Caps, gaps and cooldowns", "频次、间隔与冷却期"),
     ("consent", ("consent",), "Consent", "同意"),
     ("prohibitions", ("deny", "review", "warn"), "Prohibitions and reviews", "禁止与审批"),
-    ("ladders", ("ladder",), "Ladders", "催收阶梯"),
+    ("ladders", ("ladder",), "Ladders", "阶梯"),
     ("duties", ("oblige",), "Duties", "义务"),
 )
 

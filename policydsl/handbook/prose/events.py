@@ -61,6 +61,7 @@ _KEYS = {
     "address": ("address", "联系方式"),
     "recipient": ("recipient", "接收人"),
 }
+_MEASURES = {"person": "位", "debt": "笔", "recipient": "位"}
 _FIELD_KEYS = {
     "person.household": ("household", "住户"),
     "debt.creditor": ("creditor", "债权人"),
@@ -111,8 +112,11 @@ def keys(of: Iterable[Key], voice: Voice) -> Line:
 
 def each_key(of: Iterable[Key], voice: Voice) -> Line:
     """`each person and address`."""
-    named = [_key(key, voice) for key in of]
-    return voice.say("each {keys}", "每个{keys}", keys=voice.all_of(named))
+    named = [
+        voice.say("{key}", f"每{_MEASURES.get(key.kind, '个')}{{key}}", key=_key(key, voice))
+        for key in of
+    ]
+    return voice.say("each {keys}", "{keys}", keys=voice.all_of(named))
 
 
 def _key(key: Key, voice: Voice) -> Line:

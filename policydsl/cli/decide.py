@@ -10,7 +10,7 @@ from typing import Any, TextIO
 from policydsl.api import Policy
 from policydsl.cli.decision_text import decision_line, decision_text
 from policydsl.cli.output import print_diagnostics, print_json, wants_colour
-from policydsl.cli.reading import checked, is_blank, open_both
+from policydsl.cli.reading import checked, is_blank, numbered, open_both
 from policydsl.cli.texts import text
 from policydsl.cli.what_if_text import change_text, what_if_text
 from policydsl.diagnostics.render_json import to_json
@@ -93,20 +93,12 @@ def _json(decision: Decision, changes: tuple[Change, ...] | None) -> dict[str, A
 def _numbered(source: TextIO, lang: str) -> Iterator[tuple[int, str]]:
     """The lines that are not blank, with progress on a terminal when answers go elsewhere."""
     shows = sys.stderr.isatty() and not sys.stdout.isatty()
-    number = 0
-    for number, line in enumerate(_lines(source), 1):
-        if not is_blank(line):
-            yield number, line
-        if shows and number % _PROGRESS_EVERY == 0:
+    number = shown = 0
+    for number, line in numbered(source):
+        yield number, line
+        if shows and number - shown >= _PROGRESS_EVERY:
+            shown = number
             sys.stderr.write("\r" + text("progress", lang, number=number))
             sys.stderr.flush()
     if shows and number >= _PROGRESS_EVERY:
         sys.stderr.write("\r" + text("progress", lang, number=number) + "\n")
-
-
-def _lines(source: TextIO) -> Iterator[str]:
-    """The lines; of one that is too long for a request, no more than shows that it is."""
-    while line := source.readline(LONGEST_REQUEST + 1):
-        yield line
-        while len(line) > LONGEST_REQUEST and not line.endswith("\n"):
-            line = source.readline(LONGEST_REQUEST + 1)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -68,3 +69,17 @@ def checked_data(policy: Policy, data: Any) -> tuple[Request | None, list[Diagno
 def is_blank(source: str) -> bool:
     """Whether there is nothing; of what is too long, the rest was not looked at."""
     return not source.strip() and len(source) <= LONGEST_REQUEST
+
+
+def numbered(source: TextIO) -> Iterator[tuple[int, str]]:
+    """The lines that are not blank, numbered from 1.
+
+    Of one that is too long for a request, no more than shows that it is.
+    """
+    number = 0
+    while line := source.readline(LONGEST_REQUEST + 1):
+        number += 1
+        if not is_blank(line):
+            yield number, line
+        while len(line) > LONGEST_REQUEST and not line.endswith("\n"):
+            line = source.readline(LONGEST_REQUEST + 1)

@@ -8,7 +8,6 @@ examples, so a file may be as long as it likes.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -74,8 +73,8 @@ class Counts:
         if self.first_refused is None:
             self.first_refused = (line, found)
 
-    def add(self, line: int, data: Mapping[str, Any], old: Policy, new: Policy) -> None:
-        """Judge a request by both policies and count what differs."""
+    def add(self, line: int, data: Any, old: Policy, new: Policy) -> None:
+        """Judge a request, whatever it may be, by both policies and count what differs."""
         try:
             example = Example(line, witness(old, data), witness(new, data))
         except RequestError as error:

@@ -7,21 +7,24 @@ contact, found by search, that the one policy's rule stops and the other's does 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 
 from policydsl.api import Policy
 from policydsl.comparison.pieces import Piece, facts, pieces, roots
-from policydsl.core.policy import Root
+from policydsl.core.policy import Ladder, Obligation, Root, Rule
 from policydsl.errors import RequestError
 from policydsl.frozen import frozen
-from policydsl.witnesses.search import candidates, find, said_by, shrunk
+from policydsl.witnesses.search import candidates, said_by, shrunk
 from policydsl.witnesses.witness import Witness, witness
 
 MOST_TRIED = 1_000
 """How many requests are tried, at most, for each direction of a change."""
 
+_SOME_DAY = date(2026, 3, 2)
+
 ADDED, REMOVED, CHANGED, REWORDED = "added", "removed", "changed", "reworded"
+ALLOW = "allow"
 TIGHTENED, LOOSENED, BOTH, UNSHOWN = "tightened", "loosened", "both", "unshown"
 
 
@@ -48,6 +51,19 @@ class Change:
     new: Piece | None
     stops: Shown | None = None
     lets: Shown | None = None
+
+    @property
+    def speaks(self) -> str:
+        """What it does to what it catches: `deny`, `review`, `warn`, `oblige` or `ladder`."""
+        piece = self.new or self.old
+        assert piece is not None
+        match piece.rulings[0]:
+            case Rule(effect=effect):
+                return str(effect)
+            case Obligation():
+                return "oblige"
+            case Ladder():
+                return "ladder"
 
     @property
     def direction(self) -> str:
@@ -89,6 +105,15 @@ class Comparison:
     def is_empty(self) -> bool:
         """Whether the two say and do the same."""
         return not (self.changes or self.facts or self.roots)
+
+
+def day_of(policy: Policy) -> date:
+    """The day round which contacts are looked for: that on which the last version comes into force.
+
+    A fixed Monday for a policy that does not say.
+    """
+    days = [root.origin.since for root in policy.core.roots if root.origin.since is not None]
+    return max(days, default=_SOME_DAY)
 
 
 def compare(
@@ -135,23 +160,38 @@ def _shown(change: Change, old: Policy, new: Policy, day: date) -> Change:
 
 
 def _told_apart(one: Policy, other: Policy, rule: str, day: date) -> tuple[Witness, Witness] | None:
-    """A contact that the rule of the one catches and that of the other does not."""
+    """A contact that the rule of the one catches and that of the other does not.
+
+    One that the other lets through altogether, if there is such a one.
+    """
 
     def shows(found: Witness) -> bool:
-        if not said_by(found.explanation, rule):
-            return False
-        again = _judged(other, found)
+        again = _judged(other, found) if said_by(found.explanation, rule) else None
         return again is not None and not said_by(again.explanation, rule)
 
-    found = find(one, shows, about=rule, day=day, most=MOST_TRIED)
-    if found is None:
-        # What only the other rule speaks about is found round the edges of that.
-        others = candidates(other, rule, day=day, most=MOST_TRIED)
-        judged = (again for near in others if (again := _judged(one, near)) is not None)
-        seen = next(filter(shows, judged), None)
-        found = None if seen is None else shrunk(one, seen, shows)
-    again = None if found is None else _judged(other, found)
-    return None if found is None or again is None else (found, again)
+    def decides(found: Witness) -> bool:
+        return shows(found) and witness(other, found.data).explanation.verdict == ALLOW
+
+    best: Witness | None = None
+    for near in _near(one, other, rule, day):
+        if shows(near):
+            best = best or near
+            if decides(near):
+                best = near
+                break
+    if best is None:
+        return None
+    found = shrunk(one, best, decides if decides(best) else shows)
+    return found, witness(other, found.data)
+
+
+def _near(one: Policy, other: Policy, rule: str, day: date) -> Iterator[Witness]:
+    """Requests round the edges of either's rule, judged by the one."""
+    yield from candidates(one, rule, day=day, most=MOST_TRIED)
+    for near in candidates(other, rule, day=day, most=MOST_TRIED):
+        judged = _judged(one, near)
+        if judged is not None:
+            yield judged
 
 
 def _judged(policy: Policy, found: Witness) -> Witness | None:

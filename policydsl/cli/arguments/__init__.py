@@ -8,6 +8,7 @@ from __future__ import annotations
 from policydsl.cli.arguments import (
     check,
     decide,
+    diff,
     explain,
     fmt,
     handbook,
@@ -22,5 +23,5 @@ from policydsl.cli.arguments.common import Verbs
 
 def add_verbs(verbs: Verbs) -> None:
     """Add every verb, in the order in which the help lists them."""
-    for verb in (check, decide, when, test, fmt, handbook, packs, schema, explain, init):
+    for verb in (check, decide, when, test, fmt, diff, handbook, packs, schema, explain, init):
         verb.add(verbs)

@@ -1,0 +1,87 @@
+"""A comparison of two policies for programs: names are final, texts are in both languages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from policydsl.api import Policy
+from policydsl.comparison.requests import Counts, Example
+from policydsl.comparison.rules import Change, Comparison, Shown
+from policydsl.diagnostics.render_json import to_json
+from policydsl.handbook.plain import rule_lines
+from policydsl.witnesses.witness import Witness
+
+
+def comparison_json(comparison: Comparison, old: Policy, new: Policy) -> dict[str, Any]:
+    """The whole comparison."""
+    lines = {lang: (rule_lines(old, lang), rule_lines(new, lang)) for lang in ("en", "zh")}
+
+    def words(name: str, side: int) -> dict[str, list[str]]:
+        return {lang: list(both[side].get(name, ())) for lang, both in lines.items()}
+
+    return {
+        "old": _identity(old),
+        "new": _identity(new),
+        "rules": [
+            {**_change(one), "old": words(one.id, 0), "new": words(one.id, 1)}
+            for one in comparison.changes
+        ],
+        "facts": [{"path": one.path, "old": one.old, "new": one.new} for one in comparison.facts],
+        "governs": [one.name for one in comparison.roots],
+    }
+
+
+def counts_json(counts: Counts, old: Policy, new: Policy) -> dict[str, Any]:
+    """What became of the requests."""
+    refused = None
+    if counts.first_refused is not None:
+        line, found = counts.first_refused
+        refused = {"line": line, "errors": to_json(found)}
+    return {
+        "judged": counts.judged,
+        "changed": counts.changed,
+        "other_reasons": counts.reasons,
+        "refused": counts.refused,
+        "first_refused": refused,
+        "verdicts": [
+            {"old": before, "new": after, "number": number}
+            for (before, after), number in sorted(counts.verdicts.items())
+        ],
+        "blocks_more": dict(sorted(counts.starts.items())),
+        "blocks_fewer": dict(sorted(counts.ends.items())),
+        "examples": [_example(one, old, new) for one in counts.examples],
+    }
+
+
+def _identity(policy: Policy) -> dict[str, str]:
+    return {"name": policy.name, "version": policy.version, "digest": policy.digest}
+
+
+def _change(change: Change) -> dict[str, Any]:
+    return {
+        "rule": change.id,
+        "change": change.kind,
+        "direction": None if change.kind == "reworded" else change.direction,
+        "now_stops": _shown(change.stops),
+        "no_longer_stops": _shown(change.lets),
+    }
+
+
+def _shown(shown: Shown | None) -> dict[str, Any] | None:
+    if shown is None:
+        return None
+    return {"request": dict(shown.new.data), "old": _verdict(shown.old), "new": _verdict(shown.new)}
+
+
+def _verdict(found: Witness) -> dict[str, Any]:
+    explained = found.explanation
+    return {"verdict": explained.verdict, "blocking": [one.rule for one in explained.reasons]}
+
+
+def _example(example: Example, old: Policy, new: Policy) -> dict[str, Any]:
+    return {
+        "line": example.line,
+        "request": dict(example.new.data),
+        "old": old.decide(example.old.request).to_dict(),
+        "new": new.decide(example.new.request).to_dict(),
+    }

@@ -2,7 +2,7 @@
 
 from policydsl.diagnostics.catalogue.entry import Entry, Severity, Text
 
-_WITNESS = Text("{contact}: {answer}", "{contact}：{answer}")
+_WITNESS = Text("{contact}: {answer}", "例如，{contact}：{answer}")
 _HEAD = 'policy house "House"\n  otherwise deny\n\ndeny names_no_debt\n  when debt_count < 1\n\n'
 
 ENTRIES: tuple[Entry, ...] = (

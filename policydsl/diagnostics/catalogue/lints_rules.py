@@ -3,7 +3,7 @@
 from policydsl.diagnostics.catalogue import lints_ladders
 from policydsl.diagnostics.catalogue.entry import Entry, Severity, Text
 
-_WITNESS = Text("{contact}: {answer}", "{contact}：{answer}")
+_WITNESS = Text("{contact}: {answer}", "例如，{contact}：{answer}")
 _HEAD = 'policy house "House"\n  otherwise deny\n\n'
 
 _LIMITS: tuple[Entry, ...] = (
@@ -158,7 +158,7 @@ _CONDITIONS: tuple[Entry, ...] = (
         hints={
             "lifted": Text("this rule is lifted", "被解除的是这条规则"),
             "fact": Text(
-                "ask also for a fact or an event that the sender does not write; where a source has the exception, `cite` it",
+                "ask also for a fact or an event that the sender does not write; where a source allows it, `cite` the source",
                 "请再要求一项并非由发送方填写的事实或事件；如例外有出处，请用 `cite` 注明",
             ),
             "lifted_by": Text(

@@ -28,7 +28,7 @@ from policydsl.lint.conditions import at_odds, parts_of, said_conditions
 from policydsl.lint.lint import Finding, Lint, Subject
 from policydsl.lint.own import Own, clause, governed_parts, own_rules
 from policydsl.lint.reasoning.logic import logic_of
-from policydsl.lint.requests import is_true, satisfying, surely_says
+from policydsl.lint.requests import is_true, passes, satisfying, surely_says
 from policydsl.lint.words import answer, contact
 from policydsl.witnesses.witness import Witness
 
@@ -65,7 +65,12 @@ def _never(subject: Subject, own: Own, sides: tuple[Formula, ...], help_: str) -
         def shows(found: Witness, side: Formula = side) -> bool:
             return is_true(side, own.rule.scope, found.request) and is_silent(found)
 
-        found = satisfying(subject.policy, side, own.rule.scope, shows, day=subject.today)
+        def is_let_pass(found: Witness, side: Formula = side) -> bool:
+            return shows(found, side) and passes(found)
+
+        policy, scope, day = subject.policy, own.rule.scope, subject.today
+        found = satisfying(policy, side, scope, is_let_pass, day=day)
+        found = found or satisfying(policy, side, scope, shows, day=day)
         if found is not None:
             shown.append(found)
     if not shown:

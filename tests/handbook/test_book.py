@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from policydsl.api import Policy, load, load_text
-from policydsl.core.formula import Moment, When
+from policydsl.core.formula import All, Formula, Moment, When
 from policydsl.core.policy import Obligation, Rule
 from policydsl.handbook.book import Entry, entries_of, gather
 from policydsl.rules.effective import TODAY
@@ -16,6 +16,18 @@ from policydsl.rules.prohibition import conjunction, disjunction
 ROOT = Path(__file__).parents[2]
 SMALL = Path(__file__).parent / "data" / "small.policy"
 STRATEGY = ROOT / "policies/examples/consumer_credit/strategy.policy"
+DATED = """
+policy t
+  otherwise deny
+  governs purpose is servicing
+deny one
+  when channel is voice and not person.id is known
+  effective from 2026-01-01
+  effective through 2026-06-30
+deny two
+  effective from 2026-01-01
+  unless channel is sms
+"""
 VERSIONS = """
 policy two
   effective from 2026-01-01
@@ -37,13 +49,15 @@ waive us.reg_f.rapid_calls until 2026-12-31 because "tests" approved by "me"
 """
 
 
-@pytest.fixture(scope="module", params=["strategy", "small", "versions", "using"])
+@pytest.fixture(scope="module", params=["strategy", "small", "dated", "versions", "using"])
 def policy(request: pytest.FixtureRequest) -> Policy:
     match request.param:
         case "strategy":
             return load(STRATEGY)
         case "small":
             return load(SMALL)
+        case "dated":
+            return load_text(DATED)
         case "versions":
             return load_text(VERSIONS)
         case _:
@@ -54,14 +68,18 @@ def test_every_entry_joined_again_is_the_core(policy: Policy) -> None:
     book = gather(policy)
     for chapter in book.chapters:
         for entry in chapter.entries:
-            whole = entry.node.applies
-            parts = {chapter.gate, conjunction([entry.applies]), *entry.dates}
             assert lifts_of(entry) == entry.node.lifted
+            parts = [chapter.gate, *entry.dates, entry.applies]
+            assert leaves(entry.node.applies) == {leaf for one in parts for leaf in leaves(one)}
             if not entry.dates:
-                assert conjunction([chapter.gate, entry.applies]) == whole
-            else:
-                assert parts  # dates stand among the conditions, in the order written
-                assert all(str(date) in str(whole) for date in entry.dates)
+                assert conjunction([chapter.gate, entry.applies]) == entry.node.applies
+
+
+def leaves(formula: Formula) -> set[Formula]:
+    """What must hold at once, without the lists that it stands in."""
+    if isinstance(formula, All):
+        return {leaf for one in formula.operands for leaf in leaves(one)}
+    return {formula}
 
 
 def lifts_of(entry: Entry) -> object:

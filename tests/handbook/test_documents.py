@@ -23,7 +23,6 @@ from policydsl.handbook.writing import Group, Line, Said
 DATA = Path(__file__).parent / "data"
 SMALL = DATA / "small.policy"
 CASES = [(lang, form) for lang in ("en", "zh") for form in ("html", "markdown")]
-VOID = {"meta", "wbr", "rect", "path", "br", "th", "td"}
 PRINTERS = {"html": html, "markdown": markdown}
 
 

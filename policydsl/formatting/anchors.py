@@ -35,12 +35,14 @@ def anchors(policies: Iterable[tree.Policy]) -> list[Anchor]:
 
 
 def _policy(number: int, policy: tree.Policy) -> Iterator[Anchor]:
-    yield _anchor((number, "policy"), policy.name.span)
+    name = policy.name.span
+    yield _anchor((number, "policy"), name.to(policy.title.span) if policy.title else name)
     yield from _clauses((number,), policy.head)
+    # In YAML one key may say several facts: what tells them apart is the type.
     declared: Sequence[tuple[str, Iterable[tuple[str, Span]]]] = (
         ("source", ((item.name.text, item.span) for item in policy.sources)),
         ("use", ((item.name.text, item.span) for item in policy.uses)),
-        ("fact", ((item.path.text, item.span) for item in policy.facts)),
+        ("fact", ((item.path.text, item.type.span) for item in policy.facts)),
         ("event", ((item.name.text, item.span) for item in policy.events)),
         ("define", ((item.name.text, item.span) for item in policy.defines)),
         ("tighten", ((item.rule.text, item.span) for item in policy.tightens)),
@@ -48,9 +50,9 @@ def _policy(number: int, policy: tree.Policy) -> Iterator[Anchor]:
     )
     for sort, items in declared:
         times: Counter[str] = Counter()
-        for name, span in items:
-            yield _anchor((number, sort, name, times[name]), span)
-            times[name] += 1
+        for said, span in items:
+            yield _anchor((number, sort, said, times[said]), span)
+            times[said] += 1
     for place, rule in enumerate(policy.rules):
         owner: Name = (number, "rule", place)
         yield Anchor(owner, rule.span.start, rule.name.span.end, rule.span.end)

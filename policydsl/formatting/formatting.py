@@ -15,6 +15,7 @@ from policydsl.formatting.marks import Marked, read_marked
 from policydsl.formatting.placed import Placed, policy_comments, yaml_comments
 from policydsl.formatting.policy_text import lay_out
 from policydsl.formatting.translating import translated
+from policydsl.formatting.yaml_gaps import gapped_documents
 from policydsl.formatting.yaml_text import lay_out_yaml
 from policydsl.frozen import frozen
 from policydsl.syntax import tree
@@ -78,15 +79,16 @@ def _yaml(source: Source) -> Formatted | Unfit:
     parsed = read_file(source)
     if parsed.diagnostics:
         return Unfit(parsed.diagnostics)
-    text = lay_out_yaml(source)
+    documents = list(gapped_documents(source))
+    text = lay_out_yaml(source, documents)
     if text == source.text:
         return Formatted(text)
     written = Source(source.name, text)
     again = read_file(written)
     same = not again.diagnostics and again.policies == parsed.policies
-    if same and _texts(yaml_comments(written)) == _texts(yaml_comments(source)):
-        return Formatted(text)
-    return Unfit()
+    comments = _texts(yaml_comments(source, documents))
+    same = same and _texts(_comments(written, is_yaml=True)) == comments
+    return Formatted(text) if same else Unfit()
 
 
 def _translated(source: Source, *, is_yaml: bool) -> Formatted | Unfit:
@@ -109,7 +111,7 @@ def _translated(source: Source, *, is_yaml: bool) -> Formatted | Unfit:
 
 def _comments(source: Source, *, is_yaml: bool) -> Iterator[Placed]:
     if is_yaml:
-        return yaml_comments(source)
+        return yaml_comments(source, gapped_documents(source))
     tokens = list(scan(tables(), source.text, 0, len(source.text)))
     return policy_comments(tokens, source.text)
 

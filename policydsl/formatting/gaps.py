@@ -30,7 +30,8 @@ class Gap(NamedTuple):
     """The space before a token.
 
     `newline` says that the token is the first of its line, `blank` that the line before it is
-    blank. `column` (from 0) is that of the token, if it is the first of its line, else 0.
+    blank. `column` (from 0) is where its line begins behind white space: at the token or, in
+    YAML, at the dash before it; 0 if the token is not the first.
     """
 
     comments: tuple[Comment, ...]
@@ -61,5 +62,6 @@ def read_gap(text: str, at_start: bool = False) -> Gap:
     return Gap(tuple(comments), at_start or len(lines) > 1, blank, _width(lines[-1]))
 
 
-def _width(space: str) -> int:
-    return len(space.expandtabs(TAB))
+def _width(line: str) -> int:
+    """The columns before the first sign of a line."""
+    return len(line[: len(line) - len(line.lstrip())].expandtabs(TAB))

@@ -7,13 +7,13 @@ Comments stay between the tokens that they stood between.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from policydsl.diagnostics.visible import width
 from policydsl.formatting.gaps import Comment
-from policydsl.formatting.units import PLAIN, Outline, Unit
+from policydsl.formatting.units import LISTED, PLAIN, Outline, Unit
 from policydsl.syntax.lexing import Token
 
 WIDTH = 100
@@ -42,13 +42,18 @@ class Line:
     alone: bool = False
 
 
+def _is_apart(before: str, text: str) -> bool:
+    """Whether a space stands between two tokens."""
+    return before[-1] not in _NO_SPACE_AFTER and text not in _NO_SPACE_BEFORE
+
+
 def spelled(tokens: Sequence[Token]) -> str:
     """Tokens with the spaces between them."""
     parts: list[str] = []
     before = "("
     for token in tokens:
         text = token.text
-        if before[-1] not in _NO_SPACE_AFTER and text not in _NO_SPACE_BEFORE:
+        if _is_apart(before, text):
             parts.append(" ")
         parts.append(text)
         before = text
@@ -57,22 +62,31 @@ def spelled(tokens: Sequence[Token]) -> str:
 
 def unit_lines(plan: Outline, unit: Unit) -> list[Line]:
     """The lines of a unit, the comments between its tokens with them."""
-    cuts = _with_breaks(plan, unit, _kept(plan, unit))
     lines: list[Line] = []
+    cuts = _kept(plan, unit)
+    whole = spelled(plan.tokens[unit.first : unit.last])
+    if len(cuts) > 1 or unit.indent + width(whole) > WIDTH:
+        cuts = with_breaks(plan, unit, cuts)
+    opened = False
     for begin, end in pairwise([*cuts, unit.last]):
-        indent = _indent(plan, unit, begin, cuts)
+        indent = _indent(plan, unit, begin, opened)
+        opened = opened or begin in plan.opening
         if begin > unit.first:
             add_comments(lines, plan.gaps[begin].comments, indent)
         lines.append(Line(indent, spelled(plan.tokens[begin:end])))
     if unit.kind == "fact":
-        table = "also" if plan.tokens[unit.first + 3].text == "also" else unit.kind
-        for line in lines:
-            line.table = table
-    if lines[0].table and len(lines) == 1:
-        cell = unit.first + 2
+        _fill_table(plan, unit, lines)
+    return lines
+
+
+def _fill_table(plan: Outline, unit: Unit, lines: list[Line]) -> None:
+    """Say of the lines of a fact to which table they belong, and what its columns are."""
+    cell = unit.first + 2
+    for line in lines:
+        line.table = "also" if plan.tokens[cell + 1].text == "also" else unit.kind
+    if len(lines) == 1:
         lines[0].head = spelled(plan.tokens[unit.first : cell])
         lines[0].text = spelled(plan.tokens[cell : unit.last])
-    return lines
 
 
 def add_comments(lines: list[Line], comments: Sequence[Comment], indent: int) -> None:
@@ -107,53 +121,57 @@ def _is_broken(plan: Outline, place: int) -> bool:
     return joint and behind.newline and not behind.comments
 
 
-def _indent(plan: Outline, unit: Unit, place: int, cuts: Sequence[int]) -> int:
+def _indent(plan: Outline, unit: Unit, place: int, opened: bool) -> int:
+    """The columns before a line; `opened` when a line was broken behind the sign of the unit."""
     if place == unit.first:
         return unit.indent
-    depth = plan.depths[place]
-    opened = next((cut for cut in cuts if cut in plan.opening), None)
     is_default = unit.kind == "fact" and plan.tokens[place].text == "="
-    if opened is not None and place > opened and not is_default:
-        depth += 1
-    return unit.indent + INDENT * depth
+    deeper = opened and not is_default
+    return unit.indent + INDENT * (plan.depths[place] + deeper)
 
 
-def _with_breaks(plan: Outline, unit: Unit, kept: list[int]) -> list[int]:
+def with_breaks(plan: Outline, unit: Unit, cuts: list[int]) -> list[int]:
     """The lines' first tokens, with those added that keep lines from being too long.
 
-    Breaks that would stay the next time are settled first, so that a second run changes nothing.
+    Lists are filled last, because only their breaks are found anew the next time.
     """
-    while True:
-        cuts = broken(plan, unit, kept)
-        taken = set(kept)
-        settled = [place for place in cuts if place in taken or _may_stay(plan, place)]
-        if settled == kept:
-            return cuts
-        kept = settled
+    return _split(plan, unit, _split(plan, unit, cuts, PLAIN), LISTED)
 
 
-def broken(plan: Outline, unit: Unit, cuts: list[int]) -> list[int]:
-    """The lines' first tokens, with those added before which lines that are too long break."""
-    while True:
-        more = [
-            place
-            for begin, end in pairwise([*cuts, unit.last])
-            for place in _break(plan, begin, end, _indent(plan, unit, begin, cuts))
-        ]
-        if not more:
-            return cuts
-        cuts = sorted([*cuts, *more])
+def _split(plan: Outline, unit: Unit, cuts: list[int], sort: int) -> list[int]:
+    made: list[int] = []
+    opened = False
+    for begin, end in pairwise([*cuts, unit.last]):
+        place: int | None = begin
+        while place is not None:
+            made.append(place)
+            room = WIDTH - _indent(plan, unit, place, opened)
+            opened = opened or place in plan.opening
+            place = _place(plan, place, end, room, sort)
+    return made
 
 
-def _break(plan: Outline, begin: int, end: int, indent: int) -> Iterator[int]:
-    """The best place to break a line from `begin` up to `end`; nothing if it need not or cannot."""
-    places = [place for place in range(begin + 1, end) if place in plan.breaks]
-    if not places or indent + width(spelled(plan.tokens[begin:end])) <= WIDTH:
-        return
-    fitting = [
-        place for place in places if indent + width(spelled(plan.tokens[begin:place])) <= WIDTH
-    ]
+def _place(plan: Outline, begin: int, end: int, room: int, sort: int) -> int | None:
+    """The best place of a sort to break a line; None if it need not be broken or cannot.
+
+    That is the last of the outermost places that fit; if none does, the next behind the room.
+    """
+    last = _first_outside(plan, begin, end, room)
+    if last == end:
+        return None
+    fitting = [place for place in range(begin + 1, last + 1) if plan.breaks.get(place) == sort]
     if fitting:
-        yield min(fitting, key=lambda place: (plan.depths[place], plan.breaks[place], -place))
-    else:
-        yield min(places, key=lambda place: (plan.depths[place], plan.breaks[place], place))
+        return min(fitting, key=lambda place: (plan.depths[place], -place))
+    return next((each for each in range(last + 1, end) if plan.breaks.get(each) == sort), None)
+
+
+def _first_outside(plan: Outline, begin: int, end: int, room: int) -> int:
+    """The first token that does not fit on a line any more; `end` if all do."""
+    before = "("
+    for place in range(begin, end):
+        text = plan.tokens[place].text
+        room -= width(text) + _is_apart(before, text)
+        if room < 0:
+            return place
+        before = text
+    return end

@@ -19,6 +19,7 @@ from policydsl.syntax.lexing import Token, scan
 from policydsl.syntax.parsed import Parsed
 from policydsl.syntax.parser import parse_file
 from policydsl.syntax.pieces import parse_piece
+from policydsl.syntax.screening import screen, too_big
 from policydsl.syntax.tables import tables
 
 DECLARED = frozenset(("source", "use", "fact", "events", "define", "tighten", "waive"))
@@ -75,6 +76,9 @@ class Marked(NamedTuple):
 
 def read_marked(source: Source) -> Marked | tuple[Diagnostic, ...]:
     """The text with its marks, or everything that is wrong with it."""
+    unfit = too_big(source) or screen(source)
+    if unfit is not None:
+        return (unfit,)
     marks = Marks()
     policies = parse_marked("file", source, 0, len(source.text), marks)
     if isinstance(policies, Diagnostic):

@@ -7,13 +7,13 @@ finds where each belongs.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from policydsl.diagnostics import Source
 from policydsl.formatting.gaps import Gap
 from policydsl.formatting.units import gaps_of
-from policydsl.formatting.yaml_gaps import gapped_documents
+from policydsl.formatting.yaml_gaps import GappedDocument
 from policydsl.formatting.yaml_scalars import comments_inside, header_comment
 from policydsl.syntax.lexing import Token
 
@@ -41,9 +41,9 @@ def policy_comments(tokens: Sequence[Token], text: str) -> Iterator[Placed]:
             yield from _placed(gap, end, start, is_last=start == len(text))
 
 
-def yaml_comments(source: Source) -> Iterator[Placed]:
-    """The comments of a policy in YAML."""
-    for document in gapped_documents(source):
+def yaml_comments(source: Source, documents: Iterable[GappedDocument]) -> Iterator[Placed]:
+    """The comments in these documents of a source."""
+    for document in documents:
         before = document.begin
         named = zip(document.scalars, document.kinds, document.gaps, strict=False)
         for scalar, kind, gap in named:

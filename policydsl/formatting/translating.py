@@ -87,8 +87,7 @@ def _woven(text: str, there: Sequence[Anchor], said: Mapping[Name, _Said]) -> st
         if own.before and anchor.name[-1] == "policy":
             above[number].append("")  # what is said about the whole file stands apart
         beside[number] += own.beside
-        below = next(iter(numbers[bisect_right(numbers, number) :]), len(lines))
-        above[below] += [margin + comment for comment in own.after]
+        above[_below(lines, numbers, number)] += [margin + comment for comment in own.after]
     woven: list[str] = []
     for number, line in enumerate([*lines, ""]):
         *more, last = beside.get(number) or [""]
@@ -96,6 +95,15 @@ def _woven(text: str, there: Sequence[Anchor], said: Mapping[Name, _Said]) -> st
         woven += [*above.get(number, ()), *(margin + comment for comment in more)]
         woven.append(f"{line} {last}" if last else line)
     return "\n".join(woven) + "\n"
+
+
+def _below(lines: Sequence[str], numbers: Sequence[int], number: int) -> int:
+    """The line before which stands what comes after the part on a line."""
+    place = bisect_right(numbers, number)
+    below = numbers[place] if place < len(numbers) else len(lines)
+    while below - 1 > number and not lines[below - 1]:
+        below -= 1
+    return below
 
 
 def _line_numbers(lines: Sequence[str], offsets: Sequence[int]) -> list[int]:

@@ -33,6 +33,7 @@ _KEYS: Mapping[str, Mapping[str, Kind]] = MappingProxyType(
     {
         "policy": {
             "title": TEXT,
+            "ignore": Kind("texts"),
             "sources": Kind("texts"),
             "use": Kind("phrase", "use_body"),
             "facts": Kind("phrase", "fact_type"),

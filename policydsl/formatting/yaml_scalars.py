@@ -12,7 +12,7 @@ from itertools import pairwise
 from policydsl.diagnostics import Source
 from policydsl.diagnostics.visible import width
 from policydsl.formatting.gaps import read_gap
-from policydsl.formatting.lines import INDENT, WIDTH, Line, broken, spelled
+from policydsl.formatting.lines import INDENT, WIDTH, Line, spelled, with_breaks
 from policydsl.formatting.marks import Marks, parse_marked
 from policydsl.formatting.units import phrase_outline
 from policydsl.formatting.yaml_kinds import Kind
@@ -103,7 +103,7 @@ def _broken_phrase(text: str, kind: Kind, written: str, opening: str, indent: in
     tokens = [Token(("KEY",), opening, -2, -1), first._replace(text=quote + first.text), *rest]
     plan = phrase_outline(tokens, marks)
     unit = plan.units[0]._replace(indent=indent)
-    cuts = broken(plan, unit, [0])
+    cuts = with_breaks(plan, unit, [0])
     pieces = [spelled(tokens[begin:end]) for begin, end in pairwise([*cuts, unit.last])]
     depths = [0, *(plan.depths[cut] for cut in cuts[1:])]
     lines = [

@@ -7,6 +7,7 @@ fit on a line.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from policydsl.diagnostics import Source
@@ -14,7 +15,7 @@ from policydsl.diagnostics.visible import width
 from policydsl.formatting.columns import written
 from policydsl.formatting.gaps import TAB, Gap
 from policydsl.formatting.lines import INDENT, WIDTH, Line
-from policydsl.formatting.yaml_gaps import GappedDocument, gapped_documents, scalars_of
+from policydsl.formatting.yaml_gaps import GappedDocument, scalars_of
 from policydsl.formatting.yaml_kinds import POLICY, Kind, item_kind, value_kind
 from policydsl.formatting.yaml_scalars import flow_scalar, header_comment, scalar_lines
 from policydsl.syntax.yaml_nodes import Listing, Mapping, Node, Scalar
@@ -23,9 +24,9 @@ from policydsl.syntax.yaml_writing import Quotable, scalar
 _NO_BRACKETS = frozenset(("policy", "rules", "rule", "steps", "step", "waives", "waive"))
 
 
-def lay_out_yaml(source: Source) -> str:
-    """The text in canonical layout; the source must be one that reads without errors."""
-    return "---\n".join(_Layout(source, each).text() for each in gapped_documents(source))
+def lay_out_yaml(source: Source, documents: Iterable[GappedDocument]) -> str:
+    """The text of these documents of a source in canonical layout."""
+    return "---\n".join(_Layout(source, each).text() for each in documents)
 
 
 class _Level(NamedTuple):
@@ -142,11 +143,11 @@ class _Layout:
     def _open(self, node: Scalar, indent: int, inner: int) -> None:
         """Remember where the line of a node stands, in the source and now."""
         column = self._column(node.begin)
-        self.levels = [level for level in self.levels if level.indent < indent]
         gap = self.gaps[id(node)]
+        self.levels = [level for level in self.levels if level.indent < indent]
+        self.levels.append(_Level(gap.column if gap.newline else column, indent))
         if inner > indent:
-            self.levels.append(_Level(min(column, gap.column), indent))
-        self.levels.append(_Level(column, inner))
+            self.levels.append(_Level(column, inner))
 
     def _column(self, offset: int) -> int:
         line = self.source.text.rfind("\n", 0, offset) + 1

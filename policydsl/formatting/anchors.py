@@ -42,7 +42,7 @@ def _policy(number: int, policy: tree.Policy) -> Iterator[Anchor]:
     declared: Sequence[tuple[str, Iterable[tuple[str, Span]]]] = (
         ("source", ((item.name.text, item.span) for item in policy.sources)),
         ("use", ((item.name.text, item.span) for item in policy.uses)),
-        ("fact", ((item.path.text, item.type.span) for item in policy.facts)),
+        ("fact", ((item.path.text, item.type.span.to(_end(item.span))) for item in policy.facts)),
         ("event", ((item.name.text, item.span) for item in policy.events)),
         ("define", ((item.name.text, item.span) for item in policy.defines)),
         ("tighten", ((item.rule.text, item.span) for item in policy.tightens)),
@@ -77,3 +77,7 @@ def _clauses(owner: Name, clauses: Iterable[tree.Clause]) -> Iterator[Anchor]:
 
 def _anchor(name: Name, span: Span) -> Anchor:
     return Anchor(name, span.start, span.end, span.end)
+
+
+def _end(span: Span) -> Span:
+    return Span(span.source, span.end, span.end)

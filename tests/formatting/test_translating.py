@@ -20,7 +20,7 @@ policy p "A policy"   # its name
   otherwise deny
 
 # --- facts ---
-fact person.a : flag   # a flag
+fact person.a : flag = no   # a flag
 fact recipient : also x   # x
 fact person.b : flag
 fact recipient : also y   # y
@@ -56,7 +56,7 @@ otherwise: deny
 
 facts:
   # --- facts ---
-  person.a: flag   # a flag
+  person.a: flag = no   # a flag
   recipient:
     - also x   # x
     - also y   # y

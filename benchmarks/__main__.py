@@ -7,9 +7,20 @@ import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
 
-from benchmarks import checking, cold_start, compare, memory, outlook, packs, requests, testing
+from benchmarks import (
+    checking,
+    cold_start,
+    compare,
+    linting,
+    memory,
+    outlook,
+    packs,
+    requests,
+    testing,
+)
 from benchmarks.cases import OneSidedError
 from benchmarks.compare import DisagreementError
+from benchmarks.linting import FindingsError
 from benchmarks.measure import Table, machine
 from benchmarks.outlook import WrongOutlookError
 from benchmarks.testing import WrongAnswerError
@@ -19,11 +30,21 @@ PARTS: Mapping[str, Callable[[bool], Sequence[Table]]] = {
     "requests": lambda quick: [requests.run(*((50, 5) if quick else (200, 20)))],
     "outlook": lambda quick: outlook.run(*((100, 3) if quick else (None, 20))),
     "policies": lambda quick: [checking.run(1 if quick else 3)],
+    "lints": lambda quick: [linting.run(1 if quick else 3)],
     "memory": lambda quick: [memory.run()],
     "packs": lambda quick: packs.run(*((3, 20, 3) if quick else (20, 4, 20))),
     "tests": lambda quick: [testing.run(*((1000, 1) if quick else (10_000, 3)))],
     "start": lambda quick: [cold_start.run(3 if quick else 20)],
 }
+
+_TROUBLES = (
+    DisagreementError,
+    FindingsError,
+    OneSidedError,
+    WrongAnswerError,
+    WrongOutlookError,
+)
+"""Why no times are taken."""
 
 
 def main() -> int:
@@ -35,7 +56,7 @@ def main() -> int:
     for name in options.parts or PARTS:
         try:
             made = PARTS[name](options.quick)
-        except (DisagreementError, OneSidedError, WrongAnswerError, WrongOutlookError) as trouble:
+        except _TROUBLES as trouble:
             sys.stderr.write(f"{name}: no times taken: {trouble}\n")
             return 1
         tables += made

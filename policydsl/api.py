@@ -50,11 +50,28 @@ class Policy:
 
     __slots__ = ("_composed", "_engine", "diagnostics")
 
-    def __init__(self, composed: ComposedPolicy, diagnostics: tuple[Diagnostic, ...]) -> None:
+    _engine: Engine
+
+    def __init__(
+        self,
+        composed: ComposedPolicy,
+        diagnostics: tuple[Diagnostic, ...],
+        *,
+        compiled: bool = True,
+    ) -> None:
+        """With `compiled` no, it is compiled when it is asked for the first time."""
         self._composed = composed
-        self._engine: Engine = compile_policy(composed.core)
+        if compiled:
+            self._engine = compile_policy(composed.core)
         self.diagnostics = diagnostics
         """Warnings and notes of loading, waivers among them; no errors."""
+
+    def __getattr__(self, name: str) -> Engine:
+        # Asked only for what is not there: once, of a policy that was not compiled at once.
+        if name != "_engine":
+            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+        self._engine = compile_policy(self._composed.core)
+        return self._engine
 
     @property
     def name(self) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Any
 
 from policydsl.diagnostics import Span
@@ -18,11 +19,22 @@ def nodes(part: Any) -> Iterator[Any]:
     waiting = [part]
     while waiting:
         one = waiting.pop()
-        if isinstance(one, tuple):
+        if type(one) is tuple:
             waiting.extend(one)
-        elif dataclasses.is_dataclass(one) and not isinstance(one, Span):
+            continue
+        kind: Any = type(one)
+        below = _below(kind)
+        if below is not None:
             yield one
-            waiting.extend(getattr(one, name) for name in getattr(one, "__match_args__", ()))
+            waiting.extend([getattr(one, name) for name in below])
+
+
+@cache
+def _below(kind: type[Any]) -> tuple[str, ...] | None:
+    """What stands below a node of a kind, places left out; None for what is no node."""
+    if not dataclasses.is_dataclass(kind) or kind is Span:
+        return None
+    return tuple(one.name for one in dataclasses.fields(kind) if one.compare)
 
 
 def mentioned(parts: Iterable[Any]) -> frozenset[str]:

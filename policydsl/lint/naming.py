@@ -33,9 +33,24 @@ def alike(one: str, other: str) -> bool:
 def pairs(names: Iterable[str]) -> Iterator[tuple[str, str]]:
     """The pairs of names that are alike, the earlier one first."""
     listed = list(dict.fromkeys(names))
-    for one, other in combinations(listed, 2):
-        if alike(one, other):
-            yield one, other
+    near: dict[str, list[int]] = {}
+    for number, name in enumerate(listed):
+        for key in _near(name):
+            near.setdefault(key, []).append(number)
+    met = {pair for numbers in near.values() for pair in combinations(numbers, 2)}
+    for one, other in sorted(met):
+        if alike(listed[one], listed[other]):
+            yield listed[one], listed[other]
+
+
+def _near(name: str) -> frozenset[str]:
+    """What a name shares with every name that is alike: itself, or less one letter.
+
+    Digits are never a slip, so names of different digits share nothing.
+    """
+    plain = name.casefold()
+    less = {plain[:at] + plain[at + 1 :] for at in range(len(plain)) if not plain[at].isdigit()}
+    return frozenset((plain, _plain(name), *less))
 
 
 def _plain(name: str) -> str:

@@ -54,7 +54,7 @@ def lint_each(
         reports = [Report(one) for one in checked.diagnostics]
         if checked.composed is not None:
             own = tuple(one.policy for one in checked.own)
-            policy = Policy(checked.composed, checked.diagnostics)
+            policy = Policy(checked.composed, checked.diagnostics, compiled=False)
             subject = Subject(own[0].name.text, own, policy, today)
             reports += lint_subject(subject, settings)
         yield checked, reports

@@ -57,6 +57,8 @@ def _look(subject: Subject) -> Iterator[Finding]:
 
 def _unused(version: tree.Policy) -> Iterator[tree.Define]:
     """The definitions that nothing mentions, but for other unused ones."""
+    if not version.defines:
+        return
     used = mentioned(said(version))
     waiting = list(version.defines)
     while True:

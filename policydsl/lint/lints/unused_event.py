@@ -37,11 +37,13 @@ _BEFORE = timedelta(minutes=5)
 
 
 def _look(subject: Subject) -> Iterator[Finding]:
+    events = [event for one in subject.own if one.rules for event in one.events]
+    if not events:
+        return
     used = mentioned(part for one in subject.policy.trees for part in (*said(one), one.defines))
-    for version in subject.own:
-        for event in version.events if version.rules else ():
-            if event.name.text not in used:
-                yield from _finding(subject, event)
+    for event in events:
+        if event.name.text not in used:
+            yield from _finding(subject, event)
 
 
 def _finding(subject: Subject, event: tree.EventKind) -> Iterator[Finding]:

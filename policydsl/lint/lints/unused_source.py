@@ -20,13 +20,13 @@ from collections.abc import Iterator
 
 from policydsl.diagnostics import diagnostic
 from policydsl.lint.lint import Finding, Lint, Subject
-from policydsl.lint.mentions import nodes
 from policydsl.syntax import tree
 
 
 def _look(subject: Subject) -> Iterator[Finding]:
     for version in subject.own:
-        cited = {one.source.text for one in nodes(version.rules) if isinstance(one, tree.Citation)}
+        values = (clause.value for rule in version.rules for clause in rule.clauses)
+        cited = {one.source.text for one in values if isinstance(one, tree.Citation)}
         for source in version.sources:
             if source.name.text not in cited:
                 name = source.name.text

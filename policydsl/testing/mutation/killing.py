@@ -30,13 +30,13 @@ from policydsl.testing.reading import WrittenTests, parse_tests
 from policydsl.testing.values import plain
 from policydsl.witnesses.search import candidates
 
-MOST_TRIED = 3_000
+MOST_TRIED = 5_000
 """How many requests are looked at for one mutant."""
 
 MOST_TRIED_MORE = 600
 """How many, once one is found that shows the change in numbers or in what is unknown only."""
 
-_MOST_BASES = 12
+_MOST_BASES = 8
 _MOST_ROUND_EDGES = 400
 _MOST_SMALLER = 400
 NOTE = "what the policy says now: check that it is what the law wants"

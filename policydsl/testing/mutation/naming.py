@@ -31,7 +31,7 @@ _SMALL = (
     *(tree.Compare, tree.Timing, tree.Member, tree.Known, tree.Within, tree.During, tree.Bare),
     *(tree.Not, tree.RuledOut, tree.Duration, tree.DayPoint, tree.Window),
     *(tree.Interval, tree.CalendarDays, tree.DayBefore, tree.DaysExcept, tree.Zone),
-    *(tree.Number, tree.Date, tree.Instant, tree.Noun),
+    *(tree.Number, tree.Date, tree.Instant, tree.Noun, tree.Weekdays),
 )
 _JOINS = re.compile(r"^(?:and|or|,)\s+|,$|\s+(?:and|or|,)$")
 _LONGEST = 72

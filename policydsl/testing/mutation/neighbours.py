@@ -26,11 +26,13 @@ _MOST_ADDED = 40
 def neighbours(data: Json, spots: Spots) -> Iterator[Json]:
     """The neighbours of a request, facts first."""
     yield from _with_facts(data, spots)
-    yield from _with_counts(data, spots)
     yield from _with_events(data, spots)
+    yield from _with_counts(data, spots)
     yield from _with_consents(data)
     yield from _with_approvals(data, spots)
     yield _left_out(data, "person", "time_zones")
+    yield _left_out(data, "proposal", "debts")
+    yield {**data, "proposal": {**data.get("proposal", {}), "debts": []}}
     for zones in _ZONES:
         yield {**data, "person": {**data.get("person", {}), "time_zones": zones}}
 
@@ -187,7 +189,7 @@ def _other_events(event: Json) -> Iterator[Json]:
     yield _without(event, "debts")
     yield _without(event, "recipient")
     moment = datetime.fromisoformat(str(event["at"]))
-    for hours in (1, 6, 24, 24 * 7, 24 * 31):
+    for hours in (1, 24, 24 * 7, 24 * 31, 24 * 400):
         yield {**event, "at": (moment - timedelta(hours=hours)).isoformat()}
 
 

@@ -16,7 +16,7 @@ from policydsl.diagnostics.report import Report, in_order
 from policydsl.engine.tzdata import data_versions
 from policydsl.frozen import frozen
 from policydsl.lint.keeping import Given, Group, Kept, given_of
-from policydsl.policy.listing import Listed
+from policydsl.policy.listing import Listed, shipped_packs
 from policydsl.project.cache import Cache, digest, surroundings
 from policydsl.project.settings import LintSettings
 
@@ -110,7 +110,7 @@ def _base(task: Task) -> str:
     severities = sorted(f"{name}={one.severity}" for name, one in task.settings.severities.items())
     options = sorted(f"{key}={one.value}" for key, one in task.settings.options.items())
     folders = [str(folder.resolve()) for folder in task.folders]
-    around = surroundings(data_versions())
+    around = surroundings(data_versions(), shipped_packs())
     lists = (digest(*severities), digest(*options), digest(*folders))
     return digest(around, task.today.isoformat(), *lists)
 

@@ -23,14 +23,8 @@ from policydsl.policy.files import (
     read_file,
     read_folder,
 )
+from policydsl.policy.listing import shipped_packs as shipped_packs
 from policydsl.syntax import tree
-
-
-def shipped_packs() -> Path:
-    """The folder of the packs that come with policydsl."""
-    package = Path(__file__).parents[1]
-    installed = package / "packs"
-    return installed if installed.is_dir() else package.parent / "policies"
 
 
 @frozen

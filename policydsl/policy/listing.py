@@ -20,6 +20,13 @@ MOST_FILES = 2_000
 """The most policy files that a folder may hold."""
 
 
+def shipped_packs() -> Path:
+    """The folder of the packs that come with policydsl."""
+    package = Path(__file__).parents[1]
+    installed = package / "packs"
+    return installed if installed.is_dir() else package.parent / "policies"
+
+
 @frozen
 class Listed:
     """A file to read: its path, the name to show, the folder in which its `use`s are looked for.

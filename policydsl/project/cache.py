@@ -46,14 +46,14 @@ def digest(*parts: str | bytes) -> str:
     return made.hexdigest()
 
 
-def surroundings(data: Iterable[str] = ()) -> str:
+def surroundings(data: Iterable[str] = (), *folders: Path) -> str:
     """A key part for all that results depend on beside a project's own files.
 
-    The version of policydsl and its very files, of Python, and `data`: the versions of time zones
-    and calendars where they matter.
+    The version of policydsl and its very files, those of further `folders` where they matter, the
+    version of Python, and `data`: the versions of time zones and calendars.
     """
     package = Path(__file__).parents[1]
-    stamps = sorted(_stamps(package))
+    stamps = sorted(stamp for folder in (package, *folders) for stamp in _stamps(folder))
     python = ".".join(map(str, sys.version_info[:3]))
     return digest(__version__, python, *data, *stamps)
 

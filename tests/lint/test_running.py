@@ -1,19 +1,25 @@
-"""Levels, options and `ignore`: what of the findings is reported, and how."""
+"""Levels, options and `ignore`: what of the findings is reported, and how.
+
+What is said of wrong settings stands in `settings.txt`; `python -m tests.lint.test_running` writes it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from policydsl.diagnostics import Severity, Source, diagnostic
+from policydsl.diagnostics.render_text import render
 from policydsl.lint.configured import problems
 from policydsl.lint.lint import Finding, Lint, Subject
 from policydsl.lint.registry import BY_NAME
 from policydsl.lint.running import lint, lint_subject
 from policydsl.policy.files import PolicyFile, read_bytes
 from policydsl.policy.loading import check_each
+from policydsl.project.reading import parse_settings
 from policydsl.project.settings import LintOption, LintSettings, Setting
 
 TODAY = date(2026, 3, 4)
@@ -142,3 +148,34 @@ def test_what_is_set_for_no_lint_or_option_is_reported() -> None:
         ("P105", "none"),
         ("P104", "page"),
     ]
+
+
+SETTINGS = """[lint]
+unsed_fact = "off"
+nothing = "note"
+
+[lint.waiver_ending]
+day = 3
+days = 0
+
+[lint.unused_fact]
+weeks = 3
+"""
+GOLDEN = Path(__file__).with_name("settings.txt")
+
+
+def shown_of_settings() -> str:
+    """What is said of lints and options that there are not, in both languages."""
+    source = Source("policydsl.toml", SETTINGS)
+    settings, wrong = parse_settings(source, Path())
+    assert wrong == ()
+    found = list(problems(settings.lint, BY_NAME))
+    return f"{render(found)}---\n{render(found, 'zh')}"
+
+
+def test_what_is_said_of_settings_for_no_lint() -> None:
+    assert shown_of_settings() == GOLDEN.read_text("utf-8")
+
+
+if __name__ == "__main__":
+    GOLDEN.write_text(shown_of_settings(), "utf-8", newline="\n")

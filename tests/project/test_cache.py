@@ -159,6 +159,13 @@ def test_keys_tell_parts_apart() -> None:
     assert surroundings(["tzdata 2026a"]) != surroundings(["tzdata 2026b"])
 
 
+def test_further_folders_are_around_too(tmp_path: Path) -> None:
+    (tmp_path / "sub").mkdir()
+    before = surroundings((), tmp_path)
+    (tmp_path / "sub" / "a.policy").write_text("policy a")
+    assert surroundings((), tmp_path) != before
+
+
 def test_stamps_of_files_and_folders(tmp_path: Path) -> None:
     path = tmp_path / "a.policy"
     assert file_stamp(path) is None

@@ -254,7 +254,7 @@ ENTRIES: tuple[Entry, ...] = (
             "cite": Text(
                 "cite its source, or write `basis house`", "请引用来源，或写明 `basis house`"
             ),
-            "witness": Text("{contact}: {answer}", "{contact}：{answer}"),
+            "witness": Text("{contact}: {answer}", "{contact}：结果为{answer}"),
         },
         explanation=Text(
             "A policy that cites its sources is read beside them. A rule without either rests on our own word alone; whether that is meant, or a `cite` was forgotten, cannot be seen.",

@@ -37,6 +37,7 @@ from policydsl.syntax import tree
 from policydsl.witnesses.search import find, said_by
 from policydsl.witnesses.witness import Witness
 
+_MOST = 400
 _DAYS = Option("days", 30, 1, 365, Text("how far ahead to look", "提前多少天提醒"))
 
 
@@ -76,9 +77,15 @@ def _shown(subject: Subject, rule: str, until: date) -> tuple[Witness, Witness] 
         on = datetime.fromisoformat(found.data["at"]).date()
         return warned and on < until and _then(subject, found, rule, until) is not None
 
-    found = find(subject.policy, shows, rule, day=subject.today)
-    then = None if found is None else _then(subject, found, rule, until)
-    return None if found is None or then is None else (found, then)
+    def passes(found: Witness) -> bool:
+        return found.explanation.verdict == "allow" and shows(found)
+
+    for wanted in (passes, shows):
+        found = find(subject.policy, wanted, rule, day=subject.today, most=_MOST)
+        then = None if found is None else _then(subject, found, rule, until)
+        if found is not None and then is not None:
+            return found, then
+    return None
 
 
 def _then(subject: Subject, found: Witness, rule: str, until: date) -> Witness | None:

@@ -140,8 +140,11 @@ def _counted(data: Json, selection: Selection) -> Iterator[Json]:
         channels = sorted(selection.channels or ())
         if channels and event.get("channel") not in channels:
             event["channel"] = channels[0]
-    elif "recipient" in proposal:
-        event["recipient"] = proposal["recipient"]
+    else:
+        same = (
+            ("recipient", "address", "channel") if selection.channels else ("recipient", "address")
+        )
+        event |= {key: proposal[key] for key in same if key in proposal}
     yield event
     yield {**event, "debts": ["another"]}
     yield {**event, "recipient": {"role": "debtor", "id": "another"}}
@@ -149,10 +152,10 @@ def _counted(data: Json, selection: Selection) -> Iterator[Json]:
         yield {**event, "address": "another"}
         yield {**event, "reached": LEVELS[max(selection.level, 1) - 2]}
         yield {**event, "direction": "inbound" if event["direction"] == "outbound" else "outbound"}
-        for channel in ("voice", "sms", "email", "push"):
-            yield {**event, "channel": channel}
         yield {**event, "actor": "bot"}
         yield _without(event, "attributes")
+    if "channel" in event:
+        yield from ({**event, "channel": channel} for channel in ("voice", "sms", "email", "push"))
 
 
 def _added(data: Json, event: Json, number: int, ago: int, every: int) -> Json:
@@ -178,11 +181,12 @@ def _other_events(event: Json) -> Iterator[Json]:
         yield from ({**event, "reached": level} for level in LEVELS)
         other = "outbound" if event.get("direction") == "inbound" else "inbound"
         yield {**event, "direction": other}
-        for channel in ("voice", "sms", "email", "push", "letter", "visit"):
-            yield {**event, "channel": channel}
         yield {**event, "address": "another"}
         for name in ("reached", "channel", "direction", "address"):
             yield _without(event, name)
+    if "channel" in event:
+        for channel in ("voice", "sms", "email", "push", "letter", "visit"):
+            yield {**event, "channel": channel}
     yield {**event, "debts": ["another"]}
     yield {**event, "recipient": {"role": "debtor", "id": "another"}}
     yield {**event, "person": "another"}

@@ -96,7 +96,7 @@ ENTRIES: tuple[Entry, ...] = (
                 "请把两个时段写在同一行，中间用逗号隔开",
             ),
             "other": Text("the other line", "另一行"),
-            "witness": Text("{contact}: {answer}", "{contact}：{answer}"),
+            "witness": Text("{contact}: {answer}", "{contact}：结果为{answer}"),
         },
         explanation=Text(
             "A date that several lines of contact hours cover must satisfy all of them. Two lines without a minute in common close the day altogether.",
@@ -108,12 +108,12 @@ ENTRIES: tuple[Entry, ...] = (
         code="W105",
         severity=Severity.WARNING,
         message=Text(
-            "`{name}` is judged for each debt only because an exception reads one, so contacts about no debt escape it",
+            "`{name}` is judged for each debt only because what lifts it reads one, so contacts about no debt escape it",
             "`{name}` 仅因例外条件读取了债务而按每笔债务判断，不涉及债务的联系因此不受其约束",
         ),
         hints={
             "beside": Text(
-                "add a rule of the same content `when debt_count < 1`, or take the debt out of the exception",
+                "add a rule of the same content `when debt_count < 1`, or take the debt out of what lifts it",
                 "请另加一条内容相同、带 `when debt_count < 1` 的规则，或不要在例外中读取债务",
             ),
             "witness": Text(
@@ -185,7 +185,7 @@ ENTRIES: tuple[Entry, ...] = (
                 "make the margin shorter or the opening longer; if nobody notices when `{channel}` arrives, leave it out of the hours with `when`",
                 "请缩短送达余量或延长可联系时段；如 `{channel}` 何时到达无人察觉，请用 `when` 使其不受时段约束",
             ),
-            "witness": Text("{contact}: {answer}", "{contact}：{answer}"),
+            "witness": Text("{contact}: {answer}", "{contact}：结果为{answer}"),
         },
         explanation=Text(
             "With a delivery margin a contact must be allowed to arrive as well: what will be denied by then is denied now. An opening of the hours that is no longer than the margin therefore never opens.",

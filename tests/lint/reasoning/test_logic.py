@@ -41,7 +41,7 @@ MISSING = object()
 VALUES: dict[str, tuple[object, ...]] = {
     "proposal.channel": ("voice", "sms"),
     "person.tier": ("low", "high", MISSING),
-    "person.lawyer": ("A", "AB", None, MISSING),
+    "person.lawyer": ("A", "AB", None),
     "person.age": (2, 3, 5, MISSING),
     "person.cease": (True, False, MISSING),
     "person.vip": (True, False),

@@ -30,6 +30,10 @@ class Ignores:
                 return True
         return False
 
+    def leave(self, lint: Lint) -> None:
+        """A lint did not look to its end, so what ignores it cannot be told to be idle."""
+        self._used.update(n for n, one in enumerate(self._all) if one.lint.text == lint.name)
+
     def idle(self, looked: Mapping[str, Lint]) -> tuple[Ignoring, ...]:
         """Those that silenced nothing, of the lints that looked."""
         return tuple(

@@ -12,12 +12,14 @@ from datetime import date
 from pathlib import Path
 
 from policydsl.api import Policy
+from policydsl.diagnostics import diagnostic
 from policydsl.diagnostics.report import Report, in_order
 from policydsl.lint.configured import is_off, level_of, options_of
 from policydsl.lint.ignoring import Ignores
 from policydsl.lint.lint import Finding, Lint, Subject
 from policydsl.lint.lints import unused_ignore
 from policydsl.lint.registry import BY_NAME, LINTS
+from policydsl.lint.seeking import most_sought
 from policydsl.policy.files import PolicyFile
 from policydsl.policy.loading import Checked, check_each
 from policydsl.project.settings import LintSettings
@@ -69,14 +71,31 @@ def lint_subject(
     looking = [one for one in lints if not is_off(one, settings)]
     for one in looking:
         if one is not unused_ignore.LINT:
-            for finding in _look(one, subject, settings):
-                if not ignores.silences(one, finding):
-                    yield _report(one, finding, settings)
+            yield from _first(one, subject, settings, ignores)
     if unused_ignore.LINT in looking:
         looked = {one.name: one for one in looking}
         idle = replace(subject, idle=ignores.idle(looked))
         for finding in _look(unused_ignore.LINT, idle, settings):
             yield _report(unused_ignore.LINT, finding, settings)
+
+
+def _first(
+    one: Lint, subject: Subject, settings: LintSettings, ignores: Ignores
+) -> Iterator[Report]:
+    """The first findings of a lint; each costs a search, and who has so many has enough to do."""
+    most = most_sought(subject)
+    reported = 0
+    for finding in _look(one, subject, settings):
+        if ignores.silences(one, finding):
+            continue
+        yield _report(one, finding, settings)
+        reported += 1
+        if reported == most:
+            ignores.leave(one)
+            place = subject.own[0].name.span
+            stopped = diagnostic("W901", place, lint=one.name, most=most, policy=subject.name)
+            yield Report(stopped)
+            return
 
 
 def _look(one: Lint, subject: Subject, settings: LintSettings) -> Iterator[Finding]:

@@ -32,6 +32,7 @@ _TITLES = {
     "W1": "Lints: times and zones",
     "W2": "Lints: caps, keys, ladders and exemptions",
     "W3": "Lints: texts, declarations, citations and packs",
+    "W9": "Where lints stop",
 }
 _HEAD = """\
 # Diagnostics

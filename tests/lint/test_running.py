@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from policydsl.diagnostics import Severity, Source, diagnostic
+from policydsl.diagnostics import ENTRIES, Severity, Source, diagnostic
 from policydsl.diagnostics.render_text import render
 from policydsl.lint.configured import problems
 from policydsl.lint.lint import Finding, Lint, Subject
@@ -121,6 +121,28 @@ def test_each_finding_of_a_rule_is_ignored_by_that_rule_only() -> None:
     assert [one.diagnostic.message() for one in reports] == ["no rule cites the source `texts`"]
 
 
+def test_a_lint_that_finds_much_is_stopped() -> None:
+    facts = "".join(f"fact person.f{n:02}xyz{n * 7} : flag = no\n" for n in range(25))
+    last = 'deny z when channel is sms ignore lasting_consent because "x"\n'
+    text = "policy demo\n  otherwise allow\n" + facts + last
+    said = [one for one in found(text) if one[0] in ("W303", "W901", "W301")]
+    assert said == [
+        ("W901", None, Severity.NOTE),
+        *[("W303", "unused_fact", Severity.WARNING)] * 20,
+        ("W301", "unused_ignore", Severity.WARNING),
+    ]
+    ignoring = text.replace("otherwise allow", 'otherwise allow ignore unused_fact because "y"')
+    assert [one[0] for one in found(ignoring)] == ["W301"]
+
+
+def test_an_ignore_of_a_lint_that_was_stopped_is_left_alone() -> None:
+    rules = "".join(f"deny r{n:02} when channel is sms unless channel is sms\n" for n in range(30))
+    last = 'deny z when channel is sms ignore contradictory_condition because "x"\n'
+    said = {one[0] for one in found("policy demo\n  otherwise allow\n" + rules + last)}
+    assert "W901" in said
+    assert "W301" not in said
+
+
 @pytest.mark.parametrize(("days", "codes"), [(15, ["W001"]), (16, ["W001", "W302"])])
 def test_options_reach_their_lint(days: int, codes: list[str]) -> None:
     settings = LintSettings({}, {("waiver_ending", "days"): LintOption(days, AT)})
@@ -165,11 +187,12 @@ GOLDEN = Path(__file__).with_name("settings.txt")
 
 
 def shown_of_settings() -> str:
-    """What is said of lints and options that there are not, in both languages."""
+    """What is said of lints and options that there are not, and where one stops; both languages."""
     source = Source("policydsl.toml", SETTINGS)
     settings, wrong = parse_settings(source, Path())
     assert wrong == ()
-    found = list(problems(settings.lint, BY_NAME))
+    many = lint(read(ENTRIES["W901"].example), (), LintSettings(), TODAY)
+    found = [*problems(settings.lint, BY_NAME), many[0].diagnostic]
     return f"{render(found)}---\n{render(found, 'zh')}"
 
 

@@ -48,6 +48,7 @@ FAMILIES: Mapping[str, tuple[Entry, ...]] = MappingProxyType(
         "W1": lints_time.ENTRIES,
         "W2": lints_rules.ENTRIES,
         "W3": lints_texts.ENTRIES,
+        "W9": lints.LIMITS,
     }
 )
 """The entries by the beginning that the codes of their family share."""

@@ -2,6 +2,10 @@
 
 from policydsl.diagnostics.catalogue.entry import Entry, Severity, Text
 
+_MANY = "policy demo\n  otherwise allow\n" + "".join(
+    f"fact person.a{number}b{number * 7} : flag = no\n" for number in range(20)
+)
+
 ENTRIES: tuple[Entry, ...] = (
     Entry(
         code="W001",
@@ -36,3 +40,20 @@ ENTRIES: tuple[Entry, ...] = (
         example='policy house "House"\n  otherwise deny\n\nuse partner\n\npolicy partner "Partner"\n\nuse law\n\nwaive law.calls until 2027-06-30\n  because "pilot agreed with the regulator"\n  approved by "compliance@example.com"\n\npolicy law "Law"\n\ndeny calls when channel is voice\n',
     ),
 )
+
+LIMITS: tuple[Entry, ...] = (
+    Entry(
+        code="W901",
+        severity=Severity.NOTE,
+        message=Text(
+            "`{lint}` is reported {most} times in `{policy}`, and no further",
+            "`{policy}` 中的 `{lint}` 已报告 {most} 次，未继续查找",
+        ),
+        explanation=Text(
+            "Every finding is shown by a contact, and contacts take time to find. After some findings of one lint the others are not looked for; in a large policy after fewer. Mend these, or switch the lint off, and run again.",
+            "每项发现都以一次触达为证，而查找触达需要时间。同一 lint 报告若干次后不再继续查找，策略越大次数越少。请先修正已报告的问题，或关闭该 lint，然后重新运行。",
+        ),
+        example=_MANY,
+    ),
+)
+"""W9xx codes: where lints stop."""

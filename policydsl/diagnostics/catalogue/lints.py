@@ -2,8 +2,8 @@
 
 from policydsl.diagnostics.catalogue.entry import Entry, Severity, Text
 
-_MANY = "policy demo\n  otherwise allow\n" + "".join(
-    f"fact person.a{number}b{number * 7} : flag = no\n" for number in range(20)
+_MANY = "policy demo\n  otherwise allow\n{}deny letters when channel is letter\n".format(
+    "".join(f"fact person.a{number}b{number * 7} : flag = no\n" for number in range(20))
 )
 
 ENTRIES: tuple[Entry, ...] = (

@@ -8,9 +8,12 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+import xmlschema
 
 from policydsl.cli.app import main
 from tests.testing.mutation.test_running import CASES, GIVEN, POLICY
+
+JUNIT = xmlschema.XMLSchema(Path(__file__).parents[1] / "schemas" / "junit-10.xsd")
 
 RULE = ("--jobs", "1", "--mutate-rule", "night")
 SURVIVOR = """
@@ -144,6 +147,7 @@ def test_json_without_mutants(capsys: Any) -> None:
 
 def test_junit_counts_survivors_as_failures(capsys: Any) -> None:
     _, out, _ = ran(capsys, *RULE, "--format", "junit")
+    JUNIT.validate(out)
     root = ElementTree.fromstring(out)
     assert (root.get("tests"), root.get("failures")) == ("16", "1")
     *_, mutants = root

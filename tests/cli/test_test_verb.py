@@ -8,10 +8,12 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+import xmlschema
 
 from policydsl.cli.app import main
 from tests.testing.cases import GIVEN, NOON, POLICY
 
+JUNIT = xmlschema.XMLSchema(Path(__file__).parents[1] / "schemas" / "junit-10.xsd")
 SPENT = "{repeat: 2, every: 1 hour, from: 2026-03-04T10:30:00+08:00, channel: sms}"
 GOOD = f"  - {{name: by day, at: {NOON}, expect: {{verdict: allow}}}}\n"
 BAD = (
@@ -180,6 +182,7 @@ def test_junit_is_read_by_others(capsys: Any, folder: Path) -> None:
     (folder / "bad.test.yaml").write_text("tests: nobody.there\ncases: [{name: x}]\n", "utf-8")
     code, printed = ran(capsys, "--format", "junit", ".", "empty", "rules.test.yaml")
     assert code == 2
+    JUNIT.validate(printed)
     root = ElementTree.fromstring(printed)
     assert (root.tag, root.get("tests"), root.get("failures"), root.get("errors")) == (
         "testsuites",

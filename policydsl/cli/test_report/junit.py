@@ -65,8 +65,7 @@ def _case(suite: Element, file: FileReport, outcome: Outcome, lang: str) -> None
         "testcase",
         name=visible(outcome.name),
         classname=visible(file.policy or file.name),
-        file=visible(file.name),
-        line=str(outcome.span.line),
+        group=f"{visible(file.name)}:{outcome.span.line}",
     )
     if outcome.passed:
         return

@@ -70,8 +70,7 @@ def add_suites(root: Element, report: MutationReport, lang: str) -> None:
                 "testcase",
                 name=visible(one.name),
                 classname=visible(policy.policy),
-                file=visible(one.edit.span.source.name),
-                line=str(one.edit.span.line),
+                group=f"{visible(one.edit.span.source.name)}:{one.edit.span.line}",
             )
             if one.fate == Fate.SURVIVED:
                 failure = SubElement(case, "failure", message=visible(one.name))

@@ -141,10 +141,8 @@ def _counted(data: Json, selection: Selection) -> Iterator[Json]:
         if channels and event.get("channel") not in channels:
             event["channel"] = channels[0]
     else:
-        same = (
-            ("recipient", "address", "channel") if selection.channels else ("recipient", "address")
-        )
-        event |= {key: proposal[key] for key in same if key in proposal}
+        carried = ["recipient", "address", *(["channel"] if selection.channels else [])]
+        event |= {key: proposal[key] for key in carried if key in proposal}
     yield event
     yield {**event, "debts": ["another"]}
     yield {**event, "recipient": {"role": "debtor", "id": "another"}}

@@ -25,6 +25,9 @@ from policydsl.testing.mutation.making import Mutant, composed, differing, membe
 from policydsl.testing.mutation.report import Fate
 from policydsl.testing.mutation.suites import Suite
 
+_MANY = 8
+"""A mutant that changes more rules than this is noticed by almost any test."""
+
 
 @frozen
 class Changed:
@@ -97,7 +100,13 @@ class Trials:
         return sorted(self._suite.tests, key=lambda test: not _speaks(test, change.ids))
 
     def _asked(self, change: Changed) -> Iterator[Judged]:
-        """The tests that may notice, those first to whose request the change itself says more."""
+        """The tests that may notice, those first to whose request the change itself says more.
+
+        Where much is changed, looking at it alone costs more than asking every test.
+        """
+        if len(change.ids) > _MANY:
+            yield from self.nearest(change)
+            return
         tests, later = self._suite.tests, []
         for test, before, ahead in zip(tests, self._said(change), self._ahead, strict=True):
             if _explained(change, test) != before:

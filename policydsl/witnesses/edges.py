@@ -18,7 +18,7 @@ from policydsl.witnesses.bench import Hand, State, context_of
 from policydsl.witnesses.draft import ABSENT, Draft, in_event
 from policydsl.witnesses.events import TWIN, with_twin
 from policydsl.witnesses.goals import About, hand_of
-from policydsl.witnesses.moves_counts import with_event
+from policydsl.witnesses.moves.counts import with_event
 from policydsl.witnesses.placing import stretch_of
 from policydsl.witnesses.solving import KeptTruth, Solver, stays
 

@@ -30,11 +30,11 @@ from policydsl.core.formula import (
 from policydsl.frozen import frozen
 from policydsl.witnesses.bench import Bench, Hand, State, truth
 from policydsl.witnesses.draft import Draft
-from policydsl.witnesses.moves_consents import consent_moves
-from policydsl.witnesses.moves_counts import count_moves
-from policydsl.witnesses.moves_facts import compare_moves, known_moves
-from policydsl.witnesses.moves_hours import clock_moves, during_moves, ruled_out_moves
-from policydsl.witnesses.moves_times import recent_moves, when_moves
+from policydsl.witnesses.moves.consents import consent_moves
+from policydsl.witnesses.moves.counts import count_moves
+from policydsl.witnesses.moves.facts import compare_moves, known_moves
+from policydsl.witnesses.moves.hours import clock_moves, during_moves, ruled_out_moves
+from policydsl.witnesses.moves.times import recent_moves, when_moves
 
 _DEEPEST = 120
 _MOST_BACKTRACKED = 24

@@ -19,7 +19,7 @@ from policydsl.frozen import frozen
 from policydsl.witnesses.bench import Bench, Hand, State, zone_of
 from policydsl.witnesses.draft import ABSENT, Draft, Record, in_event, without_events
 from policydsl.witnesses.events import events_like, new_event
-from policydsl.witnesses.moves_times import length_of
+from policydsl.witnesses.moves.times import length_of
 from policydsl.witnesses.solving import Solver
 
 _LATEST = 3 * MICROS_PER_DAY

@@ -1,1 +1,1 @@
-"""Changes of a request that may make one atom of a formula yes, no or unknown, by kinds of atoms."""
+"""Changes of a request that may make an atom of a formula yes, no or unknown, by kind of atom."""

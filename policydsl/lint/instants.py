@@ -25,6 +25,9 @@ from policydsl.witnesses.search import said_by
 from policydsl.witnesses.witness import Witness, witness
 
 _ZONE = "Europe/London"
+_CLEAR = 20
+"""How many requests are tried in the hope that nothing else stops the contact."""
+
 _WEEKS = 6
 """In how many weeks an ordinary one is looked for: one without a holiday or a change of clocks."""
 
@@ -90,7 +93,10 @@ class Compared:
 
 
 def shown_apart(subject: Subject, wanted: Compared) -> tuple[Witness, Witness] | None:
-    """A contact at the two minutes, let through by all rules of hours and stopped by the one."""
+    """A contact at the two minutes, let through by all rules of hours and stopped by the one.
+
+    One that nothing else stops is looked for first: it shows more.
+    """
     own = frozenset((wanted.rule.id,))
 
     def pair(policy: Policy, found: Witness) -> tuple[Witness, Witness] | None:
@@ -104,7 +110,11 @@ def shown_apart(subject: Subject, wanted: Compared) -> tuple[Witness, Witness] |
                 return free, stopped
         return None
 
-    return sought(subject, wanted.rule, pair)
+    def clear(policy: Policy, found: Witness) -> tuple[Witness, Witness] | None:
+        both = pair(policy, found)
+        return both if both is not None and both[0].explanation.verdict == "allow" else None
+
+    return sought(subject, wanted.rule, clear, _CLEAR) or sought(subject, wanted.rule, pair)
 
 
 def compared_notes(shown: tuple[Witness, Witness]) -> list[HintSpec]:

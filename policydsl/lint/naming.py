@@ -5,19 +5,25 @@ In: names. Out: the pairs of them, in the order given.
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 
 from policydsl.diagnostics.suggest import slips
 
 _SHORTEST = 5
+_SHORT_WORD = 3
+_LOOK_ALIKE = frozenset(map(frozenset, ("已己", "未末", "账帐", "作做", "象像", "日曰", "催摧", "款欵")))
+"""Characters taken for each other; of others each is a word of its own."""
 
 
 def alike(one: str, other: str) -> bool:
     """Whether two different names differ by case or underscores, or by one slip of the hand.
 
-    A digit is never a slip: `tier_1` and `tier_2` are meant. Nor is a word of one letter, as in
-    `group_a`, nor a letter in a name of fewer than five.
+    A digit is never a slip: `tier_1` and `tier_2` are meant. Nor is a letter in a word of up to
+    three, as in `calls_uk` and `calls_us`, or in a name of fewer than five; nor a Chinese
+    character, but for those that look alike: 每日 and 每周 are meant.
     """
     if one == other:
         return False
@@ -27,7 +33,7 @@ def alike(one: str, other: str) -> bool:
         return False
     if slips(one.casefold(), other.casefold(), 1) != 1:
         return False
-    return _short_words(one) == _short_words(other)
+    return _short_words(one) == _short_words(other) and not _is_other_word(one, other)
 
 
 def pairs(names: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -62,4 +68,16 @@ def _digits(name: str) -> str:
 
 
 def _short_words(name: str) -> frozenset[str]:
-    return frozenset(word for part in name.split(".") for word in part.split("_") if len(word) == 1)
+    words = re.split(r"[\W_]+", name)
+    return frozenset(word for word in words if len(word) <= _SHORT_WORD)
+
+
+def _is_other_word(one: str, other: str) -> bool:
+    """Whether names that differ by one slip differ by a character that is a word."""
+    signs, others = Counter(one), Counter(other)
+    different = frozenset((signs - others) + (others - signs))
+    return different not in _LOOK_ALIKE and any(map(_is_word, different))
+
+
+def _is_word(sign: str) -> bool:
+    return "\u3400" <= sign <= "\u9fff" or "\uac00" <= sign <= "\ud7a3" or sign >= "\U00020000"

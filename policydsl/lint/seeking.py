@@ -42,7 +42,10 @@ def only(policy: Policy, rules: Iterable[Rule], ladders: Iterable[Ladder] = ()) 
 
 
 def sought(
-    subject: Subject, rule: Rule, shown: Callable[[Policy, Witness], Shown | None]
+    subject: Subject,
+    rule: Rule,
+    shown: Callable[[Policy, Witness], Shown | None],
+    most: int = MOST_TRIED,
 ) -> Shown | None:
     """What the first request round a rule shows, judged by the whole policy.
 
@@ -57,7 +60,7 @@ def sought(
         lambda one: shown(asked, one) is not None,
         rule.id,
         day=subject.today,
-        most=MOST_TRIED,
+        most=most,
     )
     if found is None:
         return None

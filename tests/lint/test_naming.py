@@ -22,7 +22,8 @@ from policydsl.lint.naming import alike, pairs
         ("collections", "colections"),
         ("collections", "collectoins"),
         ("tier_1_late", "tier_1_date"),
-        ("客户要求停止", "客户请求停止"),
+        ("已结清债务", "己结清债务"),
+        ("客户要求停止", "客户要求止停"),
     ],
 )
 def test_these_are_taken_for_each_other(one: str, other: str) -> None:
@@ -40,6 +41,13 @@ def test_these_are_taken_for_each_other(one: str, other: str) -> None:
         ("group_a_calls", "group_calls"),
         ("days", "day"),
         ("sms", "mms"),
+        ("calls_uk", "calls_us"),
+        ("calls_am", "calls_pm"),
+        ("ca_night", "ga_night"),
+        ("US-CA", "US-GA"),
+        ("客户要求停止", "客户请求停止"),
+        ("电话每日上限", "电话每周上限"),
+        ("短信每周上限", "短信每双周上限"),
         ("collections", "collection_calls"),
         ("person.cease", "debt.cease"),
         ("same", "same"),

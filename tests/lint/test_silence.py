@@ -221,6 +221,41 @@ def test_a_ladder_that_something_else_stops(stop: str) -> None:
     assert said_of(f"{HEAD}{stop}\n{ladder}") == ""
 
 
+STOPS_BY_OTHER_NAMES = [
+    "stop when debt.已结清",
+    "stop when debt.quitada",
+    "stop when debt.cleared",
+    "hold while debt.written_off",
+    "reset after 结清",
+    "when debt.overdue",
+    "when debt.active",
+    "stop when debt.quitada or debt.disputed",
+]
+NAMES = """fact debt.已结清 : flag
+fact debt.quitada : flag
+fact debt.cleared : flag
+fact debt.written_off : flag
+fact debt.overdue : flag
+fact debt.active : flag
+fact debt.disputed : flag
+event 结清
+deny asked when debt.disputed
+"""
+
+
+@pytest.mark.parametrize("stop", STOPS_BY_OTHER_NAMES)
+def test_a_ladder_that_stops_by_a_name_of_the_authors_own(stop: str) -> None:
+    ladder = f"ladder recovery per debt\n  {stop}\n  step call from day 3 past due via voice\n"
+    assert said_of(HEAD + NAMES + ladder) == ""
+
+
+@pytest.mark.parametrize("stop", ["hold while debt.disputed", "stop when debt.in_court"])
+def test_a_ladder_that_stops_for_something_else_than_a_payment(stop: str) -> None:
+    facts = NAMES + "fact debt.in_court : flag\n"
+    ladder = f"ladder recovery per debt\n  {stop}\n  step call from day 3 past due via voice\n"
+    assert "goes on after a payment" in said_of(HEAD + facts + ladder)
+
+
 def test_a_ladder_that_is_about_no_debt_need_not_stop_for_a_payment() -> None:
     ladder = "ladder offers per person\n  step offer via sms at most 2 attempts ever\n"
     assert said_of(HEAD + ladder) == ""
@@ -234,6 +269,10 @@ WITHOUT_DEBT = [
     "deny unnamed when channel is voice and debt_count < 1",
     "cap often at most 3 attempts by voice per debt in 24 hours\ndeny calls when channel is voice",
     "cap often at most 3 attempts by voice per campaign in 24 hours",
+    "cap often at most 3 attempts by voice per debt in 24 hours\n"
+    "deny unnamed when purpose is collections and debt_count < 1",
+    "cap often at most 3 attempts by voice per debt in 24 hours\n"
+    "deny unnamed when debt_count < 1 unless purpose is marketing",
 ]
 
 

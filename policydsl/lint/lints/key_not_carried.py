@@ -21,6 +21,9 @@ debts out to be quick is never counted.
 **Instead.** Ask for a debt: `deny names_no_debt when debt_count < 1`. For a fact, give it a default
 that is a value, or say `when person.bundle is not none`.
 
+**Not reported.** The first form, where a denial reads `debt_count` of some of these contacts: then
+which of them need no debt was thought of.
+
 **Options.** None. One finding for a policy in the first form: one rule closes the gap for all.
 """
 
@@ -36,7 +39,7 @@ from policydsl.lint.own import Own, clause, limit_span, own_ladders, own_rules
 from policydsl.lint.reasoning.logic import logic_of
 from policydsl.lint.requests import alone, judged, passes, proposing, satisfying
 from policydsl.lint.words import answer, contact
-from policydsl.rules.walk import parts
+from policydsl.rules.walk import parts, reads
 from policydsl.syntax import tree
 from policydsl.witnesses.search import find
 from policydsl.witnesses.witness import Witness
@@ -55,9 +58,12 @@ def _about_no_debt(subject: Subject) -> Iterator[Finding]:
     logic = logic_of(subject.policy)
     about_none = logic.forms.node(Compare("proposal.debt_count", "lt", 1))
     closing = [logic.forms.node(rule.applies) for rule in _without_way_out(subject)]
+    thought_of = [logic.forms.node(rule.applies) for rule in _asking_for_debts(subject)]
     for written, one in _kept_per_debt(subject):
         asked = logic.forms.every((logic.forms.node(one.applies), about_none))
         if any(logic.implies(asked, closed) for closed in closing):
+            continue
+        if any(logic.can_hold(logic.forms.every((asked, some))) for some in thought_of):
             continue
         found = _got_round(subject, one.id)
         if found is not None:
@@ -70,6 +76,14 @@ def _without_way_out(subject: Subject) -> Iterator[Rule]:
     for rule in subject.policy.core.rules:
         if rule.effect is Effect.DENY and rule.core == YES and rule.lifted == NO:
             if not rule.scope.per_debt:
+                yield rule
+
+
+def _asking_for_debts(subject: Subject) -> Iterator[Rule]:
+    """The denials and reviews by the number of debts, whatever lifts them."""
+    for rule in subject.policy.core.rules:
+        if rule.effect is not Effect.WARN and rule.core == YES:
+            if "proposal.debt_count" in reads((rule.applies,)):
                 yield rule
 
 

@@ -11,6 +11,9 @@ about, or a `deny`, `review`, cap or cooldown of the policy or of what it uses. 
 a request is looked for in which a step is allowed and stays allowed once the debt is paid, is
 disputed, and so on.
 
+Names are the policy's own. Where something of the debt stops the ladder and its name says none of
+these, as in `stop when debt.quitada`, it is taken to be the payment.
+
 **Why.** To go on collecting what was paid or is disputed, or from somebody who asked to stop, is
 what regulators punish first. The ladder is where it happens, because nobody decides each contact.
 
@@ -27,13 +30,13 @@ what regulators punish first. The ladder is where it happens, because nobody dec
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
 from policydsl.core.formula import Formula
 from policydsl.core.policy import Effect, Ladder
 from policydsl.diagnostics import Text, diagnostic
-from policydsl.facts.standard import Field
+from policydsl.facts.standard import DECLARED, Field
 from policydsl.facts.types import DateType, Flag, InstantType
 from policydsl.frozen import frozen
 from policydsl.lint.conditions import of_ladder, words_read
@@ -41,6 +44,7 @@ from policydsl.lint.lint import Finding, Lint, Subject
 from policydsl.lint.own import clause, own_ladders
 from policydsl.lint.requests import Json, instant_of, judged, passes
 from policydsl.lint.words import answer, contact
+from policydsl.rules.walk import reads
 from policydsl.syntax import tree
 from policydsl.witnesses.search import find
 from policydsl.witnesses.witness import Witness
@@ -50,27 +54,46 @@ from policydsl.witnesses.witness import Witness
 class _Concern:
     """What should stop a ladder: the help that says how, and the words by which facts call it.
 
-    `standard` is a kind of event that is there without being declared; `per_debt` concerns only
-    ladders that are about a debt.
+    `opposite` are words for what ends when it comes. `standard` is a kind of event that is there
+    without being declared; `per_debt` concerns only ladders that are about a debt; `by_any_name`
+    is one that a fact of the debt may say in words that are not known here.
     """
 
     help: str
     what: Text
     words: tuple[str, ...]
+    opposite: tuple[str, ...] = ()
     standard: str | None = None
     per_debt: bool = True
+    by_any_name: bool = False
 
+
+_PAID = (
+    *("paid", "payment", "settled", "cured", "closed", "cleared", "discharged"),
+    *("还款", "还清", "结清", "付清", "付款", "支付", "缴"),
+)
+_OWED = (
+    *("balance", "outstanding", "status", "amount", "arrears", "owed", "owing", "overdue"),
+    *("余额", "欠款", "逾期"),
+)
+_NOT = ("unpaid", "unsettled", "not_", "未")
+_OTHERWISE = (
+    *("moratorium", "plan", "court", "legal", "litig", "hardship", "vulnerab", "bankrupt", "insolv"),
+    *("complain", "fraud", "tier", "risk", "sold", "transfer", "agency", "hold", "decease"),
+    *("投诉", "分期", "停催", "诉讼", "破产", "困难", "死亡", "转让", "风险", "欺诈"),
+)
+"""What a fact of a debt that stops its ladder may say, when it is none of the concerns."""
 
 _CONCERNS = (
+    _Concern("paid", Text("a payment", "还款"), _PAID, _OWED, "payment", by_any_name=True),
+    _Concern("disputed", Text("a dispute", "异议"), ("disput", "异议", "争议")),
     _Concern(
-        "paid",
-        Text("a payment", "还款"),
-        ("paid", "payment", "settled", "balance", "cured", "outstanding", "closed", "status"),
-        "payment",
+        "cease",
+        Text("a request to stop", "停止联系的要求"),
+        ("cease", "停止联系", "停止催收"),
+        per_debt=False,
     ),
-    _Concern("disputed", Text("a dispute", "异议"), ("disput",)),
-    _Concern("cease", Text("a request to stop", "停止联系的要求"), ("cease",), per_debt=False),
-    _Concern("promise", Text("a promise to pay", "还款承诺"), ("promise",)),
+    _Concern("promise", Text("a promise to pay", "还款承诺"), ("promise", "承诺")),
 )
 
 
@@ -83,7 +106,9 @@ def _look(subject: Subject) -> Iterator[Finding]:
         for concern in _CONCERNS:
             if concern.per_debt and not ladder.scope.per_debt:
                 continue
-            if not any(word in one for one in read for word in concern.words):
+            if any(word in one for one in read for word in concern.words + concern.opposite):
+                continue
+            if not (concern.by_any_name and _is_said_otherwise(subject, ladder)):
                 yield from _finding(subject, written, ladder, concern)
 
 
@@ -94,6 +119,32 @@ def _stopping(subject: Subject) -> Iterator[Formula]:
             yield from (rule.applies, rule.core)
     for ladder in subject.policy.core.ladders:
         yield from of_ladder(ladder)
+
+
+def _is_said_otherwise(subject: Subject, ladder: Ladder) -> bool:
+    """Whether something of the debt stops the ladder by a name that may mean any concern.
+
+    What ends, holds or resets it may be anything of the debt; what else stops a contact, a flag.
+    """
+    named = _of_debts(subject, (ladder.stop, ladder.hold), flags=False)
+    if ladder.reset is not None:
+        named.add(ladder.reset.kind)
+    rules = [one for one in subject.policy.core.rules if one.effect is not Effect.WARN]
+    stopping = [part for rule in rules for part in (rule.applies, rule.core)]
+    named |= _of_debts(subject, (ladder.applies, *stopping), flags=True)
+    known = _OTHERWISE + tuple(word for one in _CONCERNS for word in one.words)
+    return any(not any(word in name for word in known) for name in named)
+
+
+def _of_debts(subject: Subject, formulas: Iterable[Formula], *, flags: bool) -> set[str]:
+    """The names of the declared facts of debts that are read; only of flags, where asked."""
+    fields = [subject.policy.vocabulary.fields.get(path) for path in reads(formulas)]
+    return {
+        field.path
+        for field in fields
+        if field is not None and field.root == "debt" and field.origin == DECLARED
+        if isinstance(field.type, Flag) or not flags
+    }
 
 
 def _finding(
@@ -133,7 +184,8 @@ def _means(subject: Subject, concern: _Concern) -> Field | str | None:
         if field is None or field.root not in ("debt", "person"):
             continue
         is_sayable = isinstance(field.type, Flag | DateType | InstantType)
-        if is_sayable and any(word in path for word in concern.words):
+        is_denied = any(word in path for word in _NOT)
+        if is_sayable and not is_denied and any(word in path for word in concern.words):
             return field
     declared = {one.name.text for policy in subject.policy.trees for one in policy.events}
     for kind in vocabulary.event_kinds:

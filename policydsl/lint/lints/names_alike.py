@@ -13,8 +13,9 @@ Example:
 
 Instead: make them one, or give one a name that says how it differs.
 
-Not reported: names that differ in a digit or in a word of one letter, as `tier_1` and `tier_2` or
-`group_a` and `group_b`; one letter in names of fewer than five.
+Not reported: names that differ in a digit or in a word of up to three letters, as `tier_1` and
+`tier_2` or `calls_uk` and `calls_us`; one letter in names of fewer than five; one Chinese
+character, unless the two look alike.
 
 In: a policy. Out: findings; for facts with two contacts that say the same of either and are
 answered differently, where there are such.

@@ -16,7 +16,8 @@ end when the office closes, leave nothing; and the contact is deferred from week
 no such contact at all, say that: `deny visits when channel is visit`.
 
 **Not reported.** Rules that other facts can lift or keep from applying, such as hours that were
-agreed; weeks that only rules of used policies close; contacts that the policy does not govern.
+agreed; weeks that only rules of used policies close; contacts that the policy does not govern;
+weeks that the lines of one rule close, for which there is `disjoint_hours`.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ from policydsl.core.policy import Effect, Rule
 from policydsl.core.request import Value
 from policydsl.diagnostics import Text, diagnostic
 from policydsl.frozen import frozen
-from policydsl.lint import weeks
+from policydsl.lint import doubling, weeks
 from policydsl.lint.hours import HoursRule, own_hours, sure_clock
 from policydsl.lint.instants import at_minute, mondays, zone_for
 from policydsl.lint.lint import Finding, Lint, Subject
@@ -77,7 +78,7 @@ def _look(subject: Subject) -> Iterator[Finding]:
     looked_at = _kinds(subject, [rule for rule, _ in closing])
     for kind in looked_at:
         shut_by = _shut_by(subject, kind, closing)
-        if not shut_by.isdisjoint(own):
+        if not shut_by.isdisjoint(own) and not _is_disjoint(shut_by, own):
             found.setdefault(tuple(sorted(shut_by)), []).append(kind)
     for rules, shut in found.items():
         kinds = _together(shut, looked_at)
@@ -85,6 +86,10 @@ def _look(subject: Subject) -> Iterator[Finding]:
         shown = _shown(subject, first, rules, kinds)
         if shown is not None:
             yield _finding(first, rules, _whom(kinds, looked_at), shown)
+
+
+def _is_disjoint(rules: frozenset[str], own: Mapping[str, HoursRule]) -> bool:
+    return len(rules) == 1 and doubling.disjoint(own[next(iter(rules))]) is not None
 
 
 def _closing(subject: Subject) -> Iterator[tuple[Rule, int]]:

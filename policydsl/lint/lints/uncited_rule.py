@@ -1,7 +1,7 @@
 """A rule that does not say what it rests on, among rules that do.
 
-What it does: in a policy of which most rules have a `basis` or a `cite`, reports those that have
-neither.
+What it does: in a policy that cites sources and of which most rules have a `basis` or a `cite`,
+reports those that have neither.
 
 Why: such a policy is read beside its sources. A rule without either rests on `house`, that is on
 nobody's word but ours; whether that is meant, or a `cite` was forgotten, cannot be seen.
@@ -26,6 +26,7 @@ from collections.abc import Iterator
 
 from policydsl.diagnostics import diagnostic
 from policydsl.lint.lint import Finding, Lint, Subject
+from policydsl.lint.own import clause
 from policydsl.lint.words import answer, contact
 from policydsl.syntax import tree
 from policydsl.witnesses.search import find, said_by
@@ -38,13 +39,13 @@ def _look(subject: Subject) -> Iterator[Finding]:
     for version in subject.own:
         rules = [rule for rule in version.rules if rule.kind != "exempt"]
         without = [rule for rule in rules if not _is_grounded(rule)]
-        if 2 * len(without) < len(rules):
+        if 2 * len(without) < len(rules) and any(clause(rule, "cite") for rule in rules):
             for rule in without:
                 yield from _finding(subject, rule)
 
 
 def _is_grounded(rule: tree.Rule) -> bool:
-    return any(clause.keyword in _GROUNDS for clause in rule.clauses)
+    return any(one.keyword in _GROUNDS for one in rule.clauses)
 
 
 def _finding(subject: Subject, rule: tree.Rule) -> Iterator[Finding]:

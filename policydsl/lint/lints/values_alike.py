@@ -13,8 +13,8 @@ Example:
 
 Instead: write the value as everywhere else, best in a definition that all rules use.
 
-Not reported: values that differ in a digit or in a word of one letter; one letter in values of
-fewer than five.
+Not reported: values that differ in a digit or in a word of up to three letters, as `US-CA` and
+`US-GA`; one letter in values of fewer than five; one Chinese character, unless the two look alike.
 
 In: a policy. Out: findings, with two contacts that differ in the value alone and are answered
 differently, where there are such.

@@ -14,7 +14,7 @@ from policydsl.diagnostics.suggest import slips
 
 _SHORTEST = 5
 _SHORT_WORD = 3
-_LOOK_ALIKE = frozenset(map(frozenset, ("已己", "未末", "账帐", "作做", "象像", "日曰", "催摧", "款欵")))
+_LOOK_ALIKE = frozenset(map(frozenset, ("已己", "未末", "账帐", "作做", "象像", "日曰", "催摧")))
 """Characters taken for each other; of others each is a word of its own."""
 
 

@@ -78,8 +78,19 @@ _OWED = (
 )
 _NOT = ("unpaid", "unsettled", "not_", "未")
 _OTHERWISE = (
-    *("moratorium", "plan", "court", "legal", "litig", "hardship", "vulnerab", "bankrupt", "insolv"),
-    *("complain", "fraud", "tier", "risk", "sold", "transfer", "agency", "hold", "decease"),
+    *("moratorium", "plan", "court", "legal", "litig", "hardship", "vulnerab", "bankrupt"),
+    *(
+        "insolv",
+        "complain",
+        "fraud",
+        "tier",
+        "risk",
+        "sold",
+        "transfer",
+        "agency",
+        "hold",
+        "decease",
+    ),
     *("投诉", "分期", "停催", "诉讼", "破产", "困难", "死亡", "转让", "风险", "欺诈"),
 )
 """What a fact of a debt that stops its ladder may say, when it is none of the concerns."""

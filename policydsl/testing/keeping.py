@@ -6,6 +6,7 @@ are found again where they are to be shown.
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Iterable
 from pathlib import Path
@@ -45,7 +46,7 @@ class Kept:
         passed = sendable(report)
         if passed is None:
             return
-        resolved = [place.resolve() for place in (path, *places)]
+        resolved = [Path(os.path.realpath(place)) for place in (path, *places)]
         if any(self._changed_at(place) >= self._started - 1 for place in resolved):
             return
         known = {str(place): self._stamp(place) for place in resolved}
@@ -68,7 +69,7 @@ class Kept:
         return self._changes[place]
 
     def _key(self, path: Path, shown: str) -> str:
-        return digest(self._base, shown, str(path.resolve()), file_stamp(path) or "")
+        return digest(self._base, shown, os.path.realpath(path), file_stamp(path) or "")
 
 
 def sendable(report: FileReport) -> dict[str, Any] | None:

@@ -6,6 +6,7 @@ story.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from os import PathLike
@@ -15,7 +16,7 @@ from typing import TypeAlias
 
 from policydsl.diagnostics import Diagnostic, diagnostic
 from policydsl.policy.library import shown_path
-from policydsl.policy.listing import is_folder
+from policydsl.policy.listing import is_folder, is_policy_file
 from policydsl.project.cache import NO_CACHE, Cache
 from policydsl.testing.keeping import Kept, restored
 from policydsl.testing.report import FileReport, Report
@@ -92,7 +93,7 @@ def _reports(
 
 def _files(paths: Iterable[str | PathLike[str]]) -> tuple[list[Path], list[Diagnostic]]:
     """The test files, each once, and what is wrong with the paths."""
-    files: dict[Path, Path] = {}
+    files: dict[str, Path] = {}
     problems: list[Diagnostic] = []
     for given in paths:
         found = files_in(Path(given))
@@ -100,12 +101,18 @@ def _files(paths: Iterable[str | PathLike[str]]) -> tuple[list[Path], list[Diagn
             problems.append(found)
             continue
         for path in found:
-            files.setdefault(path.resolve(), path)
+            # `resolve` raises for a link that leads to itself.
+            files.setdefault(os.path.realpath(path), path)
     return list(files.values()), problems
 
 
 def files_in(path: Path) -> list[Path] | Diagnostic:
     """The test file, or those in a folder and below, in order; hidden folders are passed over."""
+    if is_policy_file(path):
+        suggestion = f"{path.name.partition('.')[0]}.test.yaml"
+        return diagnostic(
+            "T102", folder=path.as_posix(), helps=[("policy", {"suggestion": suggestion})]
+        )
     if not is_folder(path):
         return [path]
     try:

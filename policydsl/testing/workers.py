@@ -11,6 +11,7 @@ import os
 import signal
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -44,9 +45,27 @@ def in_parallel(
     )
     try:
         part = max(1, len(paths) // (jobs * _PARTS))
-        yield from pool.map(_run, map(str, paths), chunksize=part)
+        with interrupts_held():
+            reports = pool.map(_run, map(str, paths), chunksize=part)
+        yield from reports
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def interrupts_held() -> Iterator[None]:
+    """Interrupts wait, here until the end; processes that start meanwhile never see one.
+
+    Otherwise one that is still loading Python would say so in many lines.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _size(path: Path) -> int:

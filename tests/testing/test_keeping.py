@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
+import subprocess
+import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -15,7 +18,7 @@ from policydsl.cli.app import main
 from policydsl.project.cache import FOLDER, open_cache
 from policydsl.testing import Report, run, runner
 from policydsl.testing.watching import snapshot, wait
-from policydsl.testing.workers import jobs_for
+from policydsl.testing.workers import interrupts_held, jobs_for
 from tests.testing.cases import GIVEN, NOON, POLICY
 
 ROOT = Path(__file__).parents[2]
@@ -199,3 +202,11 @@ def test_watch_runs_again_after_a_change(
     assert said.out.count("1 passed") == 2  # the file's line, and the sum of the first run
     assert said.out.count("1 failed") == 2
     assert said.err.count("waiting for a change") == 2
+
+
+def test_processes_that_start_see_no_interrupt() -> None:
+    code = "import signal; print(signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, []))"
+    with pytest.raises(KeyboardInterrupt), interrupts_held():
+        os.kill(os.getpid(), signal.SIGINT)
+        started = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert started.stdout == "True\n"

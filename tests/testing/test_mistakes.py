@@ -22,8 +22,8 @@ from policydsl.testing.mutation import mutate
 
 FOLDER = Path(__file__).parent / "mistakes"
 FILES = {path.name.partition(".")[0]: path for path in sorted(FOLDER.rglob("*.test.yaml"))}
-FOLDERS = {"T102": "empty", "T116": "."}
-"""Codes that are about folders, so that no file shows them."""
+FOLDERS = {"T102": "empty", "T102-policy": "house.policy", "T116": "."}
+"""Codes that are about paths, so that no test file shows them."""
 
 NOT_AS_IN_THE_CATALOGUE = ("T110",)
 """Its example is cut short."""

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 import policydsl
+from policydsl.project.cache import open_cache
 from policydsl.testing import run, subjects
 from tests.testing.cases import GIVEN, NOON, POLICY, outcomes, ran
 
@@ -84,7 +85,15 @@ def test_whatever_is_not_there_or_cannot_be_read(tmp_path: Path) -> None:
     report = run([tmp_path / "nowhere.test.yaml", tmp_path / "binary.test.yaml"])
     assert [file.diagnostics[0].code for file in report.files] == ["E001", "E003"]
     assert [one.code for one in run([tmp_path / "folder.test.yaml"]).diagnostics] == ["T102"]
+    assert [one.code for one in run([tmp_path / "x.policy"]).diagnostics] == ["T102"]
     assert run([]).exit_code == 0
+
+
+def test_a_link_that_leads_to_itself_cannot_be_read(tmp_path: Path) -> None:
+    loop = tmp_path / "loop.test.yaml"
+    loop.symlink_to(loop.name)
+    report = run([loop], cache=open_cache(tmp_path))
+    assert [file.diagnostics[0].code for file in report.files] == ["E002"]
 
 
 # --- which policy ----------------------------------------------------------------------------

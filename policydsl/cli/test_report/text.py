@@ -18,7 +18,7 @@ _WIDEST = 60
 
 def report_text(report: Report, lang: str, colour: bool) -> str:
     """The whole report; its last line sums up."""
-    parts = [render(report.diagnostics, lang, colour)] if report.diagnostics else []
+    parts = [render(report.diagnostics, lang, colour), "\n"] if report.diagnostics else []
     shown = (file for file in report.files if file.outcomes or file.diagnostics)
     parts += [_file(file, lang, colour) for file in shown]
     return "".join(parts) + _summary(report, lang)

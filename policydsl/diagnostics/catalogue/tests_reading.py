@@ -31,6 +31,10 @@ ENTRIES: tuple[Entry, ...] = (
                 "tests of policies are files that end in `.test.yaml`",
                 "策略测试是以 `.test.yaml` 结尾的文件",
             ),
+            "policy": Text(
+                "this is a policy; its tests stand in a file beside it, such as `{suggestion}`",
+                "这是策略文件；其测试应写在同一文件夹的文件中，例如 `{suggestion}`",
+            ),
         },
         explanation=Text(
             "A run without tests is not a run that passed. Name the folder that holds the policies and their tests, or write a file `NAME.test.yaml` beside the policy.",

@@ -74,9 +74,9 @@ def _source(path: Path, shown: str) -> Source | Diagnostic:
         reason = error.strerror or str(error)
         return diagnostic("E002", file=shown, notes=[("system", {"reason": reason})])
     if len(data) > MOST_BYTES:
-        return diagnostic("E005", file=shown, size=len(data), helps=["split"])
+        return diagnostic("P106", file=shown, most=MOST_BYTES // 1024)
     try:
-        return Source(shown, data.decode("utf-8"))
+        return Source(shown, data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         return diagnostic("E003", file=shown, offset=error.start, helps=["save_as"])
 

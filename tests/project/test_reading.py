@@ -7,6 +7,7 @@ writes it anew, then read the changes.
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -54,10 +55,16 @@ def said(text: str) -> str:
     return f"{render(found)}---\n{render(found, 'zh')}"
 
 
+def said_of_a_long_file() -> str:
+    with TemporaryDirectory() as folder:
+        Path(folder, "policydsl.toml").write_bytes(b"#" * (reading.MOST_BYTES + 1))
+        found = read_settings(Path(folder))[1]
+    return f"{render(found)}---\n{render(found, 'zh')}"
+
+
 def golden() -> str:
-    return "".join(
-        f"===== {name}\n{text.rstrip()}\n-----\n{said(text)}" for name, text in WRONG.items()
-    )
+    parts = [f"===== {name}\n{text.rstrip()}\n-----\n{said(text)}" for name, text in WRONG.items()]
+    return "".join([*parts, f"===== too long\n-----\n{said_of_a_long_file()}"])
 
 
 def test_what_is_said_of_what_is_wrong() -> None:
@@ -100,13 +107,19 @@ def test_without_a_file_the_defaults_hold(tmp_path: Path, monkeypatch: pytest.Mo
 
 @pytest.mark.parametrize(
     ("data", "code"),
-    [(b"\xff", "E003"), (b"#" * 300_000, "E005"), (b"a = " + b"[" * 100_000, "P101")],
+    [(b"\xff", "E003"), (b"#" * 300_000, "P106"), (b"a = " + b"[" * 100_000, "P101")],
 )
 def test_what_cannot_be_read(tmp_path: Path, data: bytes, code: str) -> None:
     (tmp_path / "policydsl.toml").write_bytes(data)
     settings, found = read_settings(tmp_path)
     assert [one.code for one in found] == [code]
     assert settings == Settings(folder=tmp_path)
+
+
+def test_a_byte_order_mark_is_no_mistake(tmp_path: Path) -> None:
+    (tmp_path / "policydsl.toml").write_bytes(b"\xef\xbb\xbf" + GOOD.encode())
+    settings, found = read_settings(tmp_path)
+    assert (found, settings.test.coverage) == ((), 95)
 
 
 def test_keys_have_places_wherever_they_stand() -> None:

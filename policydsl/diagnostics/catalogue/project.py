@@ -76,4 +76,17 @@ ENTRIES: tuple[Entry, ...] = (
         ),
         example="[lint.waiver_ending]\nweeks = 4\n",
     ),
+    Entry(
+        code="P106",
+        severity=Severity.ERROR,
+        message=Text(
+            "`{file}` is longer than the {most} KiB that settings may have",
+            "`{file}` 超过设置文件 {most} KiB 的上限",
+        ),
+        explanation=Text(
+            "Settings are a few lines. A longer file is something else that has this name.",
+            "设置文件通常只有几行。更大的文件应是误用了此名称的其他文件。",
+        ),
+        example="x = 1  # and more than 256 KiB of other lines\n",
+    ),
 )

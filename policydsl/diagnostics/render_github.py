@@ -5,7 +5,7 @@ In: reports. Out: lines to print.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from policydsl.diagnostics.catalogue import Severity
 from policydsl.diagnostics.render_text import hint_word
@@ -19,20 +19,26 @@ _COMMANDS: Mapping[Severity, str] = {
 }
 
 
-def to_github(reports: Iterable[Report], lang: str = "en") -> str:
-    """One command a line for each report, texts in a language, `en` or `zh`."""
-    return "".join(f"{line}\n" for line in _commands(reports, lang))
+def to_github(
+    reports: Iterable[Report], lang: str = "en", place: Callable[[str], str] = str
+) -> str:
+    """One command a line for each report, texts in a language, `en` or `zh`.
+
+    `place` turns the name of a file into its path from the root of the repository.
+    """
+    return "".join(f"{line}\n" for line in _commands(reports, lang, place))
 
 
-def _commands(reports: Iterable[Report], lang: str) -> Iterator[str]:
+def _commands(reports: Iterable[Report], lang: str, place: Callable[[str], str]) -> Iterator[str]:
     for report in reports:
         item = report.diagnostic
         properties: dict[str, str] = {}
+        if report.file is not None:
+            properties["file"] = visible(place(report.file))
         if item.span is not None:
             start = item.span.source.line_column(item.span.start)
             end = item.span.source.line_column(max(item.span.start, item.span.end))
-            properties = {"file": visible(item.span.source.name), "line": str(start[0])}
-            properties["endLine"] = str(end[0])
+            properties |= {"line": str(start[0]), "endLine": str(end[0])}
             if start[0] == end[0]:
                 # Columns of a finding over several lines would be read as of its first line.
                 properties |= {"col": str(start[1]), "endColumn": str(end[1])}

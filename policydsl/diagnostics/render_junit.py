@@ -22,8 +22,7 @@ def to_junit(reports: Iterable[Report], files: Iterable[str], lang: str = "en") 
     """
     by_file: dict[str, list[Report]] = {name: [] for name in files}
     for one in reports:
-        span = one.diagnostic.span
-        by_file.setdefault("policydsl" if span is None else span.source.name, []).append(one)
+        by_file.setdefault(one.file or "policydsl", []).append(one)
     root = Element("testsuites", name="policydsl")
     totals = [0, 0, 0]
     for name, found in by_file.items():

@@ -6,7 +6,7 @@ In: reports. Out: plain dictionaries and lists, ready for `json.dumps`.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import PurePath
 from typing import Any
 from urllib.parse import quote
@@ -25,12 +25,16 @@ SCHEMA = (
 
 
 def to_sarif(
-    reports: Iterable[Report], lang: str = "en", names: Mapping[str, str] | None = None
+    reports: Iterable[Report],
+    lang: str = "en",
+    names: Mapping[str, str] | None = None,
+    place: Callable[[str], str] = str,
 ) -> dict[str, Any]:
     """One run with a result for each report; texts in a language, `en` or `zh`.
 
     `names` gives codes of lints their names. The requests that show a finding are in the property
-    `witness` of its result.
+    `witness` of its result. `place` turns the name of a file into its path from the root of the
+    repository.
     """
     found = list(reports)
     codes = list(dict.fromkeys(one.diagnostic.code for one in found))
@@ -42,7 +46,9 @@ def to_sarif(
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(one, codes.index(one.diagnostic.code), lang) for one in found],
+        "results": [
+            _Results(lang, place).of(one, codes.index(one.diagnostic.code)) for one in found
+        ],
     }
     return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
 
@@ -61,22 +67,55 @@ def _rule(code: str, lang: str, names: Mapping[str, str]) -> dict[str, Any]:
     return rule
 
 
-def _result(report: Report, index: int, lang: str) -> dict[str, Any]:
-    item = report.diagnostic
-    result: dict[str, Any] = {
-        "ruleId": item.code,
-        "ruleIndex": index,
-        "level": item.severity.value,
-        "message": {"text": _message(item, lang)},
-        "partialFingerprints": {"policydsl/v1": _fingerprint(item)},
-        "properties": {"lint": report.lint, "witness": list(report.requests)},
-    }
-    if item.span is not None:
-        result["locations"] = [{"physicalLocation": _place(item.span)}]
-    others = [label for label in item.labels if label.span != item.span]
-    if others:
-        result["relatedLocations"] = [_related(item, label, lang) for label in others]
-    return result
+class _Results:
+    """Makes results, in a language and with files as the repository knows them."""
+
+    __slots__ = ("_lang", "_place")
+
+    def __init__(self, lang: str, place: Callable[[str], str]) -> None:
+        self._lang, self._place = lang, place
+
+    def of(self, report: Report, index: int) -> dict[str, Any]:
+        """The result for a report; `index` is that of its rule."""
+        item = report.diagnostic
+        file = None if report.file is None else self._place(report.file)
+        result: dict[str, Any] = {
+            "ruleId": item.code,
+            "ruleIndex": index,
+            "level": item.severity.value,
+            "message": {"text": _message(item, self._lang)},
+            "partialFingerprints": {"policydsl/v1": _fingerprint(item, file)},
+            "properties": {"lint": report.lint, "witness": list(report.requests)},
+        }
+        if item.span is not None:
+            result["locations"] = [{"physicalLocation": self._physical(item.span)}]
+        elif file is not None:
+            # Code scanning refuses all results when one is nowhere.
+            place = {"artifactLocation": {"uri": uri_of(file)}, "region": {"startLine": 1}}
+            result["locations"] = [{"physicalLocation": place}]
+        others = [label for label in item.labels if label.span != item.span]
+        if others:
+            result["relatedLocations"] = [self._related(item, label) for label in others]
+        return result
+
+    def _related(self, item: Diagnostic, label: Label) -> dict[str, Any]:
+        return {
+            "message": {"text": visible(item.hint_text(label, self._lang))},
+            "physicalLocation": self._physical(label.span),
+        }
+
+    def _physical(self, span: Span) -> dict[str, Any]:
+        start = span.source.line_column(span.start)
+        end = span.source.line_column(max(span.start, span.end))
+        return {
+            "artifactLocation": {"uri": uri_of(self._place(span.source.name))},
+            "region": {
+                "startLine": start[0],
+                "startColumn": start[1],
+                "endLine": end[0],
+                "endColumn": end[1],
+            },
+        }
 
 
 def _message(item: Diagnostic, lang: str) -> str:
@@ -87,27 +126,6 @@ def _message(item: Diagnostic, lang: str) -> str:
     return "\n".join(lines)
 
 
-def _related(item: Diagnostic, label: Label, lang: str) -> dict[str, Any]:
-    return {
-        "message": {"text": visible(item.hint_text(label, lang))},
-        "physicalLocation": _place(label.span),
-    }
-
-
-def _place(span: Span) -> dict[str, Any]:
-    start = span.source.line_column(span.start)
-    end = span.source.line_column(max(span.start, span.end))
-    return {
-        "artifactLocation": {"uri": uri_of(span.source.name)},
-        "region": {
-            "startLine": start[0],
-            "startColumn": start[1],
-            "endLine": end[0],
-            "endColumn": end[1],
-        },
-    }
-
-
 def uri_of(name: str) -> str:
     """The reference to a file by the name it is shown under; a whole path becomes a `file:` URI."""
     path = PurePath(name)
@@ -115,10 +133,10 @@ def uri_of(name: str) -> str:
     return f"file://{quoted}" if path.is_absolute() else quoted
 
 
-def _fingerprint(item: Diagnostic) -> str:
+def _fingerprint(item: Diagnostic, file: str | None) -> str:
     """The same for the same finding after lines above it were added or removed."""
     parts = [item.code, item.message("en")]
     if item.span is not None:
-        parts += [item.span.source.name, item.span.text]
+        parts += [file or "", item.span.text]
     data = "\0".join(parts).encode(errors="surrogatepass")
     return hashlib.sha256(data).hexdigest()

@@ -21,6 +21,15 @@ class Report:
     lint: str | None = None
     requests: tuple[Mapping[str, Any], ...] = ()
 
+    @property
+    def file(self) -> str | None:
+        """The file that it is about, also where none could be read; None when there is none."""
+        item = self.diagnostic
+        if item.span is not None:
+            return item.span.source.name
+        named = dict(item.args).get("file")
+        return named if isinstance(named, str) else None
+
 
 def in_order(reports: Iterable[Report]) -> tuple[Report, ...]:
     """Errors first, then by file and place, each diagnostic once."""

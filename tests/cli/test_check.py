@@ -76,6 +76,23 @@ def test_other_forms(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     )
 
 
+def test_files_are_named_from_the_root_of_the_repository(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "below").mkdir()
+    monkeypatch.chdir(folder / "below")
+    monkeypatch.setenv("GITHUB_WORKSPACE", str(folder))
+    for path in ("../demo.policy", str(folder / "demo.policy")):
+        [line] = said(capsys, path, "--format", "github").splitlines()
+        assert line.startswith("::warning file=demo.policy,line=6,")
+        [run] = json.loads(said(capsys, path, "--format", "sarif"))["runs"]
+        place = run["results"][0]["locations"][0]["physicalLocation"]
+        assert place["artifactLocation"]["uri"] == "demo.policy"
+    monkeypatch.setenv("GITHUB_WORKSPACE", str(folder / "below"))
+    [line] = said(capsys, "../demo.policy", "--format", "github").splitlines()
+    assert line.startswith("::warning file=../demo.policy,")
+
+
 @pytest.mark.parametrize(
     ("level", "fail_on", "code"),
     [

@@ -144,6 +144,20 @@ def test_annotations_say_where_and_what() -> None:
             assert ("col" in properties) == (properties["endLine"] == properties["line"])
 
 
+def test_a_file_that_cannot_be_read_is_shown_under_its_own_name() -> None:
+    report = Report(diagnostic("E002", file="夜.policy", helps=["permission"]))
+    [result] = to_sarif([report])["runs"][0]["results"]
+    place = result["locations"][0]["physicalLocation"]
+    assert place == {
+        "artifactLocation": {"uri": uri_of("夜.policy")},
+        "region": {"startLine": 1},
+    }
+    SARIF.validate(to_sarif([report]))
+    assert to_github([report]).startswith("::error file=夜.policy,title=E002::")
+    root = ElementTree.fromstring(to_junit([report], ["夜.policy"]))
+    assert [(suite.get("name"), suite.get("errors")) for suite in root] == [("夜.policy", "1")]
+
+
 @pytest.mark.parametrize("report", REPORTS, ids=lambda one: one.diagnostic.code)
 def test_what_is_stored_comes_back(report: Report) -> None:
     sources = {one.name: one for one in (SOURCE, OTHER)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from argparse import Namespace
 from collections.abc import Iterable, Mapping
@@ -11,7 +12,7 @@ from pathlib import Path
 from policydsl.cli.output import print_json
 from policydsl.diagnostics.catalogue.entry import Text, filled
 from policydsl.diagnostics.visible import visible
-from policydsl.starting.project import Started, is_name, name_for, start
+from policydsl.starting.project import Started, in_repository, is_name, name_for, start
 
 _TEXTS: Mapping[str, Text] = {
     "bad_name": Text(
@@ -27,10 +28,11 @@ _TEXTS: Mapping[str, Text] = {
     ),
     "wrote": Text("wrote {file}", "已写入 {file}"),
     "kept": Text("kept  {file}", "已保留 {file}"),
-    "next": Text(
-        "\nnext: cd {folder} && policydsl check . && policydsl test .",
-        "\n下一步：cd {folder} && policydsl check . && policydsl test .",
+    "below": Text(
+        "\n`.github` works only at the root of the repository: move it there",
+        "\n`.github` 仅在代码仓库根目录下生效：请将其移至根目录",
     ),
+    "next": Text("\nnext: {commands}", "\n下一步：{commands}"),
 }
 text = partial(filled, _TEXTS)
 
@@ -50,15 +52,19 @@ def run(options: Namespace) -> int:
         files = ", ".join(f"`{one}`" for one in started.standing)
         return _refused("standing", lang, folder=visible(options.folder), files=files)
     if options.format != "json":
-        sys.stdout.write("".join(_told(started, options.folder, lang)))
+        sys.stdout.write("".join(_told(started, folder, lang)))
     return 0
 
 
-def _told(started: Started, folder: str, lang: str) -> Iterable[str]:
+def _told(started: Started, folder: Path, lang: str) -> Iterable[str]:
     for key, files in (("wrote", started.written), ("kept", started.kept)):
         for one in files:
             yield text(key, lang, file=one) + "\n"
-    yield text("next", lang, folder=visible(folder)) + "\n"
+    if any(one.startswith(".github/") for one in started.written) and in_repository(folder):
+        yield text("below", lang) + "\n"
+    go = [] if folder == Path() else [f"cd {visible(shlex.quote(str(folder)))}"]
+    commands = " && ".join([*go, "policydsl check .", "policydsl test ."])
+    yield text("next", lang, commands=commands) + "\n"
 
 
 def _refused(key: str, lang: str, **values: str) -> int:

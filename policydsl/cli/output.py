@@ -12,6 +12,7 @@ from policydsl.cli.texts import text
 from policydsl.diagnostics import Diagnostic, has_errors
 from policydsl.diagnostics.render_json import to_json
 from policydsl.diagnostics.render_text import render, summary
+from policydsl.diagnostics.visible import visible
 
 _UNREADABLE = ("E00",)
 
@@ -23,7 +24,12 @@ def wants_colour(stream: TextIO) -> bool:
 
 def report_broken(error: OSError, lang: str) -> None:
     """Say what the system says, when reading or writing breaks off: a full disk, a lost device."""
-    sys.stderr.write(text("broken", lang, reason=error.strerror or str(error)) + "\n")
+    reason = error.strerror or str(error)
+    if isinstance(error.filename, str):
+        said = text("broken_file", lang, file=visible(error.filename), reason=reason)
+    else:
+        said = text("broken", lang, reason=reason)
+    sys.stderr.write(said + "\n")
 
 
 def print_json(value: Any, *, compact: bool = False) -> None:

@@ -112,6 +112,7 @@ _OWN: Mapping[str, Text] = {
     "position": Text("at step {step}", "当前步骤 {step}"),
     "no_step": Text("no step open", "尚无开放步骤"),
     "broken": Text("policydsl: {reason}", "policydsl：{reason}"),
+    "broken_file": Text("policydsl: `{file}`: {reason}", "policydsl：`{file}`：{reason}"),
     "bad_day": Text(
         "policydsl handbook: --day wants a date such as 2026-01-30, not `{given}`",
         "policydsl handbook：--day 需要形如 2026-01-30 的日期，而不是 `{given}`",

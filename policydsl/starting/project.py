@@ -5,6 +5,7 @@ In: a folder, a name and a language. Out: the files written. No file that stands
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -49,8 +50,16 @@ def is_name(name: str) -> bool:
 
 def name_for(folder: Path) -> str:
     """The name that a folder's own name suggests."""
-    found = _MISFIT.sub("_", folder.resolve().name.lower()).strip("_")
+    found = _MISFIT.sub("_", Path(os.path.realpath(folder)).name.lower()).strip("_")
     return found if is_name(found) else DEFAULT_NAME
+
+
+def in_repository(folder: Path) -> bool:
+    """Whether a folder lies below the root of a git repository, not being the root itself."""
+    place = Path(os.path.realpath(folder))
+    if (place / ".git").exists():
+        return False
+    return any((one / ".git").exists() for one in place.parents)
 
 
 def start(folder: Path, name: str, lang: str) -> Started:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import jsonschema
@@ -144,3 +147,31 @@ def test_hooks_run_on_the_files_they_are_for(tmp_path: Path) -> None:
                 "policydsl",
                 name.removeprefix("policydsl-"),
             ]
+
+
+def test_what_to_do_next_can_be_pasted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["init", "."]) == 0
+    assert capsys.readouterr().out.endswith("\nnext: policydsl check . && policydsl test .\n")
+    assert main(["init", "it's here"]) == 0
+    [*_, commands] = capsys.readouterr().out.splitlines()
+    assert shlex.split(commands)[1:3] == ["cd", "it's here"]
+
+
+def test_a_workflow_below_the_root_of_a_repository(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / ".git").mkdir()
+    said = "`.github` works only at the root of the repository: move it there"
+    for place, is_said in ((tmp_path / "rules", True), (tmp_path, False)):
+        assert main(["init", str(place), "--name", "acme"]) == 0
+        assert (said in capsys.readouterr().out) == is_said
+
+
+def test_a_folder_that_cannot_be_is_named(tmp_path: Path) -> None:
+    (tmp_path / "loop").symlink_to("loop")
+    command = [sys.executable, "-m", "policydsl.cli.app", "init", "loop"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (2, "policydsl: `loop`: File exists\n")

@@ -15,14 +15,23 @@ from typing import cast
 import pytest
 
 _SUFFIXES = (".test.yaml", ".test.yml")
-_OURS = re.compile(rb"^tests[ \t]*:", re.MULTILINE)
+_OURS = re.compile(rb"""^(?:\xef\xbb\xbf)?(?:tests|"tests"|'tests')[ \t]*:""", re.MULTILINE)
 _MOST_BYTES = 1024 * 1024
+_LANG = "policydsl_lang"
+_LANGUAGES = ("en", "zh")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """The language of failures, as a setting."""
     about = "language in which failures of policies are told: en or zh"
-    parser.addini("policydsl_lang", about, default="en")
+    parser.addini(_LANG, about, default="en")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Refuse a language that there is not."""
+    lang = config.getini(_LANG)
+    if lang not in _LANGUAGES:
+        raise pytest.UsageError(f"{_LANG} wants {' or '.join(_LANGUAGES)}, not {lang}")
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
@@ -38,4 +47,5 @@ def _is_ours(path: Path) -> bool:
         with path.open("rb") as file:
             return _OURS.search(file.read(_MOST_BYTES)) is not None
     except OSError:
-        return False
+        # What cannot be read is not passed over: it fails.
+        return True

@@ -123,3 +123,33 @@ def test_a_session_without_policies_imports_no_policydsl(tmp_path: Path) -> None
     )
     code, said = session(tmp_path)
     assert code == 0, said
+
+
+@pytest.mark.parametrize("first", ["\ufefftests:", '"tests":', "'tests' :"])
+def test_a_file_is_ours_however_its_first_key_is_written(folder: Path, first: str) -> None:
+    (folder / "sms.test.yaml").write_text(TESTS.replace("tests:", first, 1), "utf-8")
+    assert "4 passed" in session(folder)[1]
+
+
+CLOSED = """
+import pathlib
+opened = pathlib.Path.open
+def refused(self, *given, **named):
+    if self.name.endswith(".test.yaml"):
+        raise PermissionError(13, "Permission denied")
+    return opened(self, *given, **named)
+pathlib.Path.open = refused
+"""
+
+
+def test_a_file_that_cannot_be_read_is_not_passed_over(folder: Path) -> None:
+    (folder / "conftest.py").write_text(CLOSED)
+    code, said = session(folder)
+    assert code == 2
+    assert "error[E002]: `sms.test.yaml` cannot be read" in said
+
+
+def test_a_language_that_there_is_not(folder: Path) -> None:
+    code, said = session(folder, "-o", "policydsl_lang=fr")
+    assert code == 4
+    assert "policydsl_lang wants en or zh, not fr" in said

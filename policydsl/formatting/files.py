@@ -103,7 +103,7 @@ def _written(path: Path, text: str) -> str:
         mode = target.stat().st_mode
         if not mode & _WRITABLE or not os.access(target, os.W_OK):
             return os.strerror(errno.EACCES)
-        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+        handle, name = tempfile.mkstemp(prefix=".policydsl.", dir=target.parent)
         try:
             with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
                 file.write(text)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,7 @@ TODAY = date(2026, 3, 4)
 BY_LINT = [pytest.param(one, id=one.name) for one in LINTS]
 
 
+@cache
 def found_in(text: bytes, name: str) -> tuple[Report, ...]:
     """Everything that `check` reports of a text."""
     file = read_bytes(text, name, is_yaml=name.endswith(".yaml"))

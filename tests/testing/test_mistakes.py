@@ -9,6 +9,7 @@ in English and, below a line of `---`, in Chinese. To write these texts anew, ru
 from __future__ import annotations
 
 from contextlib import chdir
+from functools import cache
 from pathlib import Path
 from unittest.mock import patch
 
@@ -34,6 +35,7 @@ IN_MUTATION = "T141"
 ENTRIES = [pytest.param(entry, id=entry.code) for entry in FAMILIES["T1"]]
 
 
+@cache
 def said_of(name: str) -> tuple[Diagnostic, ...]:
     """What is said about the file of a name, or about the folder that shows a code."""
     with chdir(FOLDER):

@@ -14,7 +14,7 @@ from policydsl.cli.output import exit_code, print_diagnostics, print_json, wants
 from policydsl.cli.progress import Counter
 from policydsl.cli.reading import numbered, open_requests
 from policydsl.comparison.requests import Counts
-from policydsl.comparison.rules import BOTH, LOOSENED, Comparison, compare, day_of
+from policydsl.comparison.rules import Comparison, compare, day_of
 from policydsl.diagnostics import Diagnostic
 from policydsl.diagnostics.visible import visible
 from policydsl.errors import PolicyError
@@ -94,9 +94,9 @@ def _exit_code(comparison: Comparison, counts: Counts | None, fail_on: str | Non
         changed = counts is not None and (counts.changed or counts.reasons)
         return int(not comparison.is_empty or bool(changed))
     if fail_on == "loosened":
-        rules = any(change.direction in (LOOSENED, BOTH) for change in comparison.changes)
         pairs = () if counts is None else counts.verdicts
-        return int(rules or any(_STRICTNESS[one] > _STRICTNESS[other] for one, other in pairs))
+        laxer = any(_STRICTNESS[one] > _STRICTNESS[other] for one, other in pairs)
+        return int(comparison.may_loosen or laxer)
     return 0
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from policydsl.api import Policy
+from policydsl.comparison.pieces import Piece
 from policydsl.comparison.requests import Counts, Example
-from policydsl.comparison.rules import Change, Comparison, Shown
+from policydsl.comparison.rules import Change, Comparison
+from policydsl.comparison.showing import Shown
 from policydsl.diagnostics.render_json import to_json
 from policydsl.handbook.plain import rule_lines
 from policydsl.witnesses.witness import Witness
@@ -16,18 +18,37 @@ def comparison_json(comparison: Comparison, old: Policy, new: Policy) -> dict[st
     """The whole comparison."""
     lines = {lang: (rule_lines(old, lang), rule_lines(new, lang)) for lang in ("en", "zh")}
 
-    def words(name: str, side: int) -> dict[str, list[str]]:
+    def words(piece: Piece | None, side: int) -> dict[str, list[str]]:
+        name = "" if piece is None else piece.id
         return {lang: list(both[side].get(name, ())) for lang, both in lines.items()}
 
     return {
         "old": _identity(old),
         "new": _identity(new),
         "rules": [
-            {**_change(one), "old": words(one.id, 0), "new": words(one.id, 1)}
+            {**_change(one), "old": words(one.old, 0), "new": words(one.new, 1)}
             for one in comparison.changes
         ],
         "facts": [{"path": one.path, "old": one.old, "new": one.new} for one in comparison.facts],
-        "governs": [one.name for one in comparison.roots],
+        "renamed": dict(comparison.renamed),
+        "governs": [
+            {
+                "policy": one.name,
+                "direction": one.direction,
+                "now_stricter": _shown(one.stops),
+                "now_laxer": _shown(one.lets, is_old=True),
+            }
+            for one in comparison.roots
+        ],
+        "margins": [
+            {
+                "channel": one.channel,
+                "direction": one.direction,
+                "old_seconds": one.old // 1_000_000,
+                "new_seconds": one.new // 1_000_000,
+            }
+            for one in comparison.margins
+        ],
     }
 
 
@@ -62,15 +83,18 @@ def _change(change: Change) -> dict[str, Any]:
         "rule": change.id,
         "change": change.kind,
         "direction": None if change.kind == "reworded" else change.direction,
+        "facts": list(change.facts),
         "now_stops": _shown(change.stops),
-        "no_longer_stops": _shown(change.lets),
+        "no_longer_stops": _shown(change.lets, is_old=True),
     }
 
 
-def _shown(shown: Shown | None) -> dict[str, Any] | None:
+def _shown(shown: Shown | None, *, is_old: bool = False) -> dict[str, Any] | None:
+    """A contact as the version was asked that stops it."""
     if shown is None:
         return None
-    return {"request": dict(shown.new.data), "old": _verdict(shown.old), "new": _verdict(shown.new)}
+    asked = shown.old if is_old else shown.new
+    return {"request": dict(asked.data), "old": _verdict(shown.old), "new": _verdict(shown.new)}
 
 
 def _verdict(found: Witness) -> dict[str, Any]:

@@ -12,30 +12,21 @@ from functools import cached_property
 
 from policydsl.api import Policy
 from policydsl.cli.diff_texts import text
+from policydsl.comparison.pieces import called
 from policydsl.comparison.requests import Counts, Example
-from policydsl.comparison.rules import (
-    ADDED,
-    BOTH,
-    CHANGED,
-    LOOSENED,
-    REMOVED,
-    REWORDED,
-    TIGHTENED,
-    UNSHOWN,
-    Change,
-    Comparison,
-    Shown,
-)
+from policydsl.comparison.rules import ADDED, CHANGED, REMOVED, REWORDED, Change, Comparison
+from policydsl.comparison.showing import BOTH, LOOSENED, TIGHTENED, UNSHOWN, Shown
 from policydsl.core.explanation import Explanation
 from policydsl.diagnostics.render_text import render
 from policydsl.diagnostics.visible import visible
-from policydsl.handbook.plain import definition_lines, rule_lines
+from policydsl.handbook.plain import circumstances, definition_lines, policy_lines, rule_lines
 from policydsl.lint.words import answer, contact
 
 _GROUPS = (ADDED, REMOVED, TIGHTENED, LOOSENED, BOTH, UNSHOWN, REWORDED)
 _COLOURS = {"+": "32", "-": "31"}
 _INDENT = "   "
 _MOST_RULES = 10
+_MOST_CIRCUMSTANCES = 6
 
 
 class Comparing:
@@ -54,6 +45,11 @@ class Comparing:
         """The lines of every named condition, before and after."""
         return definition_lines(self.old, self.lang), definition_lines(self.new, self.lang)
 
+    @cached_property
+    def policies(self) -> tuple[Mapping[str, Sequence[str]], Mapping[str, Sequence[str]]]:
+        """The lines of every policy, before and after."""
+        return policy_lines(self.old, self.lang), policy_lines(self.new, self.lang)
+
     def differing(self, old: Sequence[str], new: Sequence[str]) -> Iterator[str]:
         """The lines that are not in both, marked and coloured."""
         for line in difflib.ndiff(list(old), list(new)):
@@ -69,6 +65,7 @@ def comparison_text(comparison: Comparison, comparing: Comparing) -> Iterator[st
     if comparison.is_empty:
         yield f"\n{text('same', lang)}\n"
         return
+    yield from _policies(comparison, comparing)
     groups = {name: [one for one in comparison.changes if _group(one) == name] for name in _GROUPS}
     for name, changes in groups.items():
         if changes:
@@ -78,6 +75,30 @@ def comparison_text(comparison: Comparison, comparing: Comparing) -> Iterator[st
     yield from _others(comparison, comparing)
     counts = {name: len(changes) for name, changes in groups.items()}
     yield f"\n{text('summary', lang, **counts)}\n"
+
+
+def _policies(comparison: Comparison, comparing: Comparing) -> Iterator[str]:
+    """What policies govern and answer to the rest, when those they use apply, and margins."""
+    lang, renamed = comparing.lang, comparison.renamed
+    for old_name, new_name in renamed.items():
+        yield f"\n{text('renamed', lang, old=visible(old_name), new=visible(new_name))}\n"
+    before, after = comparing.policies
+    before = {renamed.get(name, name): lines for name, lines in before.items()}
+    shown = {one.name: one for one in comparison.roots}
+    found: list[str] = []
+    for name in sorted(before.keys() | after.keys()):
+        lines = list(comparing.differing(before.get(name, ()), after.get(name, ())))
+        if lines or name in shown:
+            found += [f"  {visible(name)}\n", *(f"{_INDENT}  {line}\n" for line in lines)]
+        if name in shown:
+            for key, one in (("stops", shown[name].stops), ("lets", shown[name].lets)):
+                found += () if one is None else _shown(f"root_{key}", one, comparing)
+    for margin in comparison.margins:
+        channel = f"`{margin.channel}`" if margin.channel else text("every_channel", lang)
+        found.append(f"  {text(f'margin_{margin.direction}', lang, channel=channel)}\n")
+    if found:
+        yield f"\n{text('policies', lang)}\n"
+        yield from found
 
 
 def _identity(policy: Policy) -> str:
@@ -90,29 +111,45 @@ def _group(change: Change) -> str:
 
 def _change(change: Change, comparing: Comparing) -> Iterator[str]:
     lang = comparing.lang
-    old, new = (lines.get(change.id, ()) for lines in comparing.rules)
+    sides = zip(comparing.rules, (change.old, change.new), strict=True)
+    old, new = (lines.get(one.id, ()) if one else () for lines, one in sides)
     piece = change.new or change.old
     assert piece is not None
     origin = piece.rulings[0].origin
     yield f"  {visible(change.id)}  {visible(origin.file)}:{origin.line}\n"
+    if change.facts and change.kind == CHANGED:
+        named = ", ".join(f"`{visible(one)}`" for one in change.facts)
+        yield f"{_INDENT}  {text('reads', lang, facts=named)}\n"
+    elif change.kind == CHANGED and tuple(old) == tuple(new):
+        yield f"{_INDENT}  {text('elsewhere', lang)}\n"
     for line in comparing.differing(old, new):
         yield f"{_INDENT}  {line}\n"
     for key, shown in (("stops", change.stops), ("lets", change.lets)):
         if shown is not None:
-            yield from _shown(f"{change.speaks}_{key}", shown, lang)
+            yield from _shown(f"{change.speaks}_{key}", shown, comparing)
 
 
-def _shown(key: str, shown: Shown, lang: str) -> Iterator[str]:
-    told = contact(shown.new).get(lang)
-    yield f"{_INDENT}  {text(key, lang, contact=told)}\n"
+def _shown(key: str, shown: Shown, comparing: Comparing) -> Iterator[str]:
+    lang = comparing.lang
+    is_old = key.endswith("_lets")
+    policy, caught = (comparing.old, shown.old) if is_old else (comparing.new, shown.new)
+    yield f"{_INDENT}  {text(key, lang, contact=contact(caught).get(lang))}\n"
+    rests = circumstances(policy, caught, lang)
+    if rests:
+        parts = list(map(visible, rests[:_MOST_CIRCUMSTANCES]))
+        if len(rests) > len(parts):
+            parts.append(text("more", lang, number=len(rests) - len(parts)))
+        joined = text("semicolon", lang).join(parts)
+        yield f"{_INDENT}  {text('with', lang, circumstances=joined)}\n"
     old, new = answer(shown.old).get(lang), answer(shown.new).get(lang)
     yield f"{_INDENT}  {text('answers', lang, old=old, new=new)}\n"
 
 
 def _others(comparison: Comparison, comparing: Comparing) -> Iterator[str]:
-    """What stands beside the rules: named conditions, facts, what is governed."""
+    """What stands beside the rules: named conditions and facts."""
     lang = comparing.lang
-    old, new = comparing.definitions
+    before, new = comparing.definitions
+    old = {called(name, comparison.renamed): lines for name, lines in before.items()}
     lines = [
         (name, list(comparing.differing(old.get(name, ()), new.get(name, ()))))
         for name in sorted(old.keys() | new.keys())
@@ -128,10 +165,6 @@ def _others(comparison: Comparison, comparing: Comparing) -> Iterator[str]:
     for fact in comparison.facts:
         sides = [[] if said is None else [f"{fact.path} : {said}"] for said in (fact.old, fact.new)]
         yield from (f"  {visible(line)}\n" for line in comparing.differing(*sides))
-    if comparison.roots:
-        yield "\n"
-    for root in comparison.roots:
-        yield text("governs", lang, name=visible(root.name)) + "\n"
 
 
 def counts_text(counts: Counts, comparing: Comparing, file: str) -> Iterator[str]:

@@ -38,10 +38,28 @@ _TEXTS: Mapping[str, Text] = {
     "ladder_stops": Text("now stops: {contact}", "现在会拦截：{contact}"),
     "ladder_lets": Text("no longer stops: {contact}", "不再拦截：{contact}"),
     "answers": Text("before: {old}; now: {new}", "原先：{old}；现在：{new}"),
-    "governs": Text(
-        "what `{name}` governs, and its answer to the rest",
-        "`{name}` 的适用范围及对范围外触达的结论",
+    "renamed": Text(
+        "`{old}` is now called `{new}`; rules of the same name are compared",
+        "`{old}` 更名为 `{new}`，按规则自身名称对应比较",
     ),
+    "policies": Text("policies", "策略"),
+    "root_stops": Text("stricter for: {contact}", "以下触达更严：{contact}"),
+    "root_lets": Text("laxer for: {contact}", "以下触达更宽：{contact}"),
+    "margin_tightened": Text(
+        "a longer delivery margin is stricter: {channel}", "投递余量增加，属于收紧：{channel}"
+    ),
+    "margin_loosened": Text(
+        "a shorter delivery margin is laxer: {channel}", "投递余量减少，属于放宽：{channel}"
+    ),
+    "every_channel": Text("every other channel", "其他全部渠道"),
+    "reads": Text("reads {facts}, see facts below", "读取的事实有变更：{facts}（见下文）"),
+    "elsewhere": Text(
+        "its own words are the same; what it applies to differs, see policies and named conditions",
+        "规则文字未变；变更在于其适用范围，见策略与命名条件部分",
+    ),
+    "with": Text("where {circumstances}", "其中：{circumstances}"),
+    "semicolon": Text("; ", "；"),
+    "more": Text("and {number} more", "另有 {number} 项"),
     "facts": Text("facts", "事实"),
     "definitions": Text("named conditions", "命名条件"),
     "summary": Text(

@@ -6,13 +6,14 @@ were written, and what they say of themselves; its roots, facts and events.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TypeAlias, TypeVar
 
 from policydsl.api import Policy
-from policydsl.core.policy import Ladder, Obligation, Origin, Root, Rule
+from policydsl.core.policy import CorePolicy, Ladder, Obligation, Origin, Root, Rule
 from policydsl.frozen import frozen
+from policydsl.policy.reads import reads_of
 from policydsl.syntax.printer_phrases import fact_type, phrase
 
 Ruling: TypeAlias = Rule | Obligation | Ladder
@@ -35,7 +36,7 @@ class Piece:
     @property
     def meaning(self) -> tuple[Ruling, ...]:
         """The rulings, wherever they stand and whatever they are called."""
-        return tuple(_unplaced(one) for one in self.rulings)
+        return tuple(replace(_unplaced(one), id="") for one in self.rulings)
 
     @property
     def wording(self) -> tuple[Origin, ...]:
@@ -43,12 +44,41 @@ class Piece:
         return tuple(replace(one.origin, file="", line=0, column=0) for one in self.rulings)
 
 
-def pieces(policy: Policy) -> dict[str, Piece]:
-    """Everything with an id, in the order of the ids."""
+def pieces(policy: Policy, renamed: Mapping[str, str] | None = None) -> dict[str, Piece]:
+    """Everything with an id, in the order of the ids, under its id.
+
+    With `renamed`, under the id that it has in a policy of the new name.
+    """
     found: dict[str, list[Ruling]] = {}
     for one in _rulings(policy):
         found.setdefault(one.id, []).append(one)
-    return {name: Piece(name, tuple(_in_order(found[name]))) for name in sorted(found)}
+    made = (Piece(name, tuple(_in_order(rulings))) for name, rulings in found.items())
+    by_id = {called(piece.id, renamed or {}): piece for piece in made}
+    return dict(sorted(by_id.items()))
+
+
+def called(name: str, renamed: Mapping[str, str]) -> str:
+    """The id of a rule, or the full name of a condition, once its policy has its new name."""
+    policy, dot, own = name.rpartition(".")
+    return f"{renamed.get(policy, policy)}{dot}{own}"
+
+
+def renaming(old: Policy, new: Policy) -> dict[str, str]:
+    """The new name by the old one, where each is one policy and they are called differently."""
+    before, after = ({root.name for root in one.core.roots} for one in (old, new))
+    if before == after or len(before) != 1 or len(after) != 1:
+        return {}
+    return dict(zip(before, after, strict=True))
+
+
+def facts_read(piece: Piece, policy: Policy) -> frozenset[str]:
+    """The full paths of the facts that a piece of a policy may read."""
+    kinds = (Rule, Obligation, Ladder)
+    rules, duties, ladders = (
+        tuple(one for one in piece.rulings if isinstance(one, kind)) for kind in kinds
+    )
+    alone = CorePolicy((), rules, duties, ladders)  # type: ignore[arg-type]
+    return reads_of(alone, policy.vocabulary.fields)
 
 
 def roots(policy: Policy) -> dict[str, tuple[Root, ...]]:

@@ -7,16 +7,19 @@ contact, found by search, that the one policy's rule stops and the other's does 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import field, replace
 from datetime import date
 
 from policydsl.api import Policy
-from policydsl.comparison.pieces import Piece, facts, pieces, roots
-from policydsl.core.policy import Ladder, Obligation, Root, Rule
-from policydsl.errors import RequestError
+from policydsl.comparison.asking import asked
+from policydsl.comparison.heads import MarginChange, RootChange, margin_changes, root_changes
+from policydsl.comparison.pieces import Piece, facts, facts_read, pieces, renaming
+from policydsl.comparison.showing import TIGHTENED, Shown, direction_of
+from policydsl.core.policy import Ladder, Obligation, Rule
 from policydsl.frozen import frozen
 from policydsl.witnesses.search import candidates, said_by, shrunk
-from policydsl.witnesses.witness import Witness, witness
+from policydsl.witnesses.witness import Witness
 
 MOST_TRIED = 1_000
 """How many requests are tried, at most, for each direction of a change."""
@@ -25,15 +28,6 @@ _SOME_DAY = date(2026, 3, 2)
 
 ADDED, REMOVED, CHANGED, REWORDED = "added", "removed", "changed", "reworded"
 ALLOW = "allow"
-TIGHTENED, LOOSENED, BOTH, UNSHOWN = "tightened", "loosened", "both", "unshown"
-
-
-@frozen
-class Shown:
-    """A contact that one policy's rule catches and the other's does not, judged by both."""
-
-    old: Witness
-    new: Witness
 
 
 @frozen
@@ -42,7 +36,9 @@ class Change:
 
     `kind` is `added`, `removed`, `changed` or `reworded` (what it says of itself, not what it
     does). `stops` is a contact that it catches now and did not before, `lets` one that it did and
-    no longer does; None when none was found. A used policy's rule has its own id too.
+    no longer does; None when none was found. A used policy's rule has its own id too. Of a policy
+    that was renamed, `id` is the new one. `facts` are the declared facts that it reads and that
+    differ.
     """
 
     id: str
@@ -51,6 +47,7 @@ class Change:
     new: Piece | None
     stops: Shown | None = None
     lets: Shown | None = None
+    facts: tuple[str, ...] = ()
 
     @property
     def speaks(self) -> str:
@@ -68,11 +65,7 @@ class Change:
     @property
     def direction(self) -> str:
         """`tightened`, `loosened`, `both`, or `unshown` when no contact tells them apart."""
-        if self.stops and self.lets:
-            return BOTH
-        if self.stops:
-            return TIGHTENED
-        return LOOSENED if self.lets else UNSHOWN
+        return direction_of(self.stops, self.lets)
 
 
 @frozen
@@ -85,26 +78,27 @@ class FactChange:
 
 
 @frozen
-class RootChange:
-    """What a policy of a name governs and answers to the rest, before and after."""
-
-    name: str
-    old: tuple[Root, ...]
-    new: tuple[Root, ...]
-
-
-@frozen
 class Comparison:
-    """Everything that differs between two policies."""
+    """Everything that differs between two policies; `renamed` is the new name by the old one."""
 
     changes: tuple[Change, ...]
     facts: tuple[FactChange, ...]
     roots: tuple[RootChange, ...]
+    margins: tuple[MarginChange, ...] = ()
+    renamed: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_empty(self) -> bool:
         """Whether the two say and do the same."""
-        return not (self.changes or self.facts or self.roots)
+        return not (self.changes or self.facts or self.roots or self.margins or self.renamed)
+
+    @property
+    def may_loosen(self) -> bool:
+        """Whether anything is let through more easily, or no contact tells which way it goes."""
+        directions = {one.direction for one in self.changes if one.kind in (CHANGED, REMOVED)}
+        directions |= {one.direction for one in self.roots}
+        directions |= {one.direction for one in self.margins}
+        return not directions <= {TIGHTENED}
 
 
 def day_of(policy: Policy) -> date:
@@ -123,83 +117,125 @@ def compare(
 
     `progress` is told how many of how many ids were looked at. Never raises for loaded policies.
     """
-    before, after = pieces(old), pieces(new)
+    renamed = renaming(old, new)
+    before, after = pieces(old, renamed), pieces(new)
+    changed_facts = _facts(old, new)
+    paths = {one.path for one in changed_facts}
     ids = sorted(before.keys() | after.keys())
     changes = []
     for number, name in enumerate(ids, 1):
         found = _change(name, before.get(name), after.get(name))
-        if found is not None:
-            changes.append(_shown(found, old, new, day))
+        found = replace(found, facts=_facts_of(found, old, new, paths))
+        if found.kind != REWORDED or found.facts:
+            found = _shown(found, old, new, day)
+        if not _is_none(found):
+            changes.append(found)
         if progress is not None:
             progress(number, len(ids))
-    return Comparison(tuple(changes), _facts(old, new), _roots(old, new))
+    heads = root_changes(old, new, renamed, day)
+    return Comparison(tuple(changes), changed_facts, heads, margin_changes(old, new), renamed)
 
 
-def _change(name: str, old: Piece | None, new: Piece | None) -> Change | None:
+def _change(name: str, old: Piece | None, new: Piece | None) -> Change:
     if old is None or new is None:
         return Change(name, ADDED if old is None else REMOVED, old, new)
-    if old.meaning != new.meaning:
-        return Change(name, CHANGED, old, new)
-    if old.wording != new.wording:
-        return Change(name, REWORDED, old, new)
-    return None
+    return Change(name, REWORDED if old.meaning == new.meaning else CHANGED, old, new)
+
+
+def _facts_of(change: Change, old: Policy, new: Policy, paths: set[str]) -> tuple[str, ...]:
+    """The facts among some that it reads, before or now."""
+    found: set[str] = set()
+    for piece, policy in ((change.old, old), (change.new, new)):
+        if piece is not None and paths:
+            found |= facts_read(piece, policy) & paths
+    return tuple(sorted(found))
+
+
+def _is_none(change: Change) -> bool:
+    """Whether it says the same in the same words, and no contact shows otherwise."""
+    if change.kind != REWORDED:
+        return False
+    assert change.old is not None
+    assert change.new is not None
+    return change.old.wording == change.new.wording
 
 
 def _shown(change: Change, old: Policy, new: Policy, day: date) -> Change:
-    """The change with contacts that show which way it goes."""
-    if change.kind == REWORDED:
-        return change
+    """The change with contacts that show which way it goes.
+
+    What means the same but reads facts that differ is changed only if a contact shows it.
+    """
+    ids = tuple(None if one is None else one.id for one in (change.old, change.new))
     stops = lets = None
-    if change.new is not None:
-        found = _told_apart(new, old, change.id, day)
+    if ids[1] is not None:
+        found = _told_apart((new, ids[1]), (old, ids[0]), day)
         stops = None if found is None else Shown(old=found[1], new=found[0])
-    if change.old is not None:
-        found = _told_apart(old, new, change.id, day)
+    if ids[0] is not None:
+        found = _told_apart((old, ids[0]), (new, ids[1]), day)
         lets = None if found is None else Shown(old=found[0], new=found[1])
-    return Change(change.id, change.kind, change.old, change.new, stops, lets)
+    is_changed = change.kind == REWORDED and (stops or lets)
+    kind = CHANGED if is_changed else change.kind
+    return replace(change, kind=kind, stops=stops, lets=lets)
 
 
-def _told_apart(one: Policy, other: Policy, rule: str, day: date) -> tuple[Witness, Witness] | None:
+def _told_apart(
+    one: tuple[Policy, str], other: tuple[Policy, str | None], day: date
+) -> tuple[Witness, Witness] | None:
     """A contact that the rule of the one catches and that of the other does not.
 
-    One that the other lets through altogether, if there is such a one.
+    Each is a policy and the id that the rule has in it, None where there is none. One that the
+    other policy lets through altogether, if there is such a one; else one in whose way it puts the
+    fewest rules.
     """
+    policy, rule = one
+    against, its = other
 
-    def shows(found: Witness) -> bool:
-        again = _judged(other, found) if said_by(found.explanation, rule) else None
-        return again is not None and not said_by(again.explanation, rule)
-
-    def decides(found: Witness) -> bool:
-        return shows(found) and witness(other, found.data).explanation.verdict == ALLOW
+    def again(found: Witness) -> Witness | None:
+        """What the other says, where the rule of the one catches and its own does not."""
+        if not said_by(found.explanation, rule):
+            return None
+        judged = asked(against, found.data)
+        caught = judged is None or (its is not None and said_by(judged.explanation, its))
+        return None if caught else judged
 
     best: Witness | None = None
-    for near in _near(one, other, rule, day):
-        if shows(near):
-            best = best or near
-            if decides(near):
-                best = near
-                break
+    fewest = 0
+    for near in _near(one, other, day):
+        judged = again(near)
+        if judged is None or (best is not None and _in_the_way(judged) >= fewest):
+            continue
+        best, fewest = near, _in_the_way(judged)
+        if not fewest:
+            break
+
+    def shows(near: Witness) -> bool:
+        judged = again(near)
+        return judged is not None and _in_the_way(judged) <= fewest
+
     if best is None:
         return None
-    found = shrunk(one, best, decides if decides(best) else shows)
-    return found, witness(other, found.data)
+    found = shrunk(policy, best, shows)
+    judged = again(found)
+    assert judged is not None
+    return found, judged
 
 
-def _near(one: Policy, other: Policy, rule: str, day: date) -> Iterator[Witness]:
+def _in_the_way(found: Witness) -> int:
+    """How many rules keep a contact from being made."""
+    explained = found.explanation
+    return 0 if explained.verdict == ALLOW else max(1, len(explained.reasons))
+
+
+def _near(
+    one: tuple[Policy, str], other: tuple[Policy, str | None], day: date
+) -> Iterator[Witness]:
     """Requests round the edges of either's rule, judged by the one."""
-    yield from candidates(one, rule, day=day, most=MOST_TRIED)
-    for near in candidates(other, rule, day=day, most=MOST_TRIED):
-        judged = _judged(one, near)
+    yield from candidates(*one, day=day, most=MOST_TRIED)
+    against, its = other
+    for near in candidates(against, its, day=day, most=MOST_TRIED) if its else ():
+        judged = asked(one[0], near.data)
         if judged is not None:
             yield judged
-
-
-def _judged(policy: Policy, found: Witness) -> Witness | None:
-    """The same request under another policy, None when it cannot judge it."""
-    try:
-        return witness(policy, found.data)
-    except RequestError:
-        return None
 
 
 def _facts(old: Policy, new: Policy) -> tuple[FactChange, ...]:
@@ -208,13 +244,4 @@ def _facts(old: Policy, new: Policy) -> tuple[FactChange, ...]:
         FactChange(path, before.get(path), after.get(path))
         for path in sorted(before.keys() | after.keys())
         if before.get(path) != after.get(path)
-    )
-
-
-def _roots(old: Policy, new: Policy) -> tuple[RootChange, ...]:
-    before, after = roots(old), roots(new)
-    return tuple(
-        RootChange(name, before.get(name, ()), after.get(name, ()))
-        for name in sorted(before.keys() | after.keys())
-        if before.get(name) != after.get(name)
     )

@@ -127,6 +127,63 @@ def test_fail_on(old: str, new: str, fail_on: str, code: int) -> None:
     assert main(["diff", old, new, "--fail-on", fail_on]) == code
 
 
+def test_what_a_policy_governs_and_its_margins(capsys: pytest.CaptureFixture[str]) -> None:
+    head = "  governs purpose is servicing\n  otherwise deny\n  delivery margin 5 minutes for sms\n"
+    old = OLD.replace("  otherwise deny\n", head)
+    new = old.replace("otherwise deny", "otherwise allow").replace("5 min", "2 min")
+    Path("old.policy").write_text(old, "utf-8")
+    Path("new.policy").write_text(new, "utf-8")
+    assert main(["diff", "old.policy", "new.policy", "--fail-on", "loosened"]) == 1
+    said = capsys.readouterr().out
+    for part in (
+        "\npolicies\n  house.m\n     - everything else: it is blocked\n"
+        "     + everything else: it may go out\n",
+        "     -   SMS: 5 minutes\n     +   SMS: 2 minutes\n     laxer for: `sms`, `other`, ",
+        "     before: denied by `house.m`; now: allowed by `house.m`\n",
+        "  a shorter delivery margin is laxer: `sms`\n",
+    ):
+        assert part in said
+    assert main(["diff", "new.policy", "old.policy", "--format", "json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert [one["direction"] for one in found["governs"]] == ["tightened"]
+    assert found["margins"] == [
+        {"channel": "sms", "direction": "tightened", "old_seconds": 120, "new_seconds": 300}
+    ]
+
+
+def test_a_condition_of_use_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    pack = "policy law.p\ndeny x when channel is fax\nfact channel : also fax\n"
+    used = "policy house.m\n  otherwise deny\nuse law.p"
+    for name, when in (("old", ' when person.region is "DE"'), ("new", "")):
+        Path(name).mkdir()
+        Path(name, "law.p.policy").write_text(pack, "utf-8")
+        Path(name, "m.policy").write_text(f"{used}{when}\n", "utf-8")
+    assert main(["diff", "old/m.policy", "new/m.policy"]) == 0
+    said = capsys.readouterr().out
+    assert (
+        "\npolicies\n  law.p\n     - applies when: the region where the person lives is DE; if nobody can"
+        in said
+    )
+    assert "its own words are the same; what it applies to differs" in said
+    assert "     now stops: `fax`," in said
+    assert "     where the region where the person lives is " in said
+
+
+def test_a_renamed_policy_and_a_fact_with_another_default(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    new = OLD.replace("house.m", "house.n").replace("flag = no", "flag")
+    Path("new.policy").write_text(new, "utf-8")
+    assert main(["diff", "old.policy", "new.policy"]) == 0
+    said = capsys.readouterr().out
+    assert "`house.m` is now called `house.n`; rules of the same name are compared\n" in said
+    assert "  house.n.stop  new.policy:11\n     reads `person.cease`, see facts below\n" in said
+    assert "named conditions" not in said
+    assert said.endswith(
+        "0 added, 0 removed, 1 tightened, 0 loosened, 0 both ways, 0 not told apart, 0 reworded\n"
+    )
+
+
 def test_requests_that_are_none(capsys: pytest.CaptureFixture[str]) -> None:
     Path("some.jsonl").write_text(f"{json.dumps(request(12))}\n\n{{\n[]\n", "utf-8")
     assert main(["diff", "old.policy", "new.policy", "--requests", "some.jsonl"]) == 2

@@ -111,12 +111,107 @@ def test_facts_and_what_is_governed() -> None:
     assert [one.name for one in found.roots] == ["house.m"]
 
 
-def test_requests_that_one_of_them_cannot_judge_show_nothing() -> None:
+def test_each_is_asked_in_the_facts_that_it_declares() -> None:
     new = "fact person.score : number = 0\n" + DENY.replace("person.cease", "person.score > 3")
     change = only(DENY, new)
     assert change.kind == "changed"
     assert change.lets is not None
-    assert change.stops is None
+    assert change.stops is not None
+    assert change.stops.new.data["person"]["score"] > 3
+    assert "score" not in change.stops.old.data["person"]
+    assert change.stops.old.explanation.verdict == "allow"
+
+
+def test_a_channel_that_one_of_them_does_not_have_shows_nothing() -> None:
+    new = "fact channel : also kiosk\n" + DENY + "deny k when channel is kiosk\n"
+    [change] = compared(DENY, new).changes
+    assert (change.id, change.stops) == ("house.m.k", None)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "direction"),
+    [
+        ("flag", "flag = no", "loosened"),
+        ("flag = no", "flag = yes", "tightened"),
+        ("flag = no", "flag", "tightened"),
+    ],
+)
+def test_another_default_changes_the_rules_that_read_the_fact(
+    old: str, new: str, direction: str
+) -> None:
+    heads = (HEAD.replace("flag = no", said) for said in (old, new))
+    [change] = compare(*(policy(DENY + NIGHT, head) for head in heads), DAY).changes
+    assert (change.id, change.kind, change.direction) == ("house.m.stop", "changed", direction)
+    assert change.facts == ("person.cease",)
+
+
+def test_a_fact_that_changes_no_decision_changes_no_rule() -> None:
+    old = policy(DENY + "deny old when person.age > 9\n", HEAD + "fact person.age : number = 0\n")
+    new = policy(DENY + "deny old when person.age > 9\n", HEAD + "fact person.age : number = 1\n")
+    found = compare(old, new, DAY)
+    assert [one.path for one in found.facts] == ["person.age"]
+    assert found.changes == ()
+
+
+GOVERNED = HEAD.replace("otherwise deny", "governs purpose is servicing\n  otherwise deny")
+
+
+@pytest.mark.parametrize(
+    ("otherwise", "direction"), [("allow", "loosened"), ("review", "loosened"), ("deny", None)]
+)
+def test_another_answer_to_the_rest(otherwise: str, direction: str | None) -> None:
+    new = GOVERNED.replace("otherwise deny", f"otherwise {otherwise}")
+    there = compare(policy(NIGHT, GOVERNED), policy(NIGHT, new), DAY)
+    back = compare(policy(NIGHT, new), policy(NIGHT, GOVERNED), DAY)
+    assert there.changes == ()
+    if direction is None:
+        assert there.is_empty
+        return
+    [one], [other] = there.roots, back.roots
+    assert (one.direction, other.direction) == (direction, "tightened")
+    assert (there.may_loosen, back.may_loosen) == (True, False)
+    assert one.lets is not None
+    assert one.lets.old.explanation.verdict == "deny"
+    assert one.lets.new.explanation.verdict == otherwise
+    assert one.lets.new.data["proposal"]["purpose"] != "servicing"
+
+
+def margin(clauses: str) -> policydsl.Policy:
+    return policy(NIGHT, HEAD.replace("  otherwise deny", f"  otherwise deny\n{clauses}"))
+
+
+def test_delivery_margins() -> None:
+    none, all_of_them = margin(""), margin("  delivery margin 2 minutes\n")
+    some = margin("  delivery margin 2 minutes\n  delivery margin 5 minutes for sms\n")
+    minute = 60_000_000
+    for old, new, wanted in (
+        (none, all_of_them, [(None, 0, 2, "tightened")]),
+        (all_of_them, some, [("sms", 2, 5, "tightened")]),
+        (some, all_of_them, [("sms", 5, 2, "loosened")]),
+        (some, none, [(None, 2, 0, "loosened"), ("sms", 5, 0, "loosened")]),
+    ):
+        found = compare(old, new, DAY)
+        assert [
+            (one.channel, one.old // minute, one.new // minute, one.direction)
+            for one in found.margins
+        ] == wanted
+        assert found.may_loosen == any(one[3] == "loosened" for one in wanted)
+
+
+def test_a_policy_that_was_renamed_is_compared_rule_by_rule() -> None:
+    old, head = policy(NIGHT + DENY), HEAD.replace("house.m", "house.messages")
+    found = compare(old, policy(NIGHT + DENY, head), DAY)
+    assert found.renamed == {"house.m": "house.messages"}
+    assert (found.changes, found.roots, found.is_empty) == ((), (), False)
+    [change] = compare(old, policy(NIGHT.replace("21", "22") + DENY, head), DAY).changes
+    assert (change.id, change.direction) == ("house.messages.night", "loosened")
+
+
+def test_what_no_contact_shows_may_loosen() -> None:
+    review = "review r when person.cease approval by "
+    assert compared(f"{review}legal\n", f"{review}sales\n").may_loosen
+    assert not compared(CAP, CAP.replace("3", "2")).may_loosen
+    assert not compared(CAP, CAP + DENY).may_loosen
 
 
 def test_progress_is_told() -> None:

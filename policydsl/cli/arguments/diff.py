@@ -24,7 +24,7 @@ def add(verbs: Verbs) -> None:
     diff.add_argument(
         "--fail-on",
         choices=("loosened", "any"),
-        help="exit with 1 when a rule, or a request, is let through more easily; or at any change",
+        help="exit with 1 when contacts are let through more easily, or may be; or at any change",
     )
     add_common(diff)
 

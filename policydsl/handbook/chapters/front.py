@@ -52,7 +52,7 @@ def front(book: Book, day: date, voice: Voice) -> Iterator[Block]:
     )
     yield Heading(2, voice.say("What it governs", "适用范围"), "governs")
     for root in book.roots:
-        yield Facts(tuple(_scope(root, voice)))
+        yield Facts(tuple(about_root(root, voice)))
     yield Paragraph(
         voice.say(
             "All rules hold together: a contact goes out only when none blocks it. The order of the"
@@ -86,7 +86,8 @@ def _identity(book: Book, day: date, voice: Voice) -> Iterator[Row]:
     )
 
 
-def _scope(root: Chapter, voice: Voice) -> Iterator[Row]:
+def about_root(root: Chapter, voice: Voice) -> Iterator[Row]:
+    """What a policy that was loaded governs, answers to the rest, and when."""
     assert root.root is not None
     yield voice.say("policy", "策略"), titled(root, voice)
     yield voice.say("in force", "生效"), in_force(root.start, root.end, voice)

@@ -38,7 +38,7 @@ def packs(book: Book, voices: Voices, *, whole: bool) -> Iterator[Block]:
     rows, cards = MOST_ROWS, MOST_CARDS
     for chapter in book.packs:
         yield Heading(3, _name(chapter), f"pack:{chapter.name}{_since(chapter)}")
-        yield Facts(tuple(_about(chapter, book, voices)))
+        yield Facts(tuple(about_pack(chapter, book, voices)))
         found = owned([chapter])
         if found:
             yield overview(found[:rows], voices, linked=whole)
@@ -62,7 +62,8 @@ def _since(chapter: Chapter) -> str:
     return "" if chapter.start is None else f"@{chapter.start.isoformat()}"
 
 
-def _about(chapter: Chapter, book: Book, voices: Voices) -> Iterator[tuple[Line, Said]]:
+def about_pack(chapter: Chapter, book: Book, voices: Voices) -> Iterator[tuple[Line, Said]]:
+    """Its version, its sources, and when its rules apply at all."""
     plain = voices.plain
     texts = {one.keyword: one.value for one in chapter.policy.head}
     version, checked = texts.get("version"), texts.get("checked")

@@ -72,8 +72,9 @@ def _print_text(results: list[Result], options: Namespace) -> None:
             sys.stdout.write(text(key, options.lang, file=visible(result.name)) + "\n")
     if not options.diff:
         key = "summary_check" if options.check else "summary"
-        counts = {"changed": len(changed), "number": len(results)}
-        sys.stdout.write(text(key, options.lang, **counts) + "\n")
+        number = sum(exit_code(result.diagnostics) < 2 for result in results)
+        if number:
+            sys.stdout.write(text(key, options.lang, changed=len(changed), number=number) + "\n")
 
 
 def _print_json(results: list[Result]) -> None:
@@ -104,9 +105,9 @@ def _report_troubles(results: list[Result], options: Namespace) -> int:
         if result.problem:
             code = 2
             line = text("not_written", options.lang, file=name, reason=result.problem)
-        elif result.after is None and result.diagnostics:
+        elif result.after is None and exit_code(result.diagnostics) == 1:
             line = text("left", options.lang, file=name)
-        elif result.after is None:
+        elif result.after is None and not result.diagnostics:
             code = max(code, 1)
             line = text("not_said" if options.to else "not_the_same", options.lang, file=name)
         if line and options.format != "json":

@@ -151,3 +151,12 @@ def test_json(capsys: pytest.CaptureFixture[str]) -> None:
         ("ugly.policy", True, 0),
     ]
     assert err == ""
+
+
+def test_what_cannot_be_read_is_not_said_to_be_left(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("empty").mkdir()
+    for path in ("nowhere.policy", "empty"):
+        assert main(["fmt", path]) == 2
+        said = capsys.readouterr()
+        assert said.out == ""
+        assert said.err.endswith("\n\n1 error\n")

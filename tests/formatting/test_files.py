@@ -151,3 +151,10 @@ def test_standard_input_in_either_spelling() -> None:
     assert format_bytes(data, "-", is_yaml=True).after == "policy: p\notherwise: deny\n"
     assert format_bytes(data, "-", is_yaml=True, to_yaml=False).after == NICE
     assert format_bytes(b"\xff", "-", is_yaml=False).after is None
+
+
+def test_a_name_as_long_as_a_system_allows(tmp_path: Path) -> None:
+    path = tmp_path / f"{'策' * 82}.policy"
+    path.write_text("policy a.b otherwise deny", "utf-8")
+    [result] = format_paths([path], write=True)
+    assert (result.problem, path.read_text("utf-8")) == ("", "policy a.b\n  otherwise deny\n")

@@ -60,8 +60,8 @@ class TestSettings:
 class Settings:
     """The settings of a project.
 
-    `folder` is where `policydsl.toml` stands, None without one. `paths` are what `check` and `test`
-    look at when the command line names nothing, relative to it.
+    `folder` is where `policydsl.toml` stands, None without one. `paths` are what `check` looks at
+    when the command line names nothing, relative to it.
     """
 
     folder: Path | None = None

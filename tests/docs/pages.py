@@ -23,17 +23,21 @@ import io
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 from collections.abc import Iterable
-from contextlib import chdir, redirect_stdout
+from contextlib import chdir, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
+from unittest.mock import patch
 
 import yaml
 
+from policydsl.cli.app import main
 from policydsl.diagnostics import has_errors
 from policydsl.policy.files import read_bytes
 from policydsl.policy.loading import check_files
@@ -47,6 +51,7 @@ VARYING = (
 )
 """What an update leaves out, because it changes with every release of data or of a policy."""
 
+_OF_A_SHELL = re.compile(r"[|&;<>$`*?~#(){}\\\n]")
 _FENCE = re.compile(r"^(`{3,})(.*)$")
 TODAY = date(2026, 3, 4)
 
@@ -137,7 +142,7 @@ def _console(page: Page, block: Block) -> None:
     shown: list[str] = []
     code = 0
     for command, expected in _commands(block.lines):
-        code, printed = _shell("\n".join(command), code, page.folder)
+        code, printed = _printed("\n".join(command), code, page.folder)
         shown += [f"$ {command[0]}", *command[1:]]
         if matches(expected, printed):
             shown += expected
@@ -167,14 +172,49 @@ def _commands(lines: list[str]) -> list[tuple[list[str], list[str]]]:
     return found
 
 
-def _shell(command: str, last: int, folder: Path) -> tuple[int, list[str]]:
+def _printed(command: str, last: int, folder: Path) -> tuple[int, list[str]]:
     """Run a command as after one that exited with `last`; its code, and all that it prints."""
+    if command.startswith("policydsl ") and not _OF_A_SHELL.search(command):
+        return _verb(shlex.split(command)[1:], folder)
+    return _shell(command, last, folder)
+
+
+def _verb(arguments: list[str], folder: Path) -> tuple[int, list[str]]:
+    """Run our own command inside this process, which need not be started then.
+
+    Both streams are as through a pipe: answers are written when many or done, complaints at once.
+    """
+    with TemporaryFile() as printed:
+        with (
+            patch.dict(os.environ, _environment(), clear=True),
+            chdir(folder),
+            Path(os.devnull).open(encoding="utf-8") as nothing,
+            patch.object(sys, "stdin", nothing),
+            redirect_stdout(os.fdopen(os.dup(printed.fileno()), "w", encoding="utf-8")) as out,
+            redirect_stderr(os.fdopen(os.dup(printed.fileno()), "w", 1, encoding="utf-8")) as err,
+            out,
+            err,
+        ):
+            try:
+                code = main(arguments)
+            except SystemExit as left:  # what argparse says
+                assert isinstance(left.code, int)
+                code = left.code
+        printed.seek(0)
+        return code, printed.read().decode().splitlines()
+
+
+def _environment() -> dict[str, str]:
     kept = {key: os.environ[key] for key in ("HOME", "TMPDIR") if key in os.environ}
     tools = [str(Path(sys.executable).parent), *os.environ["PATH"].split(os.pathsep)]
+    return {**kept, "PATH": os.pathsep.join(tools), "LANG": "C.UTF-8", "NO_COLOR": "1"}
+
+
+def _shell(command: str, last: int, folder: Path) -> tuple[int, list[str]]:
     done = subprocess.run(
         ["bash", "-c", f"(exit {last})\n{command}"],
         cwd=folder,
-        env={**kept, "PATH": os.pathsep.join(tools), "LANG": "C.UTF-8", "NO_COLOR": "1"},
+        env=_environment(),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

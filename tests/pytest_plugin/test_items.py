@@ -89,23 +89,27 @@ def test_the_language_is_a_setting(folder: Path) -> None:
     assert "失败" in said
 
 
-@pytest.mark.parametrize(
-    ("name", "old", "new", "told"),
-    [
-        ("sms.test.yaml", "expect:", "expcet:", "did you mean `expect`?"),
-        ("sms.test.yaml", "tests: house.sms", "tests: house.smss", "did you mean `house.sms`?"),
-        ("sms.test.yaml", "expect: {verdict: defer}", "expect: {}", "error[T13"),
-        ("sms.policy", "from 21:00", "from 21.00", "sms.policy:5"),
-    ],
-)
-def test_what_cannot_be_run_fails_with_its_diagnostics(
-    folder: Path, name: str, old: str, new: str, told: str
-) -> None:
-    path = folder / name
-    path.write_text(path.read_text().replace(old, new))
-    code, said = session(folder)
-    assert code in (1, 2), said
-    assert told in said
+MISTAKES = [
+    ("sms.test.yaml", "expect:", "expcet:", "did you mean `expect`?"),
+    ("sms.test.yaml", "tests: house.sms", "tests: house.smss", "did you mean `house.sms`?"),
+    ("sms.test.yaml", "expect: {verdict: defer}", "expect: {}", "error[T13"),
+    ("sms.policy", "from 21:00", "from 21.00", "3/sms.policy:5"),
+]
+
+
+def test_what_cannot_be_run_fails_with_its_diagnostics(tmp_path: Path) -> None:
+    (tmp_path / "pytest.ini").write_text("[pytest]\n")
+    for number, (name, old, new, _) in enumerate(MISTAKES):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        (folder / "sms.policy").write_text(POLICY)
+        (folder / "sms.test.yaml").write_text(TESTS)
+        (folder / name).write_text((folder / name).read_text().replace(old, new))
+    code, said = session(tmp_path, "--continue-on-collection-errors")
+    assert code == 1, said
+    for number, (name, _, _, told) in enumerate(MISTAKES):
+        assert told in said
+        assert f"{number}/{name}" in said
     assert "Traceback" not in said
 
 
@@ -125,10 +129,11 @@ def test_a_session_without_policies_imports_no_policydsl(tmp_path: Path) -> None
     assert code == 0, said
 
 
-@pytest.mark.parametrize("first", ["\ufefftests:", '"tests":', "'tests' :"])
-def test_a_file_is_ours_however_its_first_key_is_written(folder: Path, first: str) -> None:
-    (folder / "sms.test.yaml").write_text(TESTS.replace("tests:", first, 1), "utf-8")
-    assert "4 passed" in session(folder)[1]
+def test_a_file_is_ours_however_its_first_key_is_written(folder: Path) -> None:
+    for number, first in enumerate(("\ufefftests:", '"tests":', "'tests' :")):
+        text = TESTS.replace("tests:", first, 1)
+        (folder / f"{number}.test.yaml").write_text(text, "utf-8")
+    assert "16 passed" in session(folder)[1]
 
 
 CLOSED = """

@@ -120,7 +120,7 @@ class _LadderSurvey:
 
     __slots__ = (
         *("_best", "_key", "_keys", "_ladder", "_last", "_last_maybe", "_openings"),
-        *("_place", "_told"),
+        *("_place", "_plan", "_told"),
     )
 
     def __init__(self, ladder: Ladder, keys: list[KeyCode], place: Place) -> None:
@@ -128,6 +128,7 @@ class _LadderSurvey:
         self._ladder = ladder
         self._keys = keys
         self._place = place
+        self._plan: str | None = None
         self._openings = OpeningCode(ladder, keys, place, {})
         self._key, self._last, self._best = (code.fresh(letter) for letter in "klb")
         self._last_maybe = code.fresh("l")
@@ -277,10 +278,8 @@ class _LadderSurvey:
         self, find: Callable[[LadderPlan, Frame, int], tuple[str, ...]], step: Step
     ) -> str:
         """How to find what is missing to know about a step."""
-        code, ladder = self._place.code, self._ladder
-        plan = code.constant(LadderPlan(ladder, self._place.formulas), ("ladder", ladder.id))
-        position = ladder.steps.index(step)
-        return f"{code.helper(find)}({plan}, {self._place.frame()}, {position})"
+        called, position = self._place.code.helper(find), self._position(step.name)
+        return f"{called}({self._plan_name()}, {self._place.frame()}, {position})"
 
     def _open_lines(self, step: Step) -> None:
         """Judge a step that surely is open and takes the proposal."""
@@ -324,6 +323,13 @@ class _LadderSurvey:
         missing = f"() if {is_sure} else {self._missing(events_too_close, step)}"
         self._reached_block_lines(_TOO_SOON, step, missing=missing)
 
+    def _plan_name(self) -> str:
+        """The constant that is the ladder made ready."""
+        if self._plan is None:
+            plan = LadderPlan(self._ladder, self._place.formulas)
+            self._plan = self._place.code.constant(plan, ("ladder", self._ladder.id))
+        return self._plan
+
     def _position(self, name: str) -> int:
         return next(at for at, step in enumerate(self._ladder.steps) if step.name == name)
 
@@ -341,11 +347,10 @@ class _LadderSurvey:
         self, severity: int, step: Step, approval: str = "None", missing: str = "()"
     ) -> None:
         """A block of a step whose opening has come: by date, always, or by attempts."""
-        code, ladder = self._place.code, self._ladder
+        code = self._place.code
         opens = "None"
         if step.after:
-            plan = code.constant(LadderPlan(ladder, self._place.formulas), ("ladder", ladder.id))
-            position = ladder.steps.index(step)
+            plan, position = self._plan_name(), self._position(step.name)
             frame = self._place.frame()
             opens = f"{code.helper(exact_opening)}({plan}, {frame}, {position})"
             quick = self._openings.quick_reach(step)

@@ -8,7 +8,7 @@ that no reset has forgotten are seen; those that only a reset that may be one li
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from enum import Enum
 from typing import TypeAlias
@@ -91,8 +91,9 @@ class LadderPlan:
         if ladder.reset is not None:
             self.reset = selector(ladder.reset, ladder.keys, formulas.test)
             self.after_reset = last_walk(ladder.reset, ladder.keys, formulas)
+        positions = {one.name: index for index, one in reversed([*enumerate(ladder.steps)])}
         self.steps = tuple(
-            _step_plan(step, position, ladder, formulas)
+            _step_plan(step, position, ladder, positions, formulas)
             for position, step in enumerate(ladder.steps)
         )
 
@@ -105,9 +106,10 @@ class LadderPlan:
         return known
 
 
-def _step_plan(step: Step, position: int, ladder: Ladder, formulas: Formulas) -> StepPlan:
+def _step_plan(
+    step: Step, position: int, ladder: Ladder, positions: Mapping[str, int], formulas: Formulas
+) -> StepPlan:
     make_test = formulas.test
-    positions = {other.name: index for index, other in reversed([*enumerate(ladder.steps)])}
     return StepPlan(
         step=step,
         position=position,

@@ -11,6 +11,7 @@ from typing import Any
 
 from policydsl.lint.lint import Subject
 from policydsl.lint.requests import judged
+from policydsl.lint.seeking import worth_trying
 from policydsl.witnesses.search import candidates, shrunk
 from policydsl.witnesses.witness import Witness
 
@@ -29,7 +30,8 @@ def shown(subject: Subject, rule: str, ago: Mapping[str, timedelta]) -> Witness 
         without = judged(subject.policy, {**found.data, "consents": []})
         return without is not None and _stops(without, rule) and _aged(found, ago)
 
-    for found in candidates(subject.policy, rule, day=subject.today, most=_MOST):
+    most = worth_trying(subject.policy, _MOST)
+    for found in candidates(subject.policy, rule, day=subject.today, most=most):
         if not found.data.get("consents"):
             continue
         changed = judged(subject.policy, _changed(found.data, ago))

@@ -18,7 +18,7 @@ from policydsl.core.reference.facts import Context
 from policydsl.core.reference.formulas import holds
 from policydsl.core.request import LEVELS, Request
 from policydsl.errors import RequestError
-from policydsl.lint.seeking import only
+from policydsl.lint.seeking import only, worth_trying
 from policydsl.witnesses.search import candidates, find, shrunk
 from policydsl.witnesses.witness import Witness, witness
 
@@ -152,7 +152,8 @@ def caught(
     """
     formula = All((rule.applies, rule.core, Settled(Not(rule.lifted), True)))
     found = satisfying(policy, formula, rule.scope, shows, day=day)
-    return found or find(policy, shows, rule.id, day=day, most=_MOST_FURTHER)
+    most = worth_trying(policy, _MOST_FURTHER)
+    return found or find(policy, shows, rule.id, day=day, most=most)
 
 
 def is_true(formula: Formula, scope: Scope, request: Request) -> bool:

@@ -29,10 +29,24 @@ _SMALL = 200
 _MOST, _LEAST = 20, 5
 """How many suspicions of one lint are searched for in a small policy, and in the largest."""
 
+_FEWEST = 10
+"""How many requests are tried in the largest policy."""
+
 
 def most_sought(subject: Subject) -> int:
     """How many suspicions of one lint are worth a search; who has more has enough to do."""
-    return min(max(_MOST * _SMALL // max(len(subject.policy.core.rules), 1), _LEAST), _MOST)
+    return max(_shared(_MOST, subject.policy), _LEAST)
+
+
+def worth_trying(policy: Policy, most: int) -> int:
+    """How many requests a search may try, of `most` in a small policy."""
+    return max(_shared(most, policy), _FEWEST)
+
+
+def _shared(most: int, policy: Policy) -> int:
+    """The more rules and steps a policy has, the longer each request takes."""
+    size = len(policy.core.rules) + sum(len(one.steps) for one in policy.core.ladders)
+    return most * _SMALL // max(size, _SMALL)
 
 
 def only(policy: Policy, rules: Iterable[Rule], ladders: Iterable[Ladder] = ()) -> Policy:

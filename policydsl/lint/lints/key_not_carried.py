@@ -38,6 +38,7 @@ from policydsl.lint.lint import Finding, Lint, Subject
 from policydsl.lint.own import Own, clause, limit_span, own_ladders, own_rules
 from policydsl.lint.reasoning.logic import logic_of
 from policydsl.lint.requests import alone, judged, passes, proposing, satisfying
+from policydsl.lint.seeking import worth_trying
 from policydsl.lint.words import answer, contact
 from policydsl.rules.walk import parts, reads
 from policydsl.syntax import tree
@@ -115,7 +116,8 @@ def _got_round(subject: Subject, name: str) -> Witness | None:
             return False
         return passes(judged(subject.policy, proposing(found.data, debts=[])))
 
-    return find(subject.policy, shows, name, day=subject.today, most=_MOST_TRIED)
+    most = worth_trying(subject.policy, _MOST_TRIED)
+    return find(subject.policy, shows, name, day=subject.today, most=most)
 
 
 def _opened(subject: Subject, rule: tree.Rule, found: Witness) -> Finding:

@@ -43,6 +43,7 @@ from policydsl.lint.conditions import of_ladder, words_read
 from policydsl.lint.lint import Finding, Lint, Subject
 from policydsl.lint.own import clause, own_ladders
 from policydsl.lint.requests import Json, instant_of, judged, passes
+from policydsl.lint.seeking import worth_trying
 from policydsl.lint.words import answer, contact
 from policydsl.rules.walk import reads
 from policydsl.syntax import tree
@@ -94,6 +95,8 @@ _OTHERWISE = (
     *("投诉", "分期", "停催", "诉讼", "破产", "困难", "死亡", "转让", "风险", "欺诈"),
 )
 """What a fact of a debt that stops its ladder may say, when it is none of the concerns."""
+
+_MOST_TRIED = 1_000
 
 _CONCERNS = (
     _Concern("paid", Text("a payment", "还款"), _PAID, _OWED, "payment", by_any_name=True),
@@ -170,7 +173,8 @@ def _finding(
         taken = any(one.ladder == ladder.id for one in found.explanation.ladders)
         return taken and passes(found) and passes(changed) and not found.explanation.missing
 
-    found = find(subject.policy, stays, ladder.id, day=subject.today)
+    most = worth_trying(subject.policy, _MOST_TRIED)
+    found = find(subject.policy, stays, ladder.id, day=subject.today, most=most)
     if found is None:
         return
     shown = judged(subject.policy, _with(found.data, means))

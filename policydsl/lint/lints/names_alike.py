@@ -24,6 +24,7 @@ answered differently, where there are such.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from policydsl.diagnostics import Span, Text, diagnostic
 from policydsl.diagnostics.diagnostic import HintSpec
@@ -32,6 +33,7 @@ from policydsl.lint import naming
 from policydsl.lint.contrast import contrast
 from policydsl.lint.declared import with_fact, written
 from policydsl.lint.lint import Finding, Lint, Subject
+from policydsl.lint.seeking import worth_trying
 from policydsl.lint.words import answer, contact
 from policydsl.syntax import tree
 from policydsl.witnesses.search import candidates
@@ -98,9 +100,10 @@ def _shown(subject: Subject, first: str, second: str) -> tuple[Witness, Witness]
     if first not in fields or second not in fields or fields[first].type != fields[second].type:
         return None
     one, other = fields[first], fields[second]
+    most = worth_trying(subject.policy, _MOST)
     tried = (
         (with_fact(found.data, first, value), with_fact(found.data, second, value))
-        for found in candidates(subject.policy, day=subject.today, most=_MOST)
+        for found in islice(candidates(subject.policy, day=subject.today, most=most), most)
         for value in (written(found.data, one), written(found.data, other))
     )
     return contrast(subject.policy, tried)

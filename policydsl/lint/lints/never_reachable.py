@@ -33,7 +33,7 @@ from policydsl.core.request import Value
 from policydsl.diagnostics import Text, diagnostic
 from policydsl.frozen import frozen
 from policydsl.lint import doubling, weeks
-from policydsl.lint.hours import HoursRule, own_hours, sure_clock
+from policydsl.lint.hours import HoursRule, clock_of, own_hours, sure_clock
 from policydsl.lint.instants import at_minute, mondays, zone_for
 from policydsl.lint.lint import Finding, Lint, Subject
 from policydsl.lint.partial import CHANNEL, RECIPIENT, Partial
@@ -46,6 +46,9 @@ from policydsl.witnesses.witness import Witness
 
 _MOST_LOOKED_AT = 20_000
 """Rules times kinds of contacts; with more, recipients are not told apart, or nothing is said."""
+
+_MOST_LINES = 200
+"""Lines of hours of the rules that close a week; with more, to look at a year takes too long."""
 
 _ROLE = "recipient.role"
 _NOON = 2 * DAY + DAY // 2
@@ -157,6 +160,10 @@ def _shown(
     subject: Subject, rule: HoursRule, rules: tuple[str, ...], kinds: list[_Kind]
 ) -> Witness | None:
     """Such a contact that these rules deny at every minute of a week."""
+    shutting = [one for one in subject.policy.core.rules if one.id in rules]
+    clocks = (clock_of(one) for one in shutting)
+    if sum(len(clock.lines) for clock in clocks if clock is not None) > _MOST_LINES:
+        return None
     wanted = {(kind.channel, kind.recipient) for kind in kinds}
 
     def is_one(_: Policy, found: Witness) -> Witness | None:
@@ -170,7 +177,7 @@ def _shown(
     found = sought(subject, rule.core, is_one)
     if found is None:
         return None
-    closing = only(subject.policy, [one for one in subject.policy.core.rules if one.id in rules])
+    closing = only(subject.policy, shutting)
     zone = zone_for(rule.core, found.data)
     for monday in mondays(subject.today):
         first = at_minute(closing, found.data, zone, monday, 0)

@@ -33,6 +33,7 @@ from policydsl.lint.conditions import parts_of
 from policydsl.lint.lint import Finding, Lint, Subject
 from policydsl.lint.own import Own, clause, own_rules
 from policydsl.lint.requests import Json, alone, is_true, judged, passes, satisfying
+from policydsl.lint.seeking import worth_trying
 from policydsl.lint.words import answer, contact
 from policydsl.rules.declarations import environment_of
 from policydsl.rules.environment import Environment, Reading
@@ -118,7 +119,8 @@ def _judge(subject: Subject, own: Own, exception: _Exception) -> Iterator[Findin
     wanted = All((*beside, own.rule.applies, own.rule.core))
     policy, day = subject.policy, subject.today
     found = satisfying(policy, wanted, own.rule.scope, shows, day=day)
-    found = found or find(policy, shows, own.rule.id, day=day, most=_MOST_TRIED)
+    most = worth_trying(policy, _MOST_TRIED)
+    found = found or find(policy, shows, own.rule.id, day=day, most=most)
     if found is None:
         return
     lifted = judged(subject.policy, _writing(found.data, values))

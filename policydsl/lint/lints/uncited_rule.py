@@ -27,11 +27,13 @@ from collections.abc import Iterator
 from policydsl.diagnostics import diagnostic
 from policydsl.lint.lint import Finding, Lint, Subject
 from policydsl.lint.own import clause
+from policydsl.lint.seeking import worth_trying
 from policydsl.lint.words import answer, contact
 from policydsl.syntax import tree
 from policydsl.witnesses.search import find, said_by
 from policydsl.witnesses.witness import Witness
 
+_MOST_TRIED = 600
 _GROUNDS = ("basis", "cite")
 
 
@@ -54,7 +56,8 @@ def _finding(subject: Subject, rule: tree.Rule) -> Iterator[Finding]:
     def shows(found: Witness) -> bool:
         return said_by(found.explanation, name)
 
-    shown = find(subject.policy, shows, name, day=subject.today)
+    most = worth_trying(subject.policy, _MOST_TRIED)
+    shown = find(subject.policy, shows, name, day=subject.today, most=most)
     if shown is None:
         return
     made = diagnostic(

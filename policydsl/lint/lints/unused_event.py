@@ -22,6 +22,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from itertools import islice
 
 from policydsl.diagnostics import diagnostic
 from policydsl.lint.lint import Finding, Lint, Subject
@@ -62,7 +63,7 @@ def _finding(subject: Subject, event: tree.EventKind) -> Iterator[Finding]:
 
 
 def _shown(subject: Subject, kind: str) -> tuple[Witness, Witness] | None:
-    for found in candidates(subject.policy, day=subject.today, most=_MOST):
+    for found in islice(candidates(subject.policy, day=subject.today, most=_MOST), _MOST):
         at = datetime.fromisoformat(found.data["at"]) - _BEFORE
         more = {"id": f"{kind}-1", "kind": kind, "at": at.isoformat()}
         events = [*(found.data.get("events") or []), more]

@@ -22,6 +22,7 @@ In: a policy. Out: findings, with two contacts that differ in the fact alone and
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from policydsl.diagnostics import diagnostic
 from policydsl.lint.declared import both
@@ -66,7 +67,7 @@ def _finding(subject: Subject, fact: tree.Fact) -> Iterator[Finding]:
 
 def _shown(subject: Subject, path: str) -> tuple[Witness, Witness] | None:
     field = subject.policy.vocabulary.fields[path]
-    for found in candidates(subject.policy, day=subject.today, most=_MOST):
+    for found in islice(candidates(subject.policy, day=subject.today, most=_MOST), _MOST):
         one, other = (judged(subject.policy, data) for data in both(found.data, field))
         if one is not None and other is not None:
             return (one, other) if one.explanation == other.explanation else None

@@ -27,6 +27,7 @@ from policydsl.diagnostics import diagnostic
 from policydsl.diagnostics.diagnostic import HintSpec
 from policydsl.lint.lint import Finding, Lint, Subject
 from policydsl.lint.requests import is_true
+from policydsl.lint.seeking import worth_trying
 from policydsl.lint.words import answer, contact
 from policydsl.rules.declarations import environment_of
 from policydsl.rules.environment import Reading
@@ -81,8 +82,9 @@ def _shown(
         spoke = any(said_by(found.explanation, rule) for rule in ids)
         return spoke and not is_true(formula, _SCOPE, found.request)
 
+    most = worth_trying(subject.policy, _MOST)
     for rule in ids:
-        for found in candidates(subject.policy, rule, day=subject.today, most=_MOST):
+        for found in candidates(subject.policy, rule, day=subject.today, most=most):
             if shows(found):
                 return shrunk(subject.policy, found, shows)
     return None

@@ -23,6 +23,7 @@ differently, where there are such.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from policydsl.diagnostics import diagnostic
 from policydsl.diagnostics.diagnostic import HintSpec
@@ -34,6 +35,7 @@ from policydsl.lint.declared import with_fact
 from policydsl.lint.lint import Finding, Lint, Subject
 from policydsl.lint.mentions import nodes
 from policydsl.lint.requests import Json, proposing
+from policydsl.lint.seeking import worth_trying
 from policydsl.lint.words import answer, contact
 from policydsl.syntax import tree
 from policydsl.witnesses.search import candidates
@@ -108,9 +110,10 @@ def _rule_at(subject: Subject, value: _Value) -> tree.Rule | None:
 
 def _shown(subject: Subject, path: str, first: str, second: str) -> tuple[Witness, Witness] | None:
     """The same contact with one value or the other, answered differently."""
+    most = worth_trying(subject.policy, _MOST)
     tried = (
         (_saying(subject, found.data, path, first), _saying(subject, found.data, path, second))
-        for found in candidates(subject.policy, day=subject.today, most=_MOST)
+        for found in islice(candidates(subject.policy, day=subject.today, most=most), most)
     )
     return contrast(subject.policy, tried)
 

@@ -31,6 +31,7 @@ from datetime import date, datetime, timedelta
 from policydsl.diagnostics import Text, diagnostic
 from policydsl.lint.later import later
 from policydsl.lint.lint import Finding, Lint, Option, Subject
+from policydsl.lint.seeking import worth_trying
 from policydsl.lint.words import answer, contact
 from policydsl.policy.changes import OVERRIDDEN
 from policydsl.syntax import tree
@@ -80,8 +81,9 @@ def _shown(subject: Subject, rule: str, until: date) -> tuple[Witness, Witness] 
     def passes(found: Witness) -> bool:
         return found.explanation.verdict == "allow" and shows(found)
 
+    most = worth_trying(subject.policy, _MOST)
     for wanted in (passes, shows):
-        found = find(subject.policy, wanted, rule, day=subject.today, most=_MOST)
+        found = find(subject.policy, wanted, rule, day=subject.today, most=most)
         then = None if found is None else _then(subject, found, rule, until)
         if found is not None and then is not None:
             return found, then

@@ -104,6 +104,16 @@ class Domain:
         longest = max(self.prefixes, key=len, default="")
         return not all(longest.startswith(prefix) for prefix in self.prefixes)
 
+    def _is_beside(self, number: int | Decimal) -> bool:
+        """Whether the bounds leave a number out."""
+        is_above = self.low is not None and (
+            self.low[0] > number or (self.low[0] == number and self.low[1])
+        )
+        return is_above or (
+            self.high is not None
+            and (self.high[0] < number or (self.high[0] == number and self.high[1]))
+        )
+
     def is_within(self, node: Node) -> bool:
         """Whether every value left satisfies a leaf."""
         match node.atom:
@@ -112,6 +122,8 @@ class Domain:
                 if node.holds:
                     return left is not None and left <= values
                 return values <= self.excluded or (left is not None and not left & values)
+            case Compare(_, "eq", int() | Decimal() as number) if not node.holds:
+                return self._is_beside(number)
             case Compare(_, operator, int() | Decimal() as number):
                 other = Domain(None)
                 other._bound(operator, number, node.holds)

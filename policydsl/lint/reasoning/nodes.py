@@ -126,8 +126,7 @@ class Forms:
             case Not(operand):
                 return self._node(operand, not holds, presumed)
             case Settled(operand, otherwise):
-                settled = otherwise if holds else not otherwise
-                return self._node(operand, holds, settled if presumed is None else presumed)
+                return self._node(operand, holds, otherwise if holds else not otherwise)
             case All(operands) | Any(operands):
                 kind = "every" if isinstance(formula, All) is holds else "some"
                 return self._joined(kind, [self._node(one, holds, presumed) for one in operands])

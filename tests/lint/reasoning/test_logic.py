@@ -149,11 +149,21 @@ def test_order_and_double_negation_make_no_difference(
     assert forms.negated(Any((one, other))) is forms.node(All((Not(other), Not(one))))
 
 
+def test_what_is_settled_twice_is_what_the_inner_says(policy: Policy) -> None:
+    forms = Logic(policy.vocabulary).forms
+    young = Compare("person.age", "lt", 3)
+    assert forms.node(Settled(Settled(young, True), False)) is forms.node(Settled(young, True))
+    assert forms.node(Settled(Not(Settled(young, True)), True)) is forms.node(
+        Not(Settled(young, True))
+    )
+
+
 PROVED = [
     ("channel is sms", "channel in {sms, voice}"),
     ("person.age < 3", "person.age <= 3"),
     ("person.age < 3 and channel is sms", "channel is not voice"),
     ("channel is sms or channel is voice", "channel in {voice, visit, sms}"),
+    ("person.age < 3", "person.age is not 3"),
     ("person.tier not in {low, mid}", "person.tier is high"),
     ("person.cease and (channel is sms or person.vip)", "person.vip or channel is sms"),
     ("at least 3 attempts per person in 24 hours", "any attempts per person in 48 hours"),
@@ -167,6 +177,8 @@ PROVED = [
 UNPROVED = [
     ("channel in {sms, voice}", "channel is sms"),
     ("person.age <= 3", "person.age < 3"),
+    ("person.age <= 3", "person.age is not 3"),
+    ("person.age < 3", "person.age is not 2"),
     ("channel is sms", "person.tier is low or person.tier is not low"),
     ("any attempts per person in 24 hours", "any deliveries per person in 24 hours"),
     ("any attempts per address in 24 hours", "any attempts per person in 24 hours"),

@@ -244,7 +244,7 @@ def stretches(of: CorePolicy, asked: Request, days: int) -> list[tuple[int, int]
 def test_a_decision_changes_only_at_instants() -> None:
     rng = Random("between instants")
     seen: set[str] = set()
-    for of, asked in cases("between instants", 250):
+    for of, asked in cases("between instants", 120):
         if rng.random() < 0.4:
             of = replace(of, margins=((None, rng.choice((MINUTE, 2 * HOUR, DAY))),))
         between = stretches(of, asked, rng.choice((1, 3, 8)))
@@ -261,7 +261,7 @@ def deadlines(rng: Random) -> Iterator[tuple[CorePolicy, Request]]:
     """Moments compared, and spans that run, with their edges in the days to come."""
     c = RandomChoices(rng)
     near = (0, 1, HOUR, 4 * HOUR, 12 * HOUR, DAY)
-    for _ in range(500):
+    for _ in range(250):
         atoms = []
         for _ in range(4):
             now = Moment("now", False, moved(c))
@@ -299,4 +299,4 @@ def test_a_deadline_changes_only_at_instants() -> None:
         for first, last in stretches(of, asked, 2):
             assert truths(of, asked, first) == truths(of, asked, last), (of, asked, first, last)
         changed += truths(of, asked, asked.at) != truths(of, asked, asked.at + 2 * DAY)
-    assert changed > 100
+    assert changed > 50

@@ -181,7 +181,7 @@ def test_a_request_by_another_channel_is_what_checking_makes_of_it() -> None:
 def test_plans_say_what_decisions_say() -> None:
     policy = pack(STRATEGY)
     seen = set()
-    for data in campaign(every=130):
+    for data in campaign(every=200):
         checked = policy.request(data)
         plan = policy.plan(checked, 2 * DAY)
         for channel in plan.channels:

@@ -41,7 +41,7 @@ ALL = SPANS | st.builds(Rolling, st.integers(1, 400 * DAY)) | st.just(BusinessDa
 ZONES = st.sampled_from((None, "America/New_York", "America/St_Johns", "Pacific/Apia"))
 
 
-@settings(max_examples=2000)
+@settings(max_examples=1000)
 @given(SPANS, DATES, st.integers(-500, 500))
 def test_the_first_day_inside_is_the_first_whose_last_date_has_not_passed(
     window: ConsecutiveDays, today: date, off: int
@@ -60,7 +60,7 @@ def test_business_days_have_no_first_day() -> None:
         first_day(BusinessDays(1, CAL), 0)  # type: ignore[arg-type]
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=500)
 @given(ALL, ZONES, st.integers(utc("1999-01-01"), utc("2030-01-01")), st.integers(0, 500 * DAY))
 def test_ranges_place_what_the_reference_places(
     window: ConsecutiveDays, zone: str | None, now: int, ago: int

@@ -40,7 +40,7 @@ def zoned_instants(draw: st.DrawFn) -> tuple[str, int]:
     return name, near + draw(st.sampled_from((-1, 0, 1)) | st.integers(-2 * DAY, 2 * DAY))
 
 
-@settings(max_examples=2000, deadline=None)
+@settings(max_examples=800, deadline=None)
 @given(zoned_instants())
 def test_offsets_are_those_of_zoneinfo(case: tuple[str, int]) -> None:
     name, instant = case
@@ -49,7 +49,7 @@ def test_offsets_are_those_of_zoneinfo(case: tuple[str, int]) -> None:
     assert to_date(table.day(instant)) == local.wall_time(instant, name).date()
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=500, deadline=None)
 @given(zoned_instants())
 def test_dates_start_where_the_reference_says(case: tuple[str, int]) -> None:
     name, instant = case
@@ -59,7 +59,7 @@ def test_dates_start_where_the_reference_says(case: tuple[str, int]) -> None:
     assert ZONES[name].start_of_day(day) == local.start_of_day(on, name)
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=500, deadline=None)
 @given(zoned_instants(), st.integers(-2 * DAY, 2 * DAY), st.integers(-1, 1))
 def test_ranges_of_dates_are_exact(case: tuple[str, int], off: int, days: int) -> None:
     name, instant = case
@@ -76,7 +76,7 @@ def test_ranges_of_dates_are_exact(case: tuple[str, int], off: int, days: int) -
         assert table.day(maybe_from) >= day > table.day(sure_from - 1)
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=500, deadline=None)
 @given(zoned_instants(), st.integers(0, 400))
 def test_midnights_by_a_settled_offset_are_starts_of_dates(
     case: tuple[str, int], back: int

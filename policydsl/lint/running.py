@@ -75,8 +75,7 @@ def lint_subject(
     if unused_ignore.LINT in looking:
         looked = {one.name: one for one in looking}
         idle = replace(subject, idle=ignores.idle(looked))
-        for finding in _look(unused_ignore.LINT, idle, settings):
-            yield _report(unused_ignore.LINT, finding, settings)
+        yield from _first(unused_ignore.LINT, idle, settings, ignores)
 
 
 def _first(
@@ -86,7 +85,7 @@ def _first(
     most = most_sought(subject)
     reported = 0
     for finding in _look(one, subject, settings):
-        if ignores.silences(one, finding):
+        if one is not unused_ignore.LINT and ignores.silences(one, finding):
             continue
         yield _report(one, finding, settings)
         reported += 1

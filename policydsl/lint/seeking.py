@@ -7,7 +7,7 @@ else; so in a large policy a request is looked for with the rule alone, then jud
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import TypeVar
 
@@ -15,10 +15,12 @@ from policydsl.api import Policy
 from policydsl.core.policy import Ladder, Rule
 from policydsl.lint.lint import Subject
 from policydsl.policy.composition import ComposedPolicy
+from policydsl.syntax import tree
 from policydsl.witnesses.search import find
 from policydsl.witnesses.witness import Witness, witness
 
 Shown = TypeVar("Shown")
+Suspicion = TypeVar("Suspicion")
 
 MOST_TRIED = 200
 """How many requests a search for a witness may judge; each may be moved to other times besides."""
@@ -36,6 +38,27 @@ _FEWEST = 10
 def most_sought(subject: Subject) -> int:
     """How many suspicions of one lint are worth a search; who has more has enough to do."""
     return max(_shared(_MOST, subject.policy), _LEAST)
+
+
+def worth_seeking(
+    subject: Subject,
+    lint: str,
+    suspected: Iterable[Suspicion],
+    rule_of: Callable[[Suspicion], tree.Rule],
+) -> Iterator[Suspicion]:
+    """The first suspicions of a lint, and all about rules that ignore it: those say it is meant."""
+    left = most_sought(subject)
+    for one in suspected:
+        if _ignores(rule_of(one), lint):
+            yield one
+        elif left > 0:
+            left -= 1
+            yield one
+
+
+def _ignores(rule: tree.Rule, lint: str) -> bool:
+    values = (one.value for one in rule.clauses if one.keyword == "ignore")
+    return any(isinstance(one, tree.Ignored) and one.lint.text == lint for one in values)
 
 
 def worth_trying(policy: Policy, most: int) -> int:

@@ -143,6 +143,38 @@ def test_an_ignore_of_a_lint_that_was_stopped_is_left_alone() -> None:
     assert "W301" not in said
 
 
+NIGHT = "quiet hours n{n} from 21:00 to 08:00 {more} when reason is r{n}"
+FRIDAY = "on monday to friday"
+DAYS = "contact hours n{n} from 09:00 to 12:00 from 14:00 to 17:00 on sunday when reason is r{n}"
+FOUND_OFTEN = {
+    "week_hole": NIGHT.replace("{more}", f"{FRIDAY} all day on saturday, sunday"),
+    "overnight_weekdays": NIGHT.replace("{more}", FRIDAY),
+    "doubled_hours": NIGHT.replace("{more}", "from 22:00 to 07:00 on sunday"),
+    "disjoint_hours": DAYS,
+    "deferral_pile": "contact hours n{n} from 09:00 to 12:00 on sunday when reason is r{n}",
+    "open_without_debt": NIGHT.replace("{more}", "") + " unless debt.agreed",
+}
+
+
+@pytest.mark.parametrize("name", FOUND_OFTEN)
+def test_what_is_ignored_does_not_keep_from_what_is_not(name: str) -> None:
+    rules = [FOUND_OFTEN[name].replace("{n}", str(n)) for n in range(26)]
+    ignored = [f'{one} ignore {name} because "x"' for one in rules[:-1]]
+    head = "policy demo\n  otherwise allow\nfact debt.agreed : flag = no\n"
+    if name != "open_without_debt":
+        head += "deny agreed when debt.agreed\n"
+    said = found(head + "\n".join([*ignored, rules[-1]]))
+    assert [one[1] for one in said if one[1] in (name, "unused_ignore")] == [name]
+
+
+def test_what_ignores_nothing_is_told_so_many_times() -> None:
+    rules = "".join(
+        f'deny r{n:02} when reason is r{n} ignore week_hole because "x"\n' for n in range(30)
+    )
+    said = [one[0] for one in found("policy demo\n  otherwise allow\n" + rules)]
+    assert (said.count("W301"), said.count("W901")) == (20, 1)
+
+
 @pytest.mark.parametrize(("days", "codes"), [(15, ["W001"]), (16, ["W001", "W302"])])
 def test_options_reach_their_lint(days: int, codes: list[str]) -> None:
     settings = LintSettings({}, {("waiver_ending", "days"): LintOption(days, AT)})

@@ -23,7 +23,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
-from itertools import islice
 
 from policydsl.api import Policy
 from policydsl.diagnostics import Text, diagnostic
@@ -31,7 +30,7 @@ from policydsl.lint import times, weeks
 from policydsl.lint.hours import Group, HoursRule, groups
 from policydsl.lint.instants import at_minute, mondays, zone_for
 from policydsl.lint.lint import Finding, Lint, Option, Subject
-from policydsl.lint.seeking import most_sought, sought
+from policydsl.lint.seeking import sought, worth_seeking
 from policydsl.lint.weeks import WEEK, Run
 from policydsl.lint.words import contact, instant
 from policydsl.witnesses.search import said_by
@@ -49,11 +48,15 @@ _HOURS = Option(
 )
 
 
+_NAME = "deferral_pile"
+
+
 def _look(subject: Subject) -> Iterator[Finding]:
     least = subject.options[_HOURS.name] * 60
     if not least:
         return
-    for rule, run in islice(_long(subject, least), most_sought(subject)):
+    suspected = _long(subject, least)
+    for rule, run in worth_seeking(subject, _NAME, suspected, lambda one: one[0].written):
         shown = _shown(subject, rule, run)
         if shown is not None:
             yield _finding(rule, run, shown)
@@ -123,4 +126,4 @@ def _finding(rule: HoursRule, run: Run, shown: Pile) -> Finding:
     return Finding(made, (first, last), rule.written)
 
 
-LINT = Lint("W111", "deferral_pile", _look, (_HOURS,))
+LINT = Lint("W111", _NAME, _look, (_HOURS,))

@@ -24,22 +24,24 @@ left alone.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
 
 from policydsl.diagnostics import diagnostic
 from policydsl.lint import doubling, times, weeks
 from policydsl.lint.hours import HoursRule, Line, own_hours
 from policydsl.lint.instants import shown_at, speaking, weekly
 from policydsl.lint.lint import Finding, Lint, Subject
-from policydsl.lint.seeking import most_sought
+from policydsl.lint.seeking import worth_seeking
 from policydsl.lint.words import answer, contact
 from policydsl.witnesses.witness import Witness
+
+_NAME = "disjoint_hours"
 
 
 def _look(subject: Subject) -> Iterator[Finding]:
     suspected = ((rule, doubling.disjoint(rule)) for rule in own_hours(subject))
     closing = ((rule, found) for rule, found in suspected if found is not None)
-    for rule, (earlier, line, day) in islice(closing, most_sought(subject)):
+    sought = worth_seeking(subject, _NAME, closing, lambda one: one[0].written)
+    for rule, (earlier, line, day) in sought:
         shown = _shown(subject, rule, line, day)
         if shown is not None:
             yield _finding(rule, earlier, line, day, shown)
@@ -68,4 +70,4 @@ def _finding(rule: HoursRule, earlier: Line, line: Line, day: int, shown: Witnes
     return Finding(made, (shown,), rule.written)
 
 
-LINT = Lint("W104", "disjoint_hours", _look)
+LINT = Lint("W104", _NAME, _look)

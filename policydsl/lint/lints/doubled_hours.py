@@ -28,7 +28,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from itertools import islice
 
 from policydsl.api import Policy
 from policydsl.core.formula import Clock, Not
@@ -42,7 +41,7 @@ from policydsl.lint import doubling, weeks
 from policydsl.lint.hours import HoursRule, Line, own_hours
 from policydsl.lint.instants import shown_at, speaking, weekly
 from policydsl.lint.lint import Finding, Lint, Subject
-from policydsl.lint.seeking import most_sought
+from policydsl.lint.seeking import worth_seeking
 from policydsl.lint.weeks import DAY
 from policydsl.lint.words import answer, contact
 from policydsl.witnesses.witness import Witness
@@ -52,9 +51,12 @@ _MOST_DAYS = 10
 """Dates of a calendar that are tried."""
 
 
+_NAME = "doubled_hours"
+
+
 def _look(subject: Subject) -> Iterator[Finding]:
     needless = ((rule, line) for rule in own_hours(subject) for line in doubling.needless(rule))
-    for rule, line in islice(needless, most_sought(subject)):
+    for rule, line in worth_seeking(subject, _NAME, needless, lambda one: one[0].written):
         shown = _shown(subject, rule, line)
         if shown is not None:
             yield _finding(rule, line, shown)
@@ -116,4 +118,4 @@ def _finding(rule: HoursRule, line: Line, shown: Witness) -> Finding:
     return Finding(made, (shown,), rule.written)
 
 
-LINT = Lint("W103", "doubled_hours", _look)
+LINT = Lint("W103", _NAME, _look)

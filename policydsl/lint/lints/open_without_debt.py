@@ -29,7 +29,6 @@ word.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import islice
 from typing import Any
 
 from policydsl.api import Policy
@@ -40,12 +39,15 @@ from policydsl.errors import RequestError
 from policydsl.lint.instants import compared_notes
 from policydsl.lint.lint import Finding, Lint, Subject
 from policydsl.lint.own import Own, clause, own_rules
-from policydsl.lint.seeking import most_sought, sought
+from policydsl.lint.seeking import sought, worth_seeking
 from policydsl.rules.walk import needs_debt, parts
 from policydsl.witnesses.search import said_by
 from policydsl.witnesses.witness import Witness, witness
 
 _BLOCKING = (Effect.DENY, Effect.REVIEW)
+
+
+_NAME = "open_without_debt"
 
 
 def _look(subject: Subject) -> Iterator[Finding]:
@@ -54,7 +56,7 @@ def _look(subject: Subject) -> Iterator[Finding]:
         for own in own_rules(subject)
         if own.rule.effect in _BLOCKING and _is_lifted_by_debt_only(own)
     )
-    for own in islice(suspected, most_sought(subject)):
+    for own in worth_seeking(subject, _NAME, suspected, lambda one: one.tree):
         shown = _shown(subject, own)
         if shown is not None:
             yield _finding(own, shown)
@@ -106,4 +108,4 @@ def _where(own: Own) -> Span:
     return own.tree.name.span if unless is None else unless.span
 
 
-LINT = Lint("W105", "open_without_debt", _look)
+LINT = Lint("W105", _NAME, _look)

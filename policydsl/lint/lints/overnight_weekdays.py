@@ -27,7 +27,6 @@ other lines close; the one open night that `week_hole` reports.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
 
 from policydsl.diagnostics import Diagnostic, diagnostic
 from policydsl.diagnostics.diagnostic import HintSpec
@@ -36,7 +35,7 @@ from policydsl.lint import holes, times, weeks
 from policydsl.lint.hours import Group, HoursRule, Line, groups
 from policydsl.lint.instants import Compared, compared_notes, shown_apart
 from policydsl.lint.lint import Finding, Lint, Subject
-from policydsl.lint.seeking import most_sought
+from policydsl.lint.seeking import worth_seeking
 from policydsl.lint.weeks import DAY, FULL, Run
 
 _BY_DATE = (frozenset(range(5)), frozenset(range(6)), frozenset((5, 6)))
@@ -55,9 +54,12 @@ class _Night:
     closed: Run
 
 
+_NAME = "overnight_weekdays"
+
+
 def _look(subject: Subject) -> Iterator[Finding]:
     suspected = (night for group in groups(subject) for night in _nights(group))
-    for night in islice(suspected, most_sought(subject)):
+    for night in worth_seeking(subject, _NAME, suspected, lambda one: one.rule.written):
         found = Compared(night.rule.core, _middle(night.left_open), _middle(night.closed))
         shown = shown_apart(subject, found)
         if shown is not None:
@@ -131,4 +133,4 @@ def _said(night: _Night, notes: list[HintSpec]) -> Diagnostic:
     )
 
 
-LINT = Lint("W102", "overnight_weekdays", _look)
+LINT = Lint("W102", _NAME, _look)

@@ -30,7 +30,6 @@ weeks with holidays.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
 
 from policydsl.diagnostics import Text, diagnostic
 from policydsl.diagnostics.diagnostic import HintSpec
@@ -39,7 +38,7 @@ from policydsl.lint.holes import Hole
 from policydsl.lint.hours import groups
 from policydsl.lint.instants import Compared, compared_notes, shown_apart
 from policydsl.lint.lint import Finding, Lint, Subject
-from policydsl.lint.seeking import most_sought
+from policydsl.lint.seeking import worth_seeking
 from policydsl.lint.weeks import DAY
 from policydsl.witnesses.witness import Witness
 
@@ -48,8 +47,11 @@ _AROUND = Text("the times around it", "前后时段")
 _OTHER_DAYS = Text("the same time of every other day", "其他各天的同一时段")
 
 
+_NAME = "week_hole"
+
+
 def _look(subject: Subject) -> Iterator[Finding]:
-    for hole in islice(_holes(subject), most_sought(subject)):
+    for hole in worth_seeking(subject, _NAME, _holes(subject), lambda one: one.rule.written):
         shown = _shown(subject, hole)
         if shown is not None:
             yield _finding(hole, shown)
@@ -100,4 +102,4 @@ def _help(hole: Hole) -> HintSpec:
     return "add", {"line": f"{written} on {times.days_written([run.first // DAY])}"}
 
 
-LINT = Lint("W101", "week_hole", _look)
+LINT = Lint("W101", _NAME, _look)

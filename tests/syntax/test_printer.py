@@ -24,7 +24,7 @@ def parsed(text: str) -> tree.Policy:
     return policy
 
 
-@settings(max_examples=150, suppress_health_check=list(HealthCheck), deadline=None)
+@settings(max_examples=60, suppress_health_check=list(HealthCheck), deadline=None)
 @given(strategies.policies)
 def test_what_is_written_reads_back(policy: tree.Policy) -> None:
     text = print_policy(policy)
@@ -32,7 +32,7 @@ def test_what_is_written_reads_back(policy: tree.Policy) -> None:
     assert print_policy(parsed(text)) == text
 
 
-@settings(max_examples=150, suppress_health_check=list(HealthCheck), deadline=None)
+@settings(max_examples=60, suppress_health_check=list(HealthCheck), deadline=None)
 @given(strategies.expressions)
 def test_expressions_read_back(expression: tree.Expression) -> None:
     source = Source("a", phrase(expression))

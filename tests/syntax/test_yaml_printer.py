@@ -68,7 +68,7 @@ def _suited(clause: tree.Clause) -> tree.Clause:
     return replace(clause, value=replace(step, clauses=once))
 
 
-@settings(max_examples=150, suppress_health_check=list(HealthCheck), deadline=None)
+@settings(max_examples=60, suppress_health_check=list(HealthCheck), deadline=None)
 @given(strategies.policies.map(suited))
 def test_what_is_written_reads_back(policy: tree.Policy) -> None:
     text = print_yaml(policy)

@@ -260,12 +260,12 @@ def test_a_mistake_that_the_grammar_cannot_see_is_found_too() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "policy: a\nrules:\n" + "  - x: y\n" * 50_000,
-        "policy: a\nrules:\n" + "  - deny: y\n    when: a is is\n" * 20_000,
+        "policy: a\nrules:\n" + "  - x: y\n" * 30_000,
+        "policy: a\nrules:\n" + "  - deny: y\n    when: a is is\n" * 8_000,
         "a:\n" * 100_000,
         "policy: a\nrules:\n  - deny: y\n    when: " + "(" * 500_000,
         "policy: a\nrules:\n  - deny: y\n    when: " + "not " * 200_000,
-        "policy: a\ndefine: {" + ", ".join(f"a{n}: b" for n in range(40_000)) + "}\n",
+        "policy: a\ndefine: {" + ", ".join(f"a{n}: b" for n in range(15_000)) + "}\n",
     ],
     ids=["kinds", "phrases", "keys", "parentheses", "negations", "definitions"],
 )

@@ -77,20 +77,20 @@ ENTRIES: tuple[Entry, ...] = (
         message=Text("`{name}` goes on after {what}", "收到{what}后，`{name}` 仍继续进行"),
         hints={
             "paid": Text(
-                "stop it when the debt is paid: `stop when debt.paid`, or `reset after cured`",
-                "还清后应停止：请写 `stop when debt.paid`，或 `reset after cured`",
+                "stop it when the debt is paid: `stop when {condition}`, or `reset after cured`",
+                "还清后应停止：请写 `stop when {condition}`，或 `reset after cured`",
             ),
             "disputed": Text(
-                "hold it while the dispute is open: `hold while debt.disputed`, or a `deny`",
-                "异议未决时应暂停：请写 `hold while debt.disputed`，或另写 `deny`",
+                "hold it while the dispute is open: `hold while {condition}`, or a `deny`",
+                "异议未决时应暂停：请写 `hold while {condition}`，或另写 `deny`",
             ),
             "cease": Text(
-                "a person who asked to stop is not on it: `stop when person.cease`, or a `deny`",
-                "客户要求停止联系的应停止：请写 `stop when person.cease`，或另写 `deny`",
+                "a person who asked to stop is not on it: `stop when {condition}`, or a `deny`",
+                "客户要求停止联系的应停止：请写 `stop when {condition}`，或另写 `deny`",
             ),
             "promise": Text(
-                "hold it while a promise runs: `hold while debt.promise_until is after now`",
-                "承诺期内应暂停：请写 `hold while debt.promise_until is after now`",
+                "hold it while a promise runs: `hold while {condition}`",
+                "承诺期内应暂停：请写 `hold while {condition}`",
             ),
             "witness": Text(
                 "{contact}, after {what}: {answer}", "{contact}，收到{what}之后：{answer}"

@@ -43,8 +43,8 @@ _LIMITS: tuple[Entry, ...] = (
             ),
             "other": Text("this is `{other}`", "这是 `{other}`"),
             "filter": Text(
-                "its `where` fits nothing that it could count; mostly `and` was meant to be `or`",
-                "其 `where` 与它所能统计的一切都不相符；多半是把 `or` 写成了 `and`",
+                "no contact that it counts can meet its `where`: the conditions there contradict each other, or what is counted",
+                "它所统计的联系都不可能符合其 `where`：其中的条件互相排斥，或与统计对象相矛盾",
             ),
             "channels": Text(
                 "`by` names only channels that the condition rules out",

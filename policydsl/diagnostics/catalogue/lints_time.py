@@ -131,8 +131,8 @@ ENTRIES: tuple[Entry, ...] = (
         code="W106",
         severity=Severity.WARNING,
         message=Text(
-            "the policy governs {channels}, and no rule of it can stop a contact by that channel",
-            "策略管辖 {channels}，却没有任何规则能拦截经该渠道的联系",
+            "the policy governs {channels}, and no rule of it can stop such a contact",
+            "策略管辖 {channels}，却没有任何规则能拦截此类联系",
         ),
         hints={
             "governs": Text(
@@ -178,7 +178,7 @@ ENTRIES: tuple[Entry, ...] = (
         severity=Severity.WARNING,
         message=Text(
             "`{channel}` may be sent from {when} by the hours, but the delivery margin is at least as long, so it is not sent then",
-            "按时段规则，`{channel}` 可在{when}发出，但送达余量不短于该时段，因此实际不会发出",
+            "按时段规则，`{channel}` 的可发出时段为{when}，但送达余量不短于该时段，因此实际不会发出",
         ),
         hints={
             "shorter": Text(

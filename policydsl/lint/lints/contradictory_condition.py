@@ -18,11 +18,11 @@ compared; a condition that is only odd is left alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from policydsl.core.formula import NO, All, Count, Formula
 from policydsl.core.policy import Rule
-from policydsl.diagnostics import Span, diagnostic
+from policydsl.diagnostics import Span, Text, diagnostic
 from policydsl.diagnostics.diagnostic import HintSpec
 from policydsl.lint.conditions import at_odds, parts_of, said_conditions
 from policydsl.lint.lint import Finding, Lint, Subject
@@ -79,7 +79,7 @@ def _never(subject: Subject, own: Own, sides: tuple[Formula, ...], help_: str) -
         "W210",
         _condition_span(own),
         helps=[help_],
-        notes=[_note(found) for found in shown],
+        notes=_notes(shown),
         name=own.name,
     )
     yield Finding(made, tuple(shown), own.tree)
@@ -103,6 +103,19 @@ def _always_lifted(subject: Subject, own: Own, condition: Formula) -> Iterator[F
         name=own.name,
     )
     yield Finding(made, (found,), own.tree)
+
+
+def _notes(shown: Sequence[Witness]) -> list[HintSpec]:
+    """A note for each that reads differently from those before."""
+    return [
+        _note(found)
+        for number, found in enumerate(shown)
+        if _read(found) not in map(_read, shown[:number])
+    ]
+
+
+def _read(found: Witness) -> tuple[Text, Text]:
+    return contact(found), answer(found)
 
 
 def _note(found: Witness) -> HintSpec:

@@ -35,10 +35,10 @@ from datetime import timedelta
 
 from policydsl.core.formula import Formula
 from policydsl.core.policy import Effect, Ladder
-from policydsl.diagnostics import Text, diagnostic
+from policydsl.diagnostics import diagnostic
 from policydsl.facts.standard import DECLARED, Field
 from policydsl.facts.types import DateType, Flag, InstantType
-from policydsl.frozen import frozen
+from policydsl.lint.concerns import CONCERNS, NOT, OTHERWISE, Concern
 from policydsl.lint.conditions import of_ladder, words_read
 from policydsl.lint.lint import Finding, Lint, Subject
 from policydsl.lint.own import clause, own_ladders
@@ -50,65 +50,7 @@ from policydsl.syntax import tree
 from policydsl.witnesses.search import find
 from policydsl.witnesses.witness import Witness
 
-
-@frozen
-class _Concern:
-    """What should stop a ladder: the help that says how, and the words by which facts call it.
-
-    `opposite` are words for what ends when it comes. `standard` is a kind of event that is there
-    without being declared; `per_debt` concerns only ladders that are about a debt; `by_any_name`
-    is one that a fact of the debt may say in words that are not known here.
-    """
-
-    help: str
-    what: Text
-    words: tuple[str, ...]
-    opposite: tuple[str, ...] = ()
-    standard: str | None = None
-    per_debt: bool = True
-    by_any_name: bool = False
-
-
-_PAID = (
-    *("paid", "payment", "settled", "cured", "closed", "cleared", "discharged"),
-    *("还款", "还清", "结清", "付清", "付款", "支付", "缴"),
-)
-_OWED = (
-    *("balance", "outstanding", "status", "amount", "arrears", "owed", "owing", "overdue"),
-    *("余额", "欠款", "逾期"),
-)
-_NOT = ("unpaid", "unsettled", "not_", "未")
-_OTHERWISE = (
-    *("moratorium", "plan", "court", "legal", "litig", "hardship", "vulnerab", "bankrupt"),
-    *(
-        "insolv",
-        "complain",
-        "fraud",
-        "tier",
-        "risk",
-        "sold",
-        "transfer",
-        "agency",
-        "hold",
-        "decease",
-    ),
-    *("投诉", "分期", "停催", "诉讼", "破产", "困难", "死亡", "转让", "风险", "欺诈"),
-)
-"""What a fact of a debt that stops its ladder may say, when it is none of the concerns."""
-
 _MOST_TRIED = 1_000
-
-_CONCERNS = (
-    _Concern("paid", Text("a payment", "还款"), _PAID, _OWED, "payment", by_any_name=True),
-    _Concern("disputed", Text("a dispute", "异议"), ("disput", "异议", "争议")),
-    _Concern(
-        "cease",
-        Text("a request to stop", "停止联系的要求"),
-        ("cease", "停止联系", "停止催收"),
-        per_debt=False,
-    ),
-    _Concern("promise", Text("a promise to pay", "还款承诺"), ("promise", "承诺")),
-)
 
 
 def _look(subject: Subject) -> Iterator[Finding]:
@@ -117,7 +59,7 @@ def _look(subject: Subject) -> Iterator[Finding]:
         return
     read = words_read(_stopping(subject))
     for written, ladder in ladders:
-        for concern in _CONCERNS:
+        for concern in CONCERNS:
             if concern.per_debt and not ladder.scope.per_debt:
                 continue
             if any(word in one for one in read for word in concern.words + concern.opposite):
@@ -146,7 +88,7 @@ def _is_said_otherwise(subject: Subject, ladder: Ladder) -> bool:
     rules = [one for one in subject.policy.core.rules if one.effect is not Effect.WARN]
     stopping = [part for rule in rules for part in (rule.applies, rule.core)]
     named |= _of_debts(subject, (ladder.applies, *stopping), flags=True)
-    known = _OTHERWISE + tuple(word for one in _CONCERNS for word in one.words)
+    known = OTHERWISE + tuple(word for one in CONCERNS for word in one.words)
     return any(not any(word in name for word in known) for name in named)
 
 
@@ -162,7 +104,7 @@ def _of_debts(subject: Subject, formulas: Iterable[Formula], *, flags: bool) -> 
 
 
 def _finding(
-    subject: Subject, written: tree.Rule, ladder: Ladder, concern: _Concern
+    subject: Subject, written: tree.Rule, ladder: Ladder, concern: Concern
 ) -> Iterator[Finding]:
     means = _means(subject, concern)
     if means is None:
@@ -183,7 +125,7 @@ def _finding(
     made = diagnostic(
         "W208",
         written.name.span if stop is None else stop.span,
-        helps=[concern.help],
+        helps=[(concern.help, {"condition": _condition(concern, means)})],
         notes=[("witness", {"contact": contact(shown), "answer": answer(shown)})],
         name=written.name.text,
         what=concern.what,
@@ -191,7 +133,20 @@ def _finding(
     yield Finding(made, (shown,), written)
 
 
-def _means(subject: Subject, concern: _Concern) -> Field | str | None:
+def _condition(concern: Concern, means: Field | str) -> str:
+    """What may be written to stop the ladder, with the fact that is declared for it."""
+    if isinstance(means, str) or not (isinstance(means.type, Flag) or concern.is_until):
+        return concern.condition
+    match means.type:
+        case DateType():
+            return f"{means.path} is on or after today"
+        case InstantType():
+            return f"{means.path} is after now"
+        case _:
+            return means.path
+
+
+def _means(subject: Subject, concern: Concern) -> Field | str | None:
     """The fact, or the kind of event, by which a request says it; a fact before an event."""
     vocabulary = subject.policy.vocabulary
     for path in vocabulary.declared:
@@ -199,7 +154,7 @@ def _means(subject: Subject, concern: _Concern) -> Field | str | None:
         if field is None or field.root not in ("debt", "person"):
             continue
         is_sayable = isinstance(field.type, Flag | DateType | InstantType)
-        is_denied = any(word in path for word in _NOT)
+        is_denied = any(word in path for word in NOT)
         if is_sayable and not is_denied and any(word in path for word in concern.words):
             return field
     declared = {one.name.text for policy in subject.policy.trees for one in policy.events}

@@ -230,7 +230,7 @@ def _whom(kinds: list[_Kind], all_kinds: list[_Kind]) -> Text:
         f"对 {'、'.join(named)} 的 `{channel}`" if named else f"`{channel}`"
         for channel, named in by_channel.items()
     ]
-    return Text(", ".join(english), "、".join(chinese))
+    return Text(", ".join(english), "、".join(chinese) + " ")
 
 
 LINT = Lint("W107", "never_reachable", _look)

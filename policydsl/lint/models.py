@@ -1,7 +1,7 @@
 """Rules after which a rule may have been written: those of packs, and of what a policy uses.
 
-In: a rule that counts. Out: `Model`s: rules that count the same sort of event over the same sort of
-time, and have a stricter number.
+In: a rule that counts, or one of hours. Out: `Model`s: rules that count the same sort of event over
+the same sort of time and have a stricter number; rules of hours that close more of the same days.
 """
 
 from __future__ import annotations
@@ -11,19 +11,23 @@ from functools import lru_cache
 from pathlib import Path
 
 from policydsl.api import Policy, load
-from policydsl.core.formula import Count, Selection
+from policydsl.core.formula import Count, HoursLine, Selection
 from policydsl.core.policy import Effect, Rule
 from policydsl.core.windows import CalendarMonths, ConsecutiveDays, FullDays, Rolling
 from policydsl.core.words import window_words
 from policydsl.errors import PolicyError
 from policydsl.frozen import frozen
+from policydsl.lint.hours import sure_clock
 from policydsl.lint.lint import Subject
 from policydsl.lint.own import COUNTING, Own
+from policydsl.lint.times import clock
+from policydsl.lint.weeks import closed_by
 from policydsl.policy.library import shipped_packs
 from policydsl.policy.listing import SUFFIX
 from policydsl.syntax import tree
 
 _EXAMPLES = "examples"
+_HOURS = ("quiet_hours", "contact_hours")
 
 
 @frozen
@@ -37,12 +41,12 @@ class Model:
 
 
 def models(subject: Subject, own: Own) -> Iterator[Model]:
-    """The stricter rules that cite the same place, or have the same name in what is used."""
-    if own.rule.origin.kind not in COUNTING or not isinstance(own.rule.core, Count):
+    """The stricter rules that cite the same place, or count by the same name in what is used."""
+    if own.rule.origin.kind not in (*COUNTING, *_HOURS):
         return
     for rule in subject.policy.core.rules:
         policy, _, name = rule.id.rpartition(".")
-        if policy != subject.name and name == own.name:
+        if policy != subject.name and name == own.name and own.rule.origin.kind in COUNTING:
             yield from _stricter(own.rule, subject.policy, rule)
     for title, place in _cited(subject, own.tree):
         for path in _packs_with(title, place):
@@ -52,6 +56,7 @@ def models(subject: Subject, own: Own) -> Iterator[Model]:
             for rule in pack.core.rules:
                 if f"{title}, {place}" in (rule.origin.citation or "").split("; "):
                     yield from _stricter(own.rule, pack, rule)
+                    yield from _longer(own.rule, pack, rule)
 
 
 def _cited(subject: Subject, rule: tree.Rule) -> Iterator[tuple[str, str]]:
@@ -105,6 +110,24 @@ def _stricter(own: Rule, policy: Policy, other: Rule) -> Iterator[Model]:
         yield Model(policy, other, str(theirs.minimum), str(ours.minimum))
     elif ours.minimum == theirs.minimum and _is_shorter(ours.window, theirs.window):
         yield Model(policy, other, window_words(theirs.window), window_words(ours.window))
+
+
+def _longer(own: Rule, policy: Policy, other: Rule) -> Iterator[Model]:
+    """Hours of one line on the same days, by the same clock, that close more."""
+    ours, theirs = sure_clock(own), sure_clock(other)
+    if ours is None or theirs is None or own.scope.zone != other.scope.zone:
+        return
+    if other.effect is not Effect.DENY or ours.within is not theirs.within:
+        return
+    if len(ours.lines) != 1 or len(theirs.lines) != 1:
+        return
+    (line,), (model,) = ours.lines, theirs.lines
+    if line.days == model.days and closed_by(theirs) & ~closed_by(ours):
+        yield Model(policy, other, _hours_words(model), _hours_words(line))
+
+
+def _hours_words(line: HoursLine) -> str:
+    return ", ".join(f"{clock(start)}–{clock(end)}" for start, end in line.intervals)
 
 
 def _counted(selection: Selection) -> tuple[str, int]:

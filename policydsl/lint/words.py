@@ -9,7 +9,6 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
-from policydsl.core.request import Request
 from policydsl.diagnostics import Text
 from policydsl.witnesses.witness import Witness
 
@@ -37,17 +36,18 @@ def contact(witness: Witness) -> Text:
     facts = witness.request.facts
     names = ("proposal.channel", "proposal.purpose", "proposal.recipient")
     said = [f"`{facts[name]}`" for name in names if facts.get(name) is not None]
-    when = instant(witness.request.at, witness.request)
+    when = instant(witness.request.at, witness)
     return Text(f"{', '.join(said)}, {when.en}", f"{'、'.join(said)}，{when.zh}")
 
 
-def instant(micros: int, request: Request) -> Text:
-    """An instant (microseconds since 1970 UTC) on the recipient's first clock, UTC without one."""
-    zone: tzinfo = UTC
-    name = "UTC"
-    if request.zones:
-        name = request.zones[0].name
-        zone = ZoneInfo(name)
+def instant(micros: int, witness: Witness) -> Text:
+    """An instant (microseconds since 1970 UTC) on the recipient's first clock.
+
+    Where the request names none, on the clock that the policy reads; UTC without either.
+    """
+    zones = witness.request.zones
+    name = zones[0].name if zones else witness.clock or "UTC"
+    zone: tzinfo = ZoneInfo(name) if name != "UTC" else UTC
     local = (_EPOCH + timedelta(microseconds=micros)).astimezone(zone)
     day, shown = _DAYS[local.weekday()], _clock(local)
     date = local.date().isoformat()

@@ -25,7 +25,7 @@ from policydsl.witnesses.goals import (
 from policydsl.witnesses.ladders import KeptCodes, codes, round_steps, step_taken
 from policydsl.witnesses.silencing import governed, governing, silenced
 from policydsl.witnesses.solving import Kept, KeptTruth, Solver
-from policydsl.witnesses.witness import Witness
+from policydsl.witnesses.witness import Witness, clock_of
 
 Judged: TypeAlias = tuple[State, Explanation]
 
@@ -93,7 +93,7 @@ class Search:
         if key not in self.seen:
             self.seen.add(key)
             said = said or self.bench.policy.explain(state.request)
-            yield Witness(state.data, state.request, said)
+            yield Witness(state.data, state.request, said, clock_of(self.bench.policy))
 
     def _speaking(self, whole: Bench) -> Iterator[Judged]:
         one, hand = self.one, hand_of(self.one)

@@ -112,7 +112,7 @@ def _finding(rule: HoursRule, run: Run, shown: Pile) -> Finding:
     values = {
         "contact": contact(first),
         "other": contact(last),
-        "eligible": instant(until, first.request),
+        "eligible": instant(until, first),
     }
     made = diagnostic(
         "W111",

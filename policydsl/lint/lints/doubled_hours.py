@@ -68,7 +68,7 @@ def _shown(subject: Subject, rule: HoursRule, line: Line) -> Witness | None:
     without = interpret_policy(_without(subject.policy.core, rule, line))
 
     def is_right(_: Policy, made: Witness) -> bool:
-        other = Witness(made.data, made.request, without.explain(made.request))
+        other = Witness(made.data, made.request, without.explain(made.request), made.clock)
         return speaking(made, own) == speaking(other, own) == is_stopped
 
     days = weeks.weekdays(line.hours.days)

@@ -2,7 +2,8 @@
 
 What it does: looks for rules of other policies that say the same as a cap, a gap or a cooldown of
 this one with a stricter number: rules of the packs that are shipped and cite the same place of the
-same source, and rules of the same name in what the policy uses.
+same source, and rules of the same name in what the policy uses. Likewise for hours of one line: a
+rule of a pack that cites the same place, on the same days and clock, and closes more.
 
 Why: constants of laws are copied from memory, from an old version, or from somebody else's policy.
 The pack was read beside its source; where the two differ, one of them is wrong.

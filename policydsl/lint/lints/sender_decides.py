@@ -1,11 +1,11 @@
 """`sender_decides`: consent, a request to stop or hours, lifted by what the sender writes.
 
-**What it does.** Looks for rules about consent, a request to stop, or hours that an `unless` or an
-`exempt` lifts by nothing but what the sender says of the contact, where a free text or a declared
-field of the proposal decides: `reason`, `template`, `campaign`, `proposal.urgent`. Conditions that
-also need an event, a consent, or a fact of the person or the debt are left alone, and so are
-exceptions that rest on a source (`cite`), and those by `purpose`, `channel`, `actor` or `recipient`
-alone: which purposes there are is for the policy to govern.
+**What it does.** Looks for rules about consent, a request to stop, or hours that an `unless`, a
+`when not` or an `exempt` lifts by nothing but what the sender says of the contact, where a free
+text or a declared field of the proposal decides: `reason`, `template`, `campaign`,
+`proposal.urgent`. Conditions that also need an event, a consent, or a fact of the person or the
+debt are left alone, and so are exceptions that rest on a source (`cite`), and those by `purpose`,
+`channel`, `actor` or `recipient` alone: which purposes there are is for the policy to govern.
 
 **Why.** Whoever wants to send writes the word. Products that let the sender mark a message as
 transactional are where marketing goes out at night.
@@ -25,7 +25,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from policydsl.core.formula import All, Any, Compare, Formula, KnownFact
+from policydsl.core.formula import All, Any, Compare, Formula, KnownFact, Not
 from policydsl.diagnostics import Span, diagnostic
 from policydsl.facts.standard import ALIASES, DECLARED
 from policydsl.frozen import frozen
@@ -45,6 +45,20 @@ from policydsl.witnesses.witness import Witness
 
 _KINDS = ("consent", "quiet_hours", "contact_hours")
 _CODES = ("CEASE", "OPTED_OUT", "INCONVENIENT")
+_ASKED_TO_STOP = (
+    *(
+        "cease",
+        "stop",
+        "opt_out",
+        "opted_out",
+        "do_not",
+        "no_contact",
+        "dnc",
+        "refuse",
+        "unsubscribe",
+    ),
+    *("退订", "拒收", "拒绝", "停止联系", "停止催收", "勿扰", "免打扰"),
+)
 _FREE = ("proposal.reason", "proposal.template", "proposal.campaign")
 _MOST_TRIED = 600
 _BESIDE = ("proposal.channel", "proposal.purpose", "proposal.actor", "proposal.recipient")
@@ -73,11 +87,18 @@ def _look(subject: Subject) -> Iterator[Finding]:
 
 
 def _is_guarded(own: Own) -> bool:
-    return own.rule.origin.kind in _KINDS or own.rule.code in _CODES
+    rule = own.rule
+    if rule.origin.kind in _KINDS or rule.code in _CODES:
+        return True
+    asked = [path for path in reads((rule.applies,)) if path.startswith("person.")]
+    return rule.origin.kind == "deny" and any(
+        word in path for path in asked for word in _ASKED_TO_STOP
+    )
 
 
 def _exceptions(own: Own, sources: list[tree.Rule], env: Environment) -> Iterator[_Exception]:
     """What lifts a rule without resting on a source, each alternative on its own."""
+    yield from _left_out(own, env)
     for rule in sources:
         found = clause(rule, "unless" if rule is own.tree else "when")
         if found is None or clause(rule, "cite") is not None:
@@ -87,6 +108,16 @@ def _exceptions(own: Own, sources: list[tree.Rule], env: Environment) -> Iterato
         formula = lower(found.value, env, Reading.PROPOSAL)  # type: ignore[arg-type]  # checked
         for one in formula.operands if isinstance(formula, Any) else (formula,):
             yield _Exception(one, found.span, rule)
+
+
+def _left_out(own: Own, env: Environment) -> Iterator[_Exception]:
+    """What keeps a rule from applying as `unless` would: `when not proposal.urgent`."""
+    when = clause(own.tree, "when")
+    if when is None or clause(own.tree, "cite") is not None:
+        return
+    for part in parts_of(lower(when.value, env, Reading.PROPOSAL)):  # type: ignore[arg-type]
+        if isinstance(part, Not) and isinstance(part.operand, Compare):
+            yield _Exception(part.operand, when.span, own.tree)
 
 
 def _lifts(rule: tree.Rule, name: str) -> bool:

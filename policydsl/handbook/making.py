@@ -52,7 +52,7 @@ def handbook(
     plain = voices.plain
     every = _blocks(book, voices, evidence, weeks, packs_in_full)
     blocks = tuple(_bounded(block, plain) for block in every)
-    title = plain.list_of([titled(root, plain) for root in book.roots])
+    title = plain.list_of(list(dict.fromkeys(titled(root, plain) for root in book.roots)))
     contents = plain.say("Contents", "目录")
     return Document(lang, title, contents, blocks, weeks.definitions)
 

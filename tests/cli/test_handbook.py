@@ -42,4 +42,4 @@ def test_what_cannot_be_read_or_written(tmp_path: Path, capsys: pytest.CaptureFi
     assert main(["handbook", str(wrong)]) == 1
     assert "error[E511]" in capsys.readouterr().err
     assert main(["handbook", SMALL, "--output", str(tmp_path)]) == 2
-    assert capsys.readouterr().err == "policydsl: Is a directory\n"
+    assert capsys.readouterr().err == f"policydsl: `{tmp_path}`: Is a directory\n"

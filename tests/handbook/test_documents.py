@@ -213,6 +213,33 @@ def test_what_is_too_long_is_left_out_with_a_note() -> None:
     assert "`person.f1` is yes" in text
 
 
+VERSIONS = """policy acme.nights "Nights"
+  version "1"
+  effective until 2026-07-01
+  otherwise deny
+quiet hours night from 22:00 to 08:00
+
+policy acme.nights "Nights"
+  version "2"
+  effective from 2026-07-01
+  otherwise deny
+quiet hours night from 21:00 to 08:00
+deny more when channel is fax
+fact channel : also fax
+"""
+
+
+def test_versions_of_a_rule_are_told_apart_by_their_dates() -> None:
+    said = markdown(handbook(load_text(VERSIONS), "en"))
+    assert said.startswith("# Nights\n\n- **policy**: `acme.nights`\n")
+    rows = [line for line in said.splitlines() if line.startswith("| [")][:3]
+    assert [row.partition(")")[2].split(" |")[0] for row in rows] == [
+        ", through 2026-06-30",
+        ", from 2026-07-01 on",
+        "",
+    ]
+
+
 if __name__ == "__main__":
     for one in CASES:
         golden(*one).write_text(printed(*one), "utf-8")

@@ -64,7 +64,10 @@ def front(book: Book, day: date, voice: Voice) -> Iterator[Block]:
 
 def _identity(book: Book, day: date, voice: Voice) -> Iterator[Row]:
     policy = book.policy
-    yield voice.say("policy", "策略"), voice.list_of([(Code(root.name),) for root in book.roots])
+    yield (
+        voice.say("policy", "策略"),
+        voice.list_of([(Code(one),) for one in dict.fromkeys(root.name for root in book.roots)]),
+    )
     version: Line = (Words(policy.version),)
     if not policy.version:
         version = voice.say("not said", "未注明")

@@ -5,6 +5,7 @@ In: a book. Out: blocks. Topics stand in a fixed order, rules in the order of th
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from policydsl.core.formula import YES
@@ -16,7 +17,7 @@ from policydsl.handbook.document import Block, Heading, Paragraph, Table
 from policydsl.handbook.prose import ladders, rules
 from policydsl.handbook.prose.conditions import said
 from policydsl.handbook.voices import Voices
-from policydsl.handbook.words import basis, inline, kind, link
+from policydsl.handbook.words import basis, in_force, inline, kind, link
 from policydsl.handbook.writing import Code, Line, Voice, Words
 
 Owned = tuple[Chapter, Entry]
@@ -58,11 +59,15 @@ def overview(found: Sequence[Owned], voices: Voices, *, linked: bool = True) -> 
         plain.say("basis", "依据"),
     )
     rows = []
+    several = Counter(entry.id for _, entry in found)
     for chapter, entry in found:
         voice = voices.of(chapter)
         name: Line = link(entry, chapter.name) if linked else (Code(entry.id),)
         if entry.origin.title is not None:
             name = (*name, " ", Words(entry.origin.title))
+        if several[entry.id] > 1:
+            dates = in_force(chapter.start, chapter.end, plain)
+            name = plain.say("{name}, {dates}", "{name}，{dates}", name=name, dates=dates)
         rows.append(
             (
                 name,

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from textwrap import indent
 from typing import Any
 
+from policydsl.cli.lint_summaries import SUMMARIES
 from policydsl.cli.texts import text
 from policydsl.diagnostics import ENTRIES
 from policydsl.diagnostics.render_text import explain
@@ -45,18 +46,17 @@ def _settings(lint: Lint, lang: str) -> Iterator[str]:
 
 
 def lints_text(lang: str) -> str:
-    """All lints, one a line: code, name, what is said."""
+    """All lints, one a line: code, name, what it finds."""
     width = max(len(lint.name) for lint in LINTS)
     lines = [f"{lint.code}  {lint.name:{width}}  {_message(lint, lang)}" for lint in LINTS]
     return "\n".join(lines) + "\n"
 
 
 def _message(lint: Lint, lang: str) -> str:
-    """What is said, without what is particular to one finding."""
+    """What it finds, in one line."""
     if lang == "en":
         return page_of(lint).summary
-    line = explain(lint.code, lang).splitlines()[0]
-    return line.partition("]")[2].lstrip(":： ")
+    return SUMMARIES[lint.name]
 
 
 def lint_json(lint: Lint) -> dict[str, Any]:

@@ -14,7 +14,9 @@ import pytest
 
 from policydsl.api import load
 from policydsl.cli.app import main
+from policydsl.cli.lint_summaries import SUMMARIES
 from policydsl.cli.progress import Counter
+from policydsl.lint.registry import LINTS
 
 PROGRAM = [sys.executable, "-m", "policydsl.cli.app"]
 TODAY = ["--today", "2026-03-04"]
@@ -205,6 +207,18 @@ def test_a_lint_can_be_explained(capsys: pytest.CaptureFixture[str]) -> None:
 class Terminal(io.StringIO):
     def isatty(self) -> bool:
         return True
+
+
+def test_the_list_of_lints_says_in_both_languages_what_each_finds(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert SUMMARIES.keys() == {lint.name for lint in LINTS}
+    for lang in ("en", "zh"):
+        assert main(["explain", "lints", "--lang", lang]) == 0
+        lines = capsys.readouterr().out.splitlines()
+        assert [line.split()[1] for line in lines] == [lint.name for lint in LINTS]
+        assert "…" not in "".join(lines)
+    assert "week_hole                 静默时段意外漏掉的几分钟" in lines[0]
 
 
 def test_progress_is_shown_on_a_terminal_when_it_takes_long(

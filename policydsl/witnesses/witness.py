@@ -39,7 +39,7 @@ def witness(policy: Policy, data: Mapping[str, Any]) -> Witness:
 def clock_of(policy: Policy) -> str | None:
     """The fixed time zone that the rules of a policy read, None when they read none or several."""
     core = policy.core
-    scopes = [one.scope for one in (*core.roots, *core.ladders)]
-    scopes += [one.scope for one in core.rules]
-    fixed = {one.zone for one in scopes} - {None, "recipient"}
+    zones = {one.scope.zone for one in core.rules}
+    zones |= {one.scope.zone for one in core.ladders} | {one.scope.zone for one in core.roots}
+    fixed = zones - {None, "recipient"}
     return next(iter(fixed)) if len(fixed) == 1 else None

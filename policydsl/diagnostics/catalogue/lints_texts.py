@@ -10,7 +10,13 @@ ENTRIES: tuple[Entry, ...] = (
             "`ignore {lint}` ignores nothing: the lint finds nothing here",
             "`ignore {lint}` 没有忽略任何内容：该 lint 在此处没有发现",
         ),
-        hints={"remove": Text("remove it", "请删除该行")},
+        hints={
+            "remove": Text("remove it", "请删除该行"),
+            "remove_head": Text(
+                "remove it; in the head it ignores what is found about the policy, and a finding about a rule is ignored in that rule",
+                "请删除该行；写在策略头部只忽略针对整个策略的发现，针对某条规则的发现须在该规则中忽略",
+            ),
+        },
         explanation=Text(
             "An `ignore` says that somebody looked at a trouble and accepted it. When the trouble is gone, the line would silence the same trouble when a later change makes it anew.",
             "`ignore` 表示有人看过并接受了某个问题。问题消失之后，若后续修改再次引入同样的问题，该行会将其掩盖。",

@@ -31,7 +31,8 @@ from policydsl.lint.lint import Finding, Lint, Subject
 
 def _look(subject: Subject) -> Iterator[Finding]:
     for one in subject.idle:
-        found = diagnostic("W301", one.clause.span, helps=["remove"], lint=one.lint.text)
+        help_ = "remove" if one.rule is not None else "remove_head"
+        found = diagnostic("W301", one.clause.span, helps=[help_], lint=one.lint.text)
         yield Finding(found, (), one.rule)
 
 

@@ -2,8 +2,8 @@
 
 **What it does.** Compares the rules of the policy as they run: what they apply to, what they ask
 for, what lifts them, what follows. Order, repetition, definitions written out, `is` instead of
-`in`, and a cap written as a `deny` make no difference. Rules that cite different sources are left
-alone: each says what its source says.
+`in`, a cap written as a `deny`, and the same hours in other lines make no difference. Rules that
+cite different sources are left alone: each says what its source says.
 
 **Why.** Whoever changes one of them believes the policy changed. Writing a rule twice changes no
 verdict, so nothing else shows it.
@@ -22,12 +22,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from policydsl.core.days import EveryDay, Weekdays
+from policydsl.core.formula import Clock
 from policydsl.diagnostics import diagnostic
+from policydsl.lint.hours import sure_clock
 from policydsl.lint.lint import Finding, Lint, Subject
 from policydsl.lint.own import Own, own_rules
 from policydsl.lint.reasoning.logic import logic_of
 from policydsl.lint.reasoning.nodes import Forms
 from policydsl.lint.requests import caught, surely_says
+from policydsl.lint.weeks import closed_by
 from policydsl.lint.words import answer, contact
 from policydsl.witnesses.witness import Witness
 
@@ -43,9 +47,19 @@ def _look(subject: Subject) -> Iterator[Finding]:
 
 def _meaning(own: Own, forms: Forms) -> object:
     rule = own.rule
-    caught = forms.every((forms.node(rule.applies), forms.node(rule.core)))
+    caught: object = forms.every((forms.node(rule.applies), forms.node(rule.core)))
+    clock = sure_clock(rule)
+    if clock is not None and _is_weekly(clock):
+        caught = forms.node(rule.applies), closed_by(clock)
     effect = (rule.effect, rule.on_unknown, rule.approval)
     return caught, forms.node(rule.lifted), effect, rule.scope, rule.origin.since
+
+
+def _is_weekly(clock: Clock) -> bool:
+    """Whether a table of hours is the same in every week."""
+    days = [line.days for line in clock.lines]
+    is_plain = all(isinstance(one, EveryDay | Weekdays) for one in days)
+    return is_plain and not clock.during and clock.closed is None
 
 
 def _may_go(own: Own, other: Own) -> bool:

@@ -1,11 +1,13 @@
 """How far long work has come, on a terminal.
 
 In: a stream, the key of a text with the placeholders `done` and `total`. Out: one line that is
-written over again and again, and is gone in the end; nothing where there is no terminal.
+written over again and again, and is gone in the end; nothing where there is no terminal, or none
+that can do that.
 """
 
 from __future__ import annotations
 
+import os
 import time
 from types import TracebackType
 from typing import TextIO
@@ -40,8 +42,11 @@ class Counter:
     def show(self, done: int, total: int) -> None:
         """Show how far it is; not in the first half second, and not more often than can be read."""
         now = time.monotonic()
-        if not self._stream.isatty() or now - self._begun < _AFTER or now - self._last < _EVERY:
+        if now - self._begun < _AFTER or now - self._last < _EVERY or not self._can_write_over():
             return
         self._last, self._shown = now, True
         self._stream.write(f"\r\x1b[K{text(self._key, self._lang, done=done, total=total)}")
         self._stream.flush()
+
+    def _can_write_over(self) -> bool:
+        return self._stream.isatty() and os.environ.get("TERM") != "dumb"

@@ -225,6 +225,7 @@ def test_progress_is_shown_on_a_terminal_when_it_takes_long(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     now = [0.0]
+    monkeypatch.setenv("TERM", "xterm")
     monkeypatch.setattr("policydsl.cli.progress.time.monotonic", lambda: now[0])
     terminal = Terminal()
     with Counter(terminal, "checked", "en") as counter:
@@ -237,6 +238,12 @@ def test_progress_is_shown_on_a_terminal_when_it_takes_long(
         counter.show(3, 9)
     lines = terminal.getvalue().split("\r\x1b[K")
     assert lines == ["", "1 of 9 policies checked", "3 of 9 policies checked", ""]
+    monkeypatch.setenv("TERM", "dumb")
+    dumb = Terminal()
+    with Counter(dumb, "checked", "en") as counter:
+        now[0] = 5.0
+        counter.show(1, 9)
+    assert dumb.getvalue() == ""
     pipe = io.StringIO()
     with Counter(pipe, "checked", "en") as counter:
         now[0] = 9.0

@@ -1,6 +1,6 @@
 """Generates the parse tables that are shipped with the package.
 
-In: `grammar.lark` and `terminals.lark`, read and analysed by Lark. Out: `grammar.json` beside them,
+In: the files `*.lark`, read and analysed by Lark. Out: `grammar.json` beside them,
 plain data that `policydsl.syntax.tables` runs without importing Lark. After a change to the grammar
 run `python -m policydsl.syntax.build_tables`; a test says when that was forgotten.
 """

@@ -8,7 +8,9 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-GRAMMAR_FILES = tuple(Path(__file__).with_name(f"{name}.lark") for name in ("grammar", "terminals"))
+GRAMMAR_FILES = tuple(
+    Path(__file__).with_name(f"{name}.lark") for name in ("grammar", "values", "terminals")
+)
 TABLES_FILE = Path(__file__).with_name("grammar.json")
 FORMAT = 1
 """The form of the tables file; another form is not read."""

@@ -18,6 +18,7 @@ from policydsl.testing.mutation.judges import Judge
 from policydsl.testing.mutation.making import mutants
 from policydsl.testing.mutation.report import Verdict
 from policydsl.testing.mutation.suites import Suite, suites
+from policydsl.testing.workers import interrupts_held
 
 _PART = 8
 """How many mutants a process judges at a time."""
@@ -57,7 +58,8 @@ class Workers:
         waiting: deque[Future[list[Verdict]]] = deque()
         parts = [chosen[start : start + _PART] for start in range(0, len(chosen), _PART)]
         for part in parts:
-            waiting.append(self._pool.submit(_judge, number, part))
+            with interrupts_held():
+                waiting.append(self._pool.submit(_judge, number, part))
             if len(waiting) > 3 * self._jobs:
                 yield from waiting.popleft().result()
         while waiting:

@@ -25,7 +25,7 @@ def problems(settings: LintSettings, known: Mapping[str, Lint]) -> Iterator[Diag
         if name in known:
             yield from _of_option(known[name], key, option)
         elif name not in settings.severities:
-            yield no_such_lint(tree.Word(name, option.span), known)
+            yield no_such_lint(tree.Word(name, option.named or option.span), known)
 
 
 def _of_option(lint: Lint, key: str, given: LintOption) -> Iterator[Diagnostic]:

@@ -145,7 +145,8 @@ class _Reader:
                 elif isinstance(given, bool) or not isinstance(given, int):
                     self._wrong(path, Text("a whole number", "整数"), given)
                 else:
-                    options[name, key] = LintOption(given, self._places.of(*path))
+                    named = self._places.of("lint", name)
+                    options[name, key] = LintOption(given, self._places.of(*path), named)
         return LintSettings(severities, options)
 
     def _severity(

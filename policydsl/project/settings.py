@@ -24,10 +24,11 @@ class Setting:
 
 @frozen
 class LintOption:
-    """A number that `[lint.NAME]` sets."""
+    """A number that `[lint.NAME]` sets; `named` is where the lint is named, if that is known."""
 
     value: int
     span: Span
+    named: Span | None = None
 
 
 _NO_SEVERITIES: Mapping[str, Setting] = MappingProxyType({})

@@ -228,6 +228,14 @@ def shown_of_settings() -> str:
     return f"{render(found)}---\n{render(found, 'zh')}"
 
 
+def test_a_table_of_no_lint_is_underlined_where_it_is_named() -> None:
+    source = Source("policydsl.toml", "[lint.nope]\ndays = 3\n")
+    settings, _ = parse_settings(source, Path())
+    [found] = problems(settings.lint, BY_NAME)
+    assert found.span is not None
+    assert (found.code, found.span.line) == ("P104", 1)
+
+
 def test_what_is_said_of_settings_for_no_lint() -> None:
     assert shown_of_settings() == GOLDEN.read_text("utf-8")
 

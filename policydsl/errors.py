@@ -2,7 +2,9 @@
 
 PolicydslError
 ├── PolicyError     a policy that cannot be used
-└── RequestError    a request that cannot be judged
+├── RequestError    a request that cannot be judged
+└── LedgerError     what a ledger was asked for cannot be done
+    └── LedgerUnavailableError  it cannot be reached, or does not answer in time
 """
 
 from __future__ import annotations
@@ -30,3 +32,11 @@ class PolicyError(PolicydslError):
 
 class RequestError(PolicydslError):
     """A request is not one that the policy can judge; each diagnostic has a JSON path."""
+
+
+class LedgerError(PolicydslError):
+    """What was asked of a ledger cannot be done."""
+
+
+class LedgerUnavailableError(LedgerError):
+    """A ledger cannot be reached, or does not answer in time; trying again later may help."""

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from policydsl.diagnostics.catalogue import (
     composition,
+    ledger,
     lints,
     lints_rules,
     lints_texts,
@@ -41,6 +42,7 @@ FAMILIES: Mapping[str, tuple[Entry, ...]] = MappingProxyType(
         "E4": rules.ENTRIES,
         "E5": composition.ENTRIES,
         "E6": yaml.ENTRIES,
+        "L1": ledger.ENTRIES,
         "P1": project.ENTRIES,
         "R1": requests.ENTRIES,
         "T1": tests.ENTRIES,

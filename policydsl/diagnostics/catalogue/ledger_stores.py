@@ -1,0 +1,96 @@
+"""L10x codes: ledgers that cannot be opened, reached, or understood."""
+
+from policydsl.diagnostics.catalogue.entry import Entry, Severity, Text
+
+ENTRIES: tuple[Entry, ...] = (
+    Entry(
+        code="L101",
+        severity=Severity.ERROR,
+        message=Text("`{url}` does not name a ledger", "`{url}` 不是台账的地址"),
+        hints={
+            "forms": Text(
+                "write `sqlite:///contacts.db`, `postgresql://user@host/database` or `memory:`",
+                "请写 `sqlite:///contacts.db`、`postgresql://用户@主机/数据库` 或 `memory:`",
+            ),
+        },
+        explanation=Text(
+            "A ledger is a SQLite file, a PostgreSQL database, or for tests the memory of the process.",
+            "台账可以是 SQLite 文件、PostgreSQL 数据库，测试时也可以是进程内存。",
+        ),
+        example="sqllite:///contacts.db",
+    ),
+    Entry(
+        code="L102",
+        severity=Severity.ERROR,
+        message=Text(
+            "{what} needs the package `{package}`, which is not installed",
+            "{what}需要 `{package}` 包，但尚未安装",
+        ),
+        hints={
+            "install": Text(
+                "install it with `pip install 'policydsl[{extra}]'`",
+                "请用 `pip install 'policydsl[{extra}]'` 安装",
+            ),
+        },
+        explanation=Text(
+            "What only some users need is not installed with policydsl; it has extras for that.",
+            "并非人人需要的组件不随 policydsl 安装，须通过附加依赖安装。",
+        ),
+        example="postgresql://gate@db/contacts",
+    ),
+    Entry(
+        code="L103",
+        severity=Severity.ERROR,
+        message=Text(
+            "the ledger was made by a newer version of policydsl",
+            "该台账由更新版本的 policydsl 创建",
+        ),
+        hints={
+            "versions": Text(
+                "it has version {found} of the tables, and this program knows up to {known}; update policydsl",
+                "台账的表结构版本为 {found}，本程序最高支持 {known}；请升级 policydsl",
+            ),
+        },
+        explanation=Text(
+            "A program that does not know all of a ledger might write what a newer one misunderstands, so it does not touch it.",
+            "不了解台账全部结构的程序可能写入新版本会误解的内容，因此拒绝使用。",
+        ),
+        example="sqlite:///contacts.db",
+    ),
+    Entry(
+        code="L104",
+        severity=Severity.ERROR,
+        message=Text("`{url}` is there, but it is no ledger", "`{url}` 存在，但不是台账"),
+        hints={
+            "reason": Text("{reason}", "{reason}"),
+        },
+        explanation=Text(
+            "The file or database holds something else. Nothing in it was changed.",
+            "该文件或数据库存放的是其他内容。未作任何更改。",
+        ),
+        example="sqlite:///photos.db",
+    ),
+    Entry(
+        code="L105",
+        severity=Severity.ERROR,
+        message=Text("the ledger cannot be reached", "无法访问台账"),
+        hints={
+            "reason": Text("{reason}", "{reason}"),
+        },
+        explanation=Text(
+            "Nothing is known of what happened before, so nothing may be counted. By default nothing is sent until the ledger answers again.",
+            "无法得知此前发生过什么，也就无法计数。默认在台账恢复之前不发送任何内容。",
+        ),
+        example="postgresql://gate@db/contacts",
+    ),
+    Entry(
+        code="L106",
+        severity=Severity.ERROR,
+        message=Text("the ledger did not answer within {seconds} s", "台账未在 {seconds} 秒内响应"),
+        explanation=Text(
+            "Others were writing for too long, or the ledger is overloaded. Trying again later may help.",
+            "可能是其他写入占用过久，或台账负载过高。可稍后重试。",
+        ),
+        example="sqlite:///contacts.db",
+    ),
+)

@@ -1,0 +1,1 @@
+"""The gate: decide, reserve, confirm, release."""

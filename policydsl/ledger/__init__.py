@@ -1,0 +1,1 @@
+"""The ledger: where contacts, consents, facts and reservations are kept."""

@@ -1,0 +1,1 @@
+"""The contract of stores: tests that hold any implementation to the protocol."""

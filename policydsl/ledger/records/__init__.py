@@ -1,0 +1,1 @@
+"""Decision records: written, put under other names, checked again."""

@@ -152,7 +152,8 @@ class Writes:
     """What is to be written, all or nothing.
 
     `added`: entries with new ids. `changed`: entries that are there and no events yet, as they are
-    from now on (id and person stay). `filed`: further keys, each with the id of the entry to be
+    from now on (id and person stay); their keys come on top of those under which they are filed,
+    all filings move when kind or at change, and a released entry is filed no more. `filed`: further keys, each with the id of the entry to be
     found by it. `facts`: new versions. `records`: in the order in which they are chained.
     """
 
@@ -227,7 +228,10 @@ class Store(Protocol):
         """
 
     def settle(self, changed: Sequence[Entry]) -> frozenset[str]:
-        """Change those of the entries that are reserved now; the ids of these. Each on its own."""
+        """Change those of the entries that are reserved now, as `Writes.changed`; their ids.
+
+        Each on its own; a change that becomes an event, or is given back, is durable on return.
+        """
 
     def file_under(
         self, fields: Collection[str], keys_of: Callable[[Entry, frozenset[str]], Sequence[str]]

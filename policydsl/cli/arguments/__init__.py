@@ -13,6 +13,7 @@ from policydsl.cli.arguments import (
     fmt,
     handbook,
     init,
+    ledger,
     packs,
     schema,
     test,
@@ -23,5 +24,8 @@ from policydsl.cli.arguments.common import Verbs
 
 def add_verbs(verbs: Verbs) -> None:
     """Add every verb, in the order in which the help lists them."""
-    for verb in (check, decide, when, test, fmt, diff, handbook, packs, schema, explain, init):
+    for verb in (
+        *(check, decide, when, test, fmt, diff, handbook, ledger),
+        *(packs, schema, explain, init),
+    ):
         verb.add(verbs)

@@ -153,8 +153,9 @@ class Writes:
 
     `added`: entries with new ids. `changed`: entries that are there and no events yet, as they are
     from now on (id and person stay); their keys come on top of those under which they are filed,
-    all filings move when kind or at change, and a released entry is filed no more. `filed`: further keys, each with the id of the entry to be
-    found by it. `facts`: new versions. `records`: in the order in which they are chained.
+    all filings move when kind or at change, and a released entry is filed no more. `filed`:
+    further keys, each with the id of the entry to be found by it. `facts`: new versions.
+    `records`: in the order in which they are chained.
     """
 
     added: tuple[Entry, ...] = ()
@@ -256,6 +257,19 @@ class Store(Protocol):
 
     def records(self, lane: str | None = None) -> Iterator[Linked]:
         """Every record, lane by lane and in its order."""
+
+    def forget(self, lane: str, through: int) -> None:
+        """Remove the records of a lane from its beginning through a number.
+
+        Only for what was archived before, and verified where it lies (`policydsl.ledger.records
+        .archive`). What forbids that records are removed otherwise is told of it within the same
+        transaction. The lane goes on: number and hash of the last record removed stay known, see
+        `forgotten`, and whoever writes to it goes on behind its head. Removing what is removed
+        already does nothing; raises `ValueError` for a number that the lane has not reached.
+        """
+
+    def forgotten(self) -> Mapping[str, tuple[int, str]]:
+        """Number and hash of the last record removed, of every lane whose beginning was."""
 
     def close(self) -> None:
         """Give back connections and files."""

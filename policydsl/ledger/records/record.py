@@ -27,7 +27,8 @@ FORMAT = 1
 RESERVE = "reserve"
 """What a line records that reserved a place when it allowed; other kinds reserve nothing."""
 
-_FIELDS = tuple("record program what key horizon_seconds read request decision".split())
+_HEAD = ("record", "program", "what", "key", "horizon_seconds", "read")
+_FIELDS = (*_HEAD, "request", "decision")
 _LISTS = ("events", "debts", "consents")
 _PROGRAM = json.dumps(__version__)
 _SECOND = timedelta(seconds=1)

@@ -261,8 +261,8 @@ class Store(Protocol):
     def forget(self, lane: str, through: int) -> None:
         """Remove the records of a lane from its beginning through a number.
 
-        Only for what was archived before, and verified where it lies (`policydsl.ledger.records
-        .archive`). What forbids that records are removed otherwise is told of it within the same
+        Only for what was archived before, and verified where it lies (by `records.archive`).
+        What forbids that records are removed otherwise is told of it within the same
         transaction. The lane goes on: number and hash of the last record removed stay known, see
         `forgotten`, and whoever writes to it goes on behind its head. Removing what is removed
         already does nothing; raises `ValueError` for a number that the lane has not reached.

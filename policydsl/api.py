@@ -14,7 +14,7 @@ from typing import Any
 
 from policydsl.core.explanation import Explanation
 from policydsl.core.outlook import DEFAULT_HORIZON_DAYS, MOST_HORIZON_DAYS, Stretch
-from policydsl.core.policy import CorePolicy
+from policydsl.core.policy import EXPIRED, UNAVAILABLE, CorePolicy
 from policydsl.core.request import Request
 from policydsl.diagnostics import Diagnostic
 from policydsl.engine.compiled import Engine, compile_policy
@@ -96,6 +96,25 @@ class Policy:
         found |= {duty.id for duty in core.obligations}
         found |= {ladder.id for ladder in core.ladders}
         return tuple(sorted(found))
+
+    @property
+    def when_ledger_unavailable(self) -> str:
+        """`deny`, `review` or `allow`: what a gate answers while its ledger cannot be reached.
+
+        As the root policy says with `if ledger unavailable`; `deny` when it says nothing. Of
+        several roots or versions the strictest: `deny` before `review` before `allow`.
+        """
+        return min((root.unavailable for root in self.core.roots), key=UNAVAILABLE.index)
+
+    @property
+    def when_lease_expired(self) -> str:
+        """`count` or `free`: what becomes of a reservation that nobody confirmed or released.
+
+        Whether it goes on counting after its lease, as the root policy says with `if lease
+        expired`; `count` when it says nothing. Of several roots or versions the strictest: `count`
+        before `free`.
+        """
+        return min((root.expired for root in self.core.roots), key=EXPIRED.index)
 
     @property
     def core(self) -> CorePolicy:

@@ -49,6 +49,10 @@ def comparison_json(comparison: Comparison, old: Policy, new: Policy) -> dict[st
             }
             for one in comparison.margins
         ],
+        "gate": [
+            {"clause": one.clause, "direction": one.direction, "old": one.old, "new": one.new}
+            for one in comparison.gate
+        ],
     }
 
 

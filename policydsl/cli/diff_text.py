@@ -21,6 +21,7 @@ from policydsl.diagnostics.render_text import render
 from policydsl.diagnostics.visible import visible
 from policydsl.handbook.plain import circumstances, definition_lines, policy_lines, rule_lines
 from policydsl.lint.words import answer, contact
+from policydsl.syntax.keywords import HEAD
 
 _GROUPS = (ADDED, REMOVED, TIGHTENED, LOOSENED, BOTH, UNSHOWN, REWORDED)
 _COLOURS = {"+": "32", "-": "31"}
@@ -78,7 +79,7 @@ def comparison_text(comparison: Comparison, comparing: Comparing) -> Iterator[st
 
 
 def _policies(comparison: Comparison, comparing: Comparing) -> Iterator[str]:
-    """What policies govern and answer to the rest, when those they use apply, and margins."""
+    """What policies govern and answer to the rest, when those they use apply, margins, gates."""
     lang, renamed = comparing.lang, comparison.renamed
     for old_name, new_name in renamed.items():
         yield f"\n{text('renamed', lang, old=visible(old_name), new=visible(new_name))}\n"
@@ -96,6 +97,10 @@ def _policies(comparison: Comparison, comparing: Comparing) -> Iterator[str]:
     for margin in comparison.margins:
         channel = f"`{margin.channel}`" if margin.channel else text("every_channel", lang)
         found.append(f"  {text(f'margin_{margin.direction}', lang, channel=channel)}\n")
+    for gate in comparison.gate:
+        clause = HEAD[gate.clause].words
+        line = text(f"gate_{gate.direction}", lang, clause=clause, old=gate.old, new=gate.new)
+        found.append(f"  {line}\n")
     if found:
         yield f"\n{text('policies', lang)}\n"
         yield from found

@@ -51,6 +51,14 @@ _TEXTS: Mapping[str, Text] = {
     "margin_loosened": Text(
         "a shorter delivery margin is laxer: {channel}", "投递余量减少，属于放宽：{channel}"
     ),
+    "gate_tightened": Text(
+        "`{clause} {new}` instead of `{old}` is stricter",
+        "`{clause} {old}` 改为 `{new}`，属于收紧",
+    ),
+    "gate_loosened": Text(
+        "`{clause} {new}` instead of `{old}` is laxer",
+        "`{clause} {old}` 改为 `{new}`，属于放宽",
+    ),
     "every_channel": Text("every other channel", "其他全部渠道"),
     "reads": Text("reads {facts}, see facts below", "读取的事实有变更：{facts}（见下文）"),
     "elsewhere": Text(

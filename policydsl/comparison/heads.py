@@ -1,7 +1,8 @@
 """What stands beside the rules, compared: what is governed and the answer to the rest, margins.
 
 In: two loaded policies. Out: a `RootChange` for every policy loaded, with contacts that show which
-way it goes, and a `MarginChange` for every channel that differs.
+way it goes, a `MarginChange` for every channel that differs, and a `GateChange` for each of the two
+clauses that only gates read.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from policydsl.comparison.asking import asked
 from policydsl.comparison.pieces import roots
 from policydsl.comparison.showing import LOOSENED, TIGHTENED, Shown, direction_of
 from policydsl.core.explanation import Explanation
-from policydsl.core.policy import Root
+from policydsl.core.policy import EXPIRED, UNAVAILABLE, Root
 from policydsl.frozen import frozen
 from policydsl.witnesses.ground import ground_of
 from policydsl.witnesses.search import candidates, shrunk
@@ -64,6 +65,25 @@ class MarginChange:
         return TIGHTENED if self.new > self.old else LOOSENED
 
 
+@frozen
+class GateChange:
+    """What a gate does without its ledger, or with a reservation whose lease ended.
+
+    `clause` is `if_ledger_unavailable` or `if_lease_expired`, `old` and `new` the words that hold,
+    said or not.
+    """
+
+    clause: str
+    old: str
+    new: str
+
+    @property
+    def direction(self) -> str:
+        """`tightened` or `loosened`."""
+        order = (*UNAVAILABLE, *EXPIRED)
+        return TIGHTENED if order.index(self.new) < order.index(self.old) else LOOSENED
+
+
 def root_changes(
     old: Policy, new: Policy, renamed: Mapping[str, str], day: date
 ) -> tuple[RootChange, ...]:
@@ -95,6 +115,17 @@ def margin_changes(old: Policy, new: Policy) -> tuple[MarginChange, ...]:
     before, after = dict(old.core.margins), dict(new.core.margins)
     channels = sorted({None, *before, *after}, key=lambda name: name or "")
     changes = (MarginChange(one, _margin(before, one), _margin(after, one)) for one in channels)
+    return tuple(one for one in changes if one.old != one.new)
+
+
+def gate_changes(old: Policy, new: Policy) -> tuple[GateChange, ...]:
+    """The clauses for gates of which another word holds."""
+    changes = (
+        GateChange(
+            "if_ledger_unavailable", old.when_ledger_unavailable, new.when_ledger_unavailable
+        ),
+        GateChange("if_lease_expired", old.when_lease_expired, new.when_lease_expired),
+    )
     return tuple(one for one in changes if one.old != one.new)
 
 

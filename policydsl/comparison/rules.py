@@ -13,7 +13,14 @@ from datetime import date
 
 from policydsl.api import Policy
 from policydsl.comparison.asking import asked
-from policydsl.comparison.heads import MarginChange, RootChange, margin_changes, root_changes
+from policydsl.comparison.heads import (
+    GateChange,
+    MarginChange,
+    RootChange,
+    gate_changes,
+    margin_changes,
+    root_changes,
+)
 from policydsl.comparison.pieces import Piece, facts, facts_read, pieces, renaming
 from policydsl.comparison.showing import TIGHTENED, Shown, direction_of
 from policydsl.core.policy import Ladder, Obligation, Rule
@@ -85,12 +92,14 @@ class Comparison:
     facts: tuple[FactChange, ...]
     roots: tuple[RootChange, ...]
     margins: tuple[MarginChange, ...] = ()
+    gate: tuple[GateChange, ...] = ()
     renamed: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_empty(self) -> bool:
         """Whether the two say and do the same."""
-        return not (self.changes or self.facts or self.roots or self.margins or self.renamed)
+        heads = self.roots or self.margins or self.gate
+        return not (self.changes or self.facts or heads or self.renamed)
 
     @property
     def may_loosen(self) -> bool:
@@ -98,6 +107,7 @@ class Comparison:
         directions = {one.direction for one in self.changes if one.kind in (CHANGED, REMOVED)}
         directions |= {one.direction for one in self.roots}
         directions |= {one.direction for one in self.margins}
+        directions |= {one.direction for one in self.gate}
         return not directions <= {TIGHTENED}
 
 
@@ -133,7 +143,14 @@ def compare(
         if progress is not None:
             progress(number, len(ids))
     heads = root_changes(old, new, renamed, day)
-    return Comparison(tuple(changes), changed_facts, heads, margin_changes(old, new), renamed)
+    return Comparison(
+        tuple(changes),
+        changed_facts,
+        heads,
+        margin_changes(old, new),
+        gate_changes(old, new),
+        renamed,
+    )
 
 
 def _change(name: str, old: Piece | None, new: Piece | None) -> Change:

@@ -13,6 +13,12 @@ from policydsl.core.formula import NO, YES, Formula, Key, Selection, Window
 from policydsl.core.windows import Span
 from policydsl.frozen import frozen
 
+UNAVAILABLE = ("deny", "review", "allow")
+"""What a gate may answer without its ledger: the strictest first; it holds when nothing is said."""
+
+EXPIRED = ("count", "free")
+"""What a place may do after its lease: the strictest first; it holds when nothing is said."""
+
 
 class Effect(StrEnum):
     """What a rule does to a contact that it catches."""
@@ -186,7 +192,12 @@ class Ladder:
 
 @frozen
 class Root:
-    """A loaded policy: what it governs (its dates included), and its answer for the rest."""
+    """A loaded policy: what it governs (its dates included), and its answer for the rest.
+
+    The other two are for a gate, no decision reads them: `unavailable` is its answer while the
+    ledger cannot be reached (`deny`, `review` or `allow`), `expired` says whether a place that was
+    reserved and neither confirmed nor released goes on counting after its lease (`count`, `free`).
+    """
 
     name: str
     version: str
@@ -194,6 +205,8 @@ class Root:
     otherwise: str
     scope: Scope
     origin: Origin
+    unavailable: str = UNAVAILABLE[0]
+    expired: str = EXPIRED[0]
 
 
 @frozen

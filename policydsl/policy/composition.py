@@ -219,4 +219,6 @@ def _root(one: LoweredPolicy, found: list[Diagnostic]) -> Root:
             None if one.policy.title is None else one.policy.title.text,
             since=first_day(one.policy.head),
         ),
+        unavailable=one.unavailable,
+        expired=one.expired,
     )

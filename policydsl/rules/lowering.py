@@ -6,7 +6,11 @@ governs, and every mistake in it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from policydsl.core.formula import Formula
+from policydsl.core.policy import EXPIRED, UNAVAILABLE
 from policydsl.core.windows import MICROS_PER_DAY
 from policydsl.diagnostics import Diagnostic, Text
 from policydsl.facts.vocabulary import Vocabulary
@@ -19,6 +23,7 @@ from policydsl.rules.effective import check_dates, dates_of
 from policydsl.rules.environment import Environment, Reading
 from policydsl.rules.expressions import lower
 from policydsl.rules.lowered import Lowered
+from policydsl.rules.prohibition import one_of
 from policydsl.rules.registry import KINDS
 from policydsl.rules.zones import check_zone, zone_of
 from policydsl.syntax import tree
@@ -30,6 +35,9 @@ _LONGEST_MARGIN = 31
 """In days; letters that have not come after a month do not come."""
 
 _REPEATING = frozenset({"delivery_margin", "ignore"})
+_FOR_GATES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {"if_ledger_unavailable": UNAVAILABLE, "if_lease_expired": EXPIRED}
+)
 
 
 @frozen
@@ -38,7 +46,8 @@ class LoweredPolicy:
 
     `in_force` are the conditions its effective dates make; `governs` is None when it governs
     whatever comes; `uses` pairs each policy used with its condition; `otherwise` is None when
-    not said; `zone` is the zone its dates are read in.
+    not said; `unavailable` and `expired` are those of `Root`; `zone` is the zone its dates are
+    read in.
     """
 
     policy: tree.Policy
@@ -47,6 +56,8 @@ class LoweredPolicy:
     governs: Formula | None
     uses: tuple[tuple[tree.Use, Formula | None], ...]
     otherwise: str | None
+    unavailable: str
+    expired: str
     zone: str
     margins: tuple[tuple[str | None, int], ...]
 
@@ -73,6 +84,8 @@ def lower_policy(
         governs=_governs(by_keyword.get("governs"), env),
         uses=tuple((use, _when(use.when, env)) for use in policy.uses),
         otherwise=_otherwise(by_keyword.get("otherwise"), env),
+        unavailable=_for_gates("if_ledger_unavailable", by_keyword, env),
+        expired=_for_gates("if_lease_expired", by_keyword, env),
         zone=zone_of(None, env),
         margins=_margins(head, env),
     )
@@ -98,6 +111,16 @@ def _otherwise(clause: tree.Clause | None, env: Environment) -> str | None:
     if clause.value.text not in OTHERWISE:
         env.report("E425", clause.value.span, helps=("values",), value=clause.value.text)
     return clause.value.text
+
+
+def _for_gates(keyword: str, head: Mapping[str, tree.Clause], env: Environment) -> str:
+    """The word of a clause that only gates read; the strictest when it is not said."""
+    values = _FOR_GATES[keyword]
+    clause = head.get(keyword)
+    if clause is None:
+        return values[0]
+    assert isinstance(clause.value, tree.Word)
+    return one_of(clause.value, keyword, values, values[0], env)
 
 
 def _margins(head: list[tree.Clause], env: Environment) -> tuple[tuple[str | None, int], ...]:

@@ -124,12 +124,13 @@ def choice(
 ) -> str:
     """The word of a clause that takes one of a few; the default after reporting."""
     word = clauses.value(keyword, tree.Word)
-    return default if word is None else _one_of(word, keyword, values, default, env)
+    return default if word is None else one_of(word, keyword, values, default, env)
 
 
-def _one_of(
+def one_of(
     word: tree.Word, keyword: str, values: tuple[str, ...], default: str, env: Environment
 ) -> str:
+    """A word that is one of a few; the default after reporting."""
     if word.text in values:
         return word.text
     close = did_you_mean(word.text, values)
@@ -179,7 +180,7 @@ def _basis(rule: tree.Rule, clauses: Clauses, is_cited: bool, env: Environment) 
     written = clauses.value("basis", tree.Basis)
     if written is None:
         return _OWN
-    name = _one_of(written.name, "basis", BASES, _OWN, env)
+    name = one_of(written.name, "basis", BASES, _OWN, env)
     if name != written.name.text:
         return name
     basis = f"{name} as reported" if written.reported else name

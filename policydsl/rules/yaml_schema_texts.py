@@ -19,6 +19,8 @@ POLICY_KEYS: Mapping[str, str] = MappingProxyType(
         "effective_through": "the last day in force",
         "governs": "which proposals the policy speaks about: purpose in {collections, servicing}",
         "otherwise": "the verdict for proposals it does not govern: allow, deny or review",
+        "if_ledger_unavailable": "the verdict of a gate without its ledger: deny, review or allow",
+        "if_lease_expired": "whether a place whose lease ended goes on counting: count or free",
         "time_zone": "of recipient, or the name of a zone: Asia/Shanghai",
         "delivery_margin": "how late a contact may arrive: 2 minutes for sms",
         "ignore": "findings of lints about the policy that are meant, each with the reason",

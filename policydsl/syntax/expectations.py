@@ -171,6 +171,7 @@ _PLACES: Mapping[str, Text] = MappingProxyType(
         "basis": Text("a basis such as `law` or `house`", "一个依据，例如 `law` 或 `house`"),
         "role": Text("a role such as `legal`", "一个角色，例如 `legal`"),
         "language": Text("a language such as `en`", "一种语言，例如 `zh`"),
+        "lapse": Text("`count` or `free`", "`count` 或 `free`"),
         "on_block": Text("`wait`, `skip`, or `stop`", "`wait`、`skip` 或 `stop`"),
         "number": Text("a number", "一个数字"),
         "date": Text("a date such as `2026-01-30`", "一个日期，例如 `2026-01-30`"),

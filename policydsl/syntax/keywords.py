@@ -50,6 +50,8 @@ HEAD: Mapping[str, Keyword] = MappingProxyType(
         "effective_through": Keyword("effective through", "date"),
         "governs": Keyword("governs", "expression"),
         "otherwise": Keyword("otherwise", "word"),
+        "if_ledger_unavailable": Keyword("if ledger unavailable", "word"),
+        "if_lease_expired": Keyword("if lease expired", "word"),
         "time_zone": Keyword("time zone", "zone"),
         "delivery_margin": Keyword("delivery margin", "margin", repeats=True),
         "ignore": Keyword("ignore", "ignored", repeats=True),

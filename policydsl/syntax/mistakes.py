@@ -7,6 +7,8 @@ what could.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import islice, takewhile
 from typing import Any
 
 from policydsl.diagnostics import Diagnostic, Source, Span, Text, diagnostic, did_you_mean, every
@@ -36,6 +38,10 @@ _OF_A_LADDER = (
 )
 _OF_A_STEP = (STEP, Text("a step", "步骤"))
 _OF_THE_HEAD = (HEAD, Text("the head of a policy", "策略开头"))
+_CLAUSES = [
+    keyword.words.split() for place in (RULE, LADDER, STEP, HEAD) for keyword in place.values()
+]
+_LONGEST = max(map(len, _CLAUSES))
 
 
 @frozen
@@ -77,7 +83,10 @@ class Trouble:
 def explain(trouble: Trouble) -> Diagnostic:
     """The diagnostic for a parse that stopped."""
     token = trouble.token
-    for recognise in (_misfit, _left_out, _end, _brackets, _equals, _reserved, _opener, _clause):
+    for recognise in (
+        *(_misfit, _left_out, _end, _brackets, _equals, _reserved, _opener, _clause),
+        _half_a_clause,
+    ):
         found = recognise(trouble)
         if found is not None:
             return found
@@ -214,7 +223,7 @@ def _clause(trouble: Trouble) -> Diagnostic | None:
     complete = trouble.start == "declaration" and trouble.fits(END)
     if token.kinds[-1] != "NAME" or not (complete or opens_clause(words)):
         return None
-    owned = _owned(trouble)
+    owned = _owned(trouble, token)
     if owned is not None:
         return owned
     near = did_you_mean(token.text, words)
@@ -226,20 +235,34 @@ def _clause(trouble: Trouble) -> Diagnostic | None:
     return diagnostic("E104", trouble.span(token), word=_shown(token.text), helps=helps)
 
 
-def _owned(trouble: Trouble) -> Diagnostic | None:
-    """A clause that exists, but not in this place."""
-    token = trouble.token
+def _half_a_clause(trouble: Trouble) -> Diagnostic | None:
+    """A clause of another place whose first word opens one of this place too: `if unknown`."""
+    previous, words = trouble.rejected.previous, trouble.words
+    if previous is None or not words:
+        return None
+    second = {said[1] for said in _CLAUSES if said[0] == previous.text and len(said) > 1}
+    return _owned(trouble, previous) if second >= words | {trouble.token.text} else None
+
+
+def _owned(trouble: Trouble, first: Token) -> Diagnostic | None:
+    """A clause that exists, but not in this place; `first` is its first token."""
     owners = [_OF_A_RULE, _OF_A_LADDER, _OF_A_STEP, _OF_THE_HEAD]
     if trouble.source.text.startswith("ladder", trouble.begin):
         owners.reverse()
         owners.sort(key=lambda owner: owner is _OF_THE_HEAD)
-    for place, owner in owners:
-        for keyword in place.values():
-            if keyword.words.split()[0] == token.text:
-                return diagnostic(
-                    "E105", trouble.span(token), words=keyword.words, owner=owner, helps=["move"]
-                )
-    return None
+    tokens = scan(trouble.tables, trouble.source.text, first.start, trouble.end)
+    written = [token.text for token in islice(tokens, _LONGEST)]
+    clauses = [(keyword.words, owner) for place, owner in owners for keyword in place.values()]
+    words, owner = max(clauses, key=lambda clause: _shared(clause[0].split(), written))
+    if words.split()[0] != first.text:
+        return None
+    return diagnostic("E105", trouble.span(first), words=words, owner=owner, helps=["move"])
+
+
+def _shared(words: Sequence[str], written: Sequence[str]) -> int:
+    """How many words two texts begin with alike."""
+    pairs = zip(words, written, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def _first_on_line(trouble: Trouble) -> bool:

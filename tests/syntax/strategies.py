@@ -135,6 +135,8 @@ _HEAD: dict[str, st.SearchStrategy[Any]] = {
     "effective_through": dates,
     "governs": expressions,
     "otherwise": words,
+    "if_ledger_unavailable": words,
+    "if_lease_expired": words,
     "time_zone": zones,
     "delivery_margin": margins,
     "ignore": ignored,

@@ -26,6 +26,31 @@ _OTHERWISE = {
     "deny": ("it is blocked", "禁止触达"),
 }
 
+_UNAVAILABLE = {
+    "deny": (
+        "while the contacts made so far cannot be looked up, a contact is blocked",
+        "无法查询已有触达时，禁止触达",
+    ),
+    "review": (
+        "while the contacts made so far cannot be looked up, a contact needs an approval",
+        "无法查询已有触达时，触达须经审批",
+    ),
+    "allow": (
+        "while the contacts made so far cannot be looked up, a contact may go out",
+        "无法查询已有触达时，可以触达",
+    ),
+}
+_EXPIRED = {
+    "count": (
+        "a reservation that nobody confirmed or released goes on counting after its lease",
+        "预占到期仍未确认或释放的，继续计入次数",
+    ),
+    "free": (
+        "a reservation that nobody confirmed or released no longer counts after its lease",
+        "预占到期仍未确认或释放的，不再计入次数",
+    ),
+}
+
 
 def front(book: Book, day: date, voice: Voice) -> Iterator[Block]:
     """What stands before the first chapter, and the chapter on what is governed."""
@@ -106,6 +131,14 @@ def about_root(root: Chapter, voice: Voice) -> Iterator[Row]:
     yield voice.say("clock", "时钟"), _zone(root, voice)
     if root.margins:
         yield voice.say("delivery margin", "投递余量"), _margins(root, voice)
+    written = {clause.keyword for clause in root.policy.head}
+    if "if_ledger_unavailable" in written:
+        yield (
+            voice.say("ledger unavailable", "台账不可用"),
+            voice.say(*_UNAVAILABLE[root.root.unavailable]),
+        )
+    if "if_lease_expired" in written:
+        yield voice.say("lease expired", "预占到期"), voice.say(*_EXPIRED[root.root.expired])
 
 
 def _zone(root: Chapter, voice: Voice) -> Line:

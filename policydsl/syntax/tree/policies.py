@@ -127,8 +127,8 @@ class Policy:
     """One policy: head clauses and its declarations, each sort in the order written.
 
     Head keywords: `version` (Text), `checked` (Date), `effective_from|until|through` (Date),
-    `governs` (Expression), `otherwise` (Word), `time_zone` (Zone), `delivery_margin` (Margin,
-    repeats), `ignore` (Ignored, repeats).
+    `governs` (Expression), `otherwise`, `if_ledger_unavailable` and `if_lease_expired` (Word),
+    `time_zone` (Zone), `delivery_margin` (Margin, repeats), `ignore` (Ignored, repeats).
     """
 
     name: Path

@@ -21,7 +21,10 @@ Step: TypeAlias = tuple[str, int | None]
 _NO_MEANING = (tree.Source, tree.EventKind, tree.Saying, tree.Citation, tree.Basis)
 """What changes no decision, or only what is said of it."""
 
-_NO_MEANING_CLAUSES = ("version", "checked", "code", "basis", "cite", "say", "owner", "ignore")
+_NO_MEANING_CLAUSES = (
+    *("version", "checked", "code", "basis", "cite", "say", "owner", "ignore"),
+    *("if_ledger_unavailable", "if_lease_expired"),
+)
 
 
 class Removed:

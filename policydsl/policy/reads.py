@@ -17,7 +17,7 @@ def reads_of(policy: CorePolicy, fields: Container[str]) -> frozenset[str]:
     `fields` are the paths there are: an event may say of itself what a key is about only if a
     field for it is declared.
     """
-    found = set(reads(_formulas(policy)))
+    found = set(reads(formulas_of(policy)))
     scopes = [root.scope for root in policy.roots] + [rule.scope for rule in policy.rules]
     for ladder in policy.ladders:
         found |= _ladder_reads(ladder)
@@ -39,7 +39,8 @@ def reads_of(policy: CorePolicy, fields: Container[str]) -> frozenset[str]:
     return frozenset(path for path in found if not path.startswith("event.") or path in fields)
 
 
-def _formulas(policy: CorePolicy) -> Iterator[Formula]:
+def formulas_of(policy: CorePolicy) -> Iterator[Formula]:
+    """Every formula of a policy; those inside others are not named again."""
     for root in policy.roots:
         yield root.governs
     for rule in policy.rules:

@@ -70,4 +70,61 @@ ENTRIES: tuple[Entry, ...] = (
         ),
         example='confirm("c-7/P1", reachd="submitted")',
     ),
+    Entry(
+        code="L115",
+        severity=Severity.ERROR,
+        message=Text(
+            "the proposal has another `id` than its key `{key}`", "提案的 `id` 与其键 `{key}` 不一致"
+        ),
+        explanation=Text(
+            "An event with the id of the proposal does not count against it. Under the gate that is the contact itself, whose id is its key; another id would leave some other contact uncounted.",
+            "与提案同 id 的事件不计入其自身。在闸门中，触达的 id 就是它的键；若写成别的 id，另一次触达就会漏计。",
+        ),
+        example='reserve({"id": "c-6/P1", …}, key="c-7/P1")',
+    ),
+    Entry(
+        code="L116",
+        severity=Severity.ERROR,
+        message=Text("the proposal holds something that is no JSON", "提案包含无法用 JSON 表示的内容"),
+        explanation=Text(
+            "What is proposed is kept and recorded as JSON: texts, numbers, flags, lists and objects, and of Python also instants with an offset and dates.",
+            "提案会以 JSON 形式保存和记录：文本、数字、布尔值、列表和对象，以及 Python 的带时区时间和日期。",
+        ),
+        example='reserve({"channel": open("sms.txt"), …}, key="c-7/P1")',
+    ),
+    Entry(
+        code="L117",
+        severity=Severity.ERROR,
+        message=Text("the key is longer than {limit} characters", "键超过 {limit} 个字符"),
+        explanation=Text(
+            "A key is the id of the contact for good. The campaign and the person, or the id of the message, are enough.",
+            "键会永久作为该触达的 id，使用活动加人员编号或消息编号即可。",
+        ),
+        example='reserve(…, key="c-7/" + whole_message)',
+    ),
+    Entry(
+        code="L118",
+        severity=Severity.ERROR,
+        message=Text(
+            "what is given as `facts` has not the shape of a request", "`facts` 的结构与请求不符"
+        ),
+        explanation=Text(
+            "The caller may add what he knows better than the ledger: `person`, an object, and `debts`, `consents` and `events`, lists of objects, all as in a request.",
+            "调用方可补充比台账更新的信息：`person` 为对象，`debts`、`consents`、`events` 为对象列表，写法与请求相同。",
+        ),
+        example='reserve(…, facts={"person": [{"cease": true}]})',
+    ),
+    Entry(
+        code="L119",
+        severity=Severity.ERROR,
+        message=Text(
+            "the contact `{key}` was not allowed, so there is nothing to report of it",
+            "触达 `{key}` 未获许可，无结果可报告",
+        ),
+        explanation=Text(
+            "Only a permit that allows its contact can be confirmed, amended or released. A contact that was made all the same is an event, and is recorded as such.",
+            "只有获许可的触达才能确认、更正或释放。如果仍然发生了触达，请将其作为事件记录。",
+        ),
+        example='permit = reserve(…)  # denied\npermit.confirm(reached="submitted")',
+    ),
 )

@@ -1,0 +1,135 @@
+"""What a gate is asked: a contact of a person, under a key.
+
+In: mappings of the caller. Out: `Ask`, checked as far as a ledger needs it; what the policy reads
+of it is checked with the request. Also the event that a contact becomes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from policydsl.diagnostics import diagnostic
+from policydsl.errors import LedgerError, RequestError
+from policydsl.facts.moments import utc, utc_text
+from policydsl.facts.objects import is_object
+from policydsl.facts.problems import Problem, clip
+from policydsl.facts.standard import CONTACT
+from policydsl.facts.values import parse_label
+from policydsl.facts.vocabulary import Vocabulary
+from policydsl.frozen import frozen
+from policydsl.gate.gathering import LISTS, Subject, values_of
+from policydsl.gate.sight import Sight
+from policydsl.ledger.bodies import body_text
+from policydsl.ledger.filing import PERSON
+
+LONGEST_KEY = 500
+_CARRIED = (
+    *("channel", "purpose", "recipient", "actor", "address", "debts"),
+    *("reason", "template", "campaign", "attributes"),
+)
+
+
+@frozen
+class Ask:
+    """One contact that somebody wants to make.
+
+    `proposal` is that of a request, without its person; its `id` is the key, which is None when
+    only a look is taken. `facts` is what the caller knows better, in the shape of a request. `text`
+    is proposal and person as one text: the same text is the same contact.
+    """
+
+    key: str | None
+    person: str
+    proposal: Mapping[str, Any]
+    facts: Mapping[str, Any]
+    text: str
+
+
+def read_ask(proposal: object, facts: object, key: object | None) -> Ask:
+    """Check what a caller hands in.
+
+    Raises `LedgerError` for a proposal that does not name a person, or an `id` that is not the key;
+    `RequestError` for what is no proposal, no key (1 to 500 characters), or holds what is no JSON.
+    """
+    problems: list[Problem] = []
+    if not is_object(proposal, problems):
+        raise RequestError([problem.diagnostic("$.proposal") for problem in problems])
+    name = None if key is None else _key(key)
+    person = parse_label(proposal.get(PERSON))
+    if isinstance(person, Problem):
+        raise LedgerError([diagnostic("L113", path="$.proposal.person")])
+    own = {field: value for field, value in proposal.items() if field != PERSON}
+    if name is not None:
+        if own.get("id", name) != name:
+            raise LedgerError([diagnostic("L115", path="$.proposal.id", key=clip(name))])
+        own["id"] = name
+    try:
+        text = body_text({**own, PERSON: person})
+    except (TypeError, ValueError, RecursionError):
+        raise LedgerError([diagnostic("L116")]) from None
+    return Ask(name, person, own, _facts(facts), text)
+
+
+def _key(key: object) -> str:
+    name = parse_label(key)
+    if isinstance(name, Problem):
+        raise RequestError([name.diagnostic("key")])
+    if len(name) > LONGEST_KEY:
+        raise LedgerError([diagnostic("L117", limit=LONGEST_KEY)])
+    return name
+
+
+def _facts(facts: object) -> Mapping[str, Any]:
+    """What the caller knows better; the shapes that putting it together relies on are checked."""
+    if facts is None:
+        return {}
+    if isinstance(facts, Mapping) and facts.keys() <= {PERSON, *LISTS}:
+        is_sound = isinstance(facts.get(PERSON, {}), Mapping) and all(
+            _is_objects(facts.get(name, ())) for name in LISTS
+        )
+        if is_sound:
+            return facts
+    raise LedgerError([diagnostic("L118")])
+
+
+def _is_objects(items: object) -> bool:
+    return isinstance(items, list | tuple) and all(isinstance(one, Mapping) for one in items)
+
+
+def contact_of(subject: Subject, key: str, sight: Sight, vocabulary: Vocabulary) -> dict[str, Any]:
+    """The event that a contact becomes, without how far it got.
+
+    It carries what the proposal says, and of the facts by which others' contacts are counted (a
+    household, a creditor) those of which there is one value.
+    """
+    event: dict[str, Any] = {
+        "id": key,
+        "kind": CONTACT,
+        "at": utc_text(utc(subject.at)),
+        PERSON: subject.person,
+        "direction": "outbound",
+    }
+    for name in _CARRIED:
+        value = subject.proposal.get(name)
+        if value is not None:
+            event[name] = value
+    recipient = event.get("recipient")
+    if isinstance(recipient, Mapping) and "time_zones" in recipient:
+        event["recipient"] = {k: v for k, v in recipient.items() if k != "time_zones"}
+    for source in sight.sources[1:]:
+        if source.path.partition(".")[0] in (PERSON, "debt"):
+            _carry(event, source.field, values_of(source.path, subject), vocabulary)
+    return event
+
+
+def _carry(
+    event: dict[str, Any], field: str, values: Sequence[str], vocabulary: Vocabulary
+) -> None:
+    known = vocabulary.lookup(f"event.{field}")
+    if known is None or len(set(values)) != 1:
+        return
+    if known.origin == "standard":
+        event.setdefault(field, values[0])
+    else:
+        event["attributes"] = {field: values[0], **event.get("attributes", {})}

@@ -1,0 +1,157 @@
+"""A request, put together from a proposal and what a ledger knows.
+
+In: the proposal, what was read, what the caller knows better. Out: the request as JSON values, and
+before that what must be read for it.
+
+Whatever the ledger holds has happened: a contact that another's clock put later than `at` counts as
+made at `at`, and everything that is there is known. A clock that runs behind can so make an answer
+stricter, and never let a contact slip through.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from policydsl.facts.moments import parse_instant, utc, utc_text
+from policydsl.facts.standard import CONTACT
+from policydsl.frozen import frozen
+from policydsl.gate.sight import Sight
+from policydsl.ledger.bodies import read_bodies
+from policydsl.ledger.filing import PERSON, key
+from policydsl.ledger.store import Entry, Fact, Lookup, State
+
+LISTS = ("debts", "consents", "events")
+
+
+@frozen
+class Subject:
+    """What a request is about, before its events are known.
+
+    `proposal` is without its person. `person`, `debts` and `consents` are the facts, those of the
+    caller on top; `events` what the caller adds.
+    """
+
+    at: int
+    person: str
+    proposal: Mapping[str, Any]
+    facts: Mapping[str, Any]
+    debts: Sequence[Mapping[str, Any]]
+    consents: Sequence[Mapping[str, Any]]
+    events: Sequence[Mapping[str, Any]] = ()
+
+
+def subject_of(
+    at: int,
+    person: str,
+    proposal: Mapping[str, Any],
+    known: Sequence[Fact],
+    given: Mapping[str, Any],
+) -> Subject:
+    """The facts of a ledger and those of the caller together.
+
+    `given` has the shape of a request: fields of `person` replace those known, a debt's too; a
+    consent with the same id is replaced as a whole; events come on top.
+    """
+    bodies = read_bodies(fact.body for fact in known)
+    by_kind: dict[str, list[dict[str, Any]]] = {PERSON: [], "debt": [], "consent": []}
+    for fact, body in zip(known, bodies, strict=True):
+        by_kind[fact.kind].append(body)
+    facts: dict[str, Any] = {}
+    for body in (*by_kind[PERSON], given.get(PERSON, {})):
+        facts.update(body)
+    debts: dict[object, dict[str, Any]] = {}
+    for body in (*by_kind["debt"], *given.get("debts", ())):
+        debts[body.get("id")] = {**debts.get(body.get("id"), {}), **body}
+    consents = {body.get("id"): body for body in (*by_kind["consent"], *given.get("consents", ()))}
+    facts["id"] = person
+    return Subject(
+        at=at,
+        person=person,
+        proposal=proposal,
+        facts=facts,
+        debts=tuple(debts.values()),
+        consents=tuple(consents.values()),
+        events=tuple(given.get("events", ())),
+    )
+
+
+def lookups_of(sight: Sight, subject: Subject) -> tuple[Lookup, ...]:
+    """What must be read for a request; the keys are also what nobody else may touch meanwhile."""
+    spans: dict[str, dict[str, int | None]] = {}
+    for source in sight.sources:
+        for value in values_of(source.path, subject):
+            wanted = spans.setdefault(key(source.field, value), {})
+            for kind, span in source.spans:
+                wanted[kind] = None if span is None else subject.at - span
+    return tuple(
+        Lookup(name, tuple(sorted(since.items()))) for name, since in sorted(spans.items())
+    )
+
+
+def values_of(path: str, subject: Subject) -> list[str]:
+    """The values that a request has for the path of a key, as texts."""
+    root, _, name = path.partition(".")
+    found: list[object]
+    if root == "debt":
+        named = subject.proposal.get("debts")
+        about = named if isinstance(named, list | tuple) else ()
+        found = [debt.get(name) for debt in subject.debts if debt.get("id") in about]
+    elif root == PERSON:
+        found = [subject.facts.get(name)]
+    elif root == "recipient":
+        recipient = subject.proposal.get("recipient")
+        found = [recipient.get(name)] if isinstance(recipient, Mapping) else []
+    else:
+        found = _of_proposal(subject.proposal, name)
+    return [str(one) for one in found if isinstance(one, str | int) and not isinstance(one, bool)]
+
+
+def _of_proposal(proposal: Mapping[str, Any], name: str) -> list[object]:
+    value = proposal.get(name)
+    if name == "address" and isinstance(value, Mapping):
+        value = value.get("id")
+    attributes = proposal.get("attributes")
+    if value is None and isinstance(attributes, Mapping):
+        value = attributes.get(name)
+    return list(value) if isinstance(value, list | tuple) else [value]
+
+
+def request_of(
+    subject: Subject, found: Mapping[str, Sequence[Entry]], lookups: Iterable[Lookup]
+) -> dict[str, Any]:
+    """The request as JSON values: the subject, and every event found by its lookups."""
+    each = {entry.id: entry for lookup in lookups for entry in found.get(lookup.key, ())}
+    entries = [entry for entry in each.values() if _counts(entry, subject.at)]
+    events = read_bodies(entry.body for entry in entries)
+    at = utc_text(utc(subject.at))
+    latest = subject.at
+    for entry, event in zip(entries, events, strict=True):
+        if entry.state is not State.EVENT:
+            event["reserved"] = True
+        if entry.amends is not None or "known_at" in event:
+            latest = max(latest, _known_since(event))
+        if entry.at > subject.at and entry.kind == CONTACT and entry.amends is None:
+            event["at"] = at
+    data: dict[str, Any] = {"at": at}
+    if latest > subject.at:
+        data["as_known"] = utc_text(utc(latest))
+    return {
+        **data,
+        "proposal": dict(subject.proposal),
+        PERSON: dict(subject.facts),
+        "debts": [dict(debt) for debt in subject.debts],
+        "consents": [dict(consent) for consent in subject.consents],
+        "events": [*events, *map(dict, subject.events)],
+    }
+
+
+def _counts(entry: Entry, at: int) -> bool:
+    """A place is free again when its lease has ended, if it was reserved so."""
+    lapsed = entry.expires_at is not None and entry.expires_at <= at
+    return not (entry.frees and entry.state is State.RESERVED and lapsed)
+
+
+def _known_since(event: Mapping[str, Any]) -> int:
+    moments = (parse_instant(event[name]) for name in ("at", "known_at") if name in event)
+    return max(moment for moment in moments if isinstance(moment, int))

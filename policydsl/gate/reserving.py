@@ -1,0 +1,205 @@
+"""Deciding on contacts and taking their places, as a function of what a ledger knows.
+
+In: asks, an instant, what was read. Out: what is to be written, and what became of each ask. No
+effects: a store calls it once more when it has to begin anew.
+
+Each ask of a batch is decided on its own, in the order given, and sees the places that those before
+it took.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+from policydsl.api import Policy
+from policydsl.core.windows import MICROS_PER_SECOND
+from policydsl.diagnostics import diagnostic
+from policydsl.engine.decision import Decision
+from policydsl.errors import LedgerError, PolicydslError
+from policydsl.facts.moments import to_micros
+from policydsl.facts.problems import clip
+from policydsl.frozen import frozen
+from policydsl.gate.asking import Ask, contact_of
+from policydsl.gate.gathering import Subject, lookups_of, request_of, subject_of
+from policydsl.gate.recording import REQUIRED, Recorder
+from policydsl.gate.sight import Sight
+from policydsl.ledger.bodies import body_text, read_body
+from policydsl.ledger.filing import PERSON, keys_of
+from policydsl.ledger.store import Entry, Known, Lookup, Record, State, Wanted, Writes
+
+
+@frozen
+class Outcome:
+    """What became of an ask: decided now, or asked before (`replayed`), or refused (`error`).
+
+    `entry` is the place, None when nothing was allowed; `record` the decision's, if there is one.
+    """
+
+    ask: Ask
+    decision: Decision | None = None
+    entry: Entry | None = None
+    replayed: bool = False
+    error: PolicydslError | None = None
+    record: Record | None = None
+
+
+class Moved(Exception):  # noqa: N818  # nothing is wrong: it says where to begin again
+    """What is known of a person changed meanwhile, and with it what must be locked."""
+
+
+@frozen
+class Plan:
+    """What a batch reads and locks."""
+
+    wanted: Wanted
+    locks: frozenset[str]
+
+
+class Reserving:
+    """How a policy takes places: `lease` in seconds, `frees` whether it counts no more after it."""
+
+    __slots__ = ("_frees", "_horizon", "_lease", "_policy", "_recorder", "_sight", "_writes_all")
+
+    def __init__(
+        self,
+        policy: Policy,
+        sight: Sight,
+        recorder: Recorder,
+        *,
+        lease: timedelta,
+        frees: bool,
+        horizon: timedelta,
+    ) -> None:
+        self._policy = policy
+        self._sight = sight
+        self._recorder = recorder
+        self._lease = int(lease.total_seconds() * MICROS_PER_SECOND)
+        self._frees = frees
+        self._writes_all = recorder.mode == REQUIRED
+        self._horizon = horizon
+
+    @property
+    def needs_facts(self) -> bool:
+        """Whether what must be locked depends on what is known of persons."""
+        return any(
+            source.path.partition(".")[0] in (PERSON, "debt") for source in self._sight.sources[1:]
+        )
+
+    def subject(self, ask: Ask, at: int, known: Known) -> Subject:
+        """What the request of an ask is about."""
+        facts = known.facts.get(ask.person, ())
+        return subject_of(at, ask.person, ask.proposal, facts, ask.facts)
+
+    def plan(self, asks: Sequence[Ask], at: int, known: Known) -> Plan:
+        """What must be read and locked, as far as is known of the persons now."""
+        since: dict[str, dict[str, int | None]] = {}
+        for ask in asks:
+            for lookup in lookups_of(self._sight, self.subject(ask, at, known)):
+                since.setdefault(lookup.key, {}).update(lookup.since)
+        return Plan(
+            Wanted(
+                ids=tuple(ask.key for ask in asks if ask.key is not None),
+                lookups=tuple(
+                    Lookup(key, tuple(sorted(kinds.items()))) for key, kinds in since.items()
+                ),
+                persons=tuple(dict.fromkeys(ask.person for ask in asks)),
+            ),
+            frozenset(since),
+        )
+
+    def decide(self, ask: Ask, at: int, known: Known) -> tuple[dict[str, Any], Decision]:
+        """The request of an ask, and the decision on it."""
+        subject = self.subject(ask, at, known)
+        data = request_of(subject, known.found, lookups_of(self._sight, subject))
+        return data, self._policy.decide(self._policy.request(data), horizon=self._horizon)
+
+    def reserve(
+        self, asks: Sequence[Ask], at: int, locks: frozenset[str], known: Known
+    ) -> tuple[Writes, tuple[Outcome, ...]]:
+        """Decide on each ask and take the places of those that are allowed."""
+        found = {key: list(entries) for key, entries in known.found.items()}
+        entries: list[Entry] = []
+        records: list[Record] = []
+        outcomes: list[Outcome] = []
+        for ask in asks:
+            assert ask.key is not None
+            before = known.entries.get(ask.key)
+            if before is not None:
+                outcomes.append(_again(ask, before))
+                continue
+            outcome = self._one(ask, at, locks, known, found)
+            outcomes.append(outcome)
+            if outcome.record is not None and (outcome.entry is not None or self._writes_all):
+                records.append(outcome.record)
+            if outcome.entry is not None:
+                entries.append(outcome.entry)
+                for key in outcome.entry.keys:
+                    if key in found:
+                        found[key].append(outcome.entry)
+        return Writes(added=tuple(entries), records=tuple(records)), tuple(outcomes)
+
+    def _one(
+        self,
+        ask: Ask,
+        at: int,
+        locks: frozenset[str],
+        known: Known,
+        found: Mapping[str, Sequence[Entry]],
+    ) -> Outcome:
+        subject = self.subject(ask, at, known)
+        lookups = lookups_of(self._sight, subject)
+        if any(lookup.key not in locks for lookup in lookups):
+            raise Moved
+        data = request_of(subject, found, lookups)
+        try:
+            request = self._policy.request(data)
+        except PolicydslError as error:
+            return Outcome(ask, error=error)
+        decision = self._policy.decide(request, horizon=self._horizon)
+        record = self._recorder.record(data, decision, ask.key)
+        entry = self._place(ask, subject, decision, known) if decision.allowed else None
+        return Outcome(ask, decision, entry, record=record)
+
+    def loose(self, ask: Ask, at: int) -> Entry:
+        """A contact that was allowed without a ledger, as the entry that it will be there."""
+        return self._entry(ask, self.subject(ask, at, Known()), self._sight.fields, None)
+
+    def _place(self, ask: Ask, subject: Subject, decision: Decision, known: Known) -> Entry:
+        until = decision.valid_until
+        permit = {
+            "proposal": ask.text,
+            "policy": self._policy.digest,
+            "valid_until": None if until is None else to_micros(until),
+            "answer": decision.to_dict(),
+        }
+        return self._entry(ask, subject, known.fields, body_text(permit))
+
+    def _entry(
+        self, ask: Ask, subject: Subject, fields: frozenset[str], permit: str | None
+    ) -> Entry:
+        assert ask.key is not None
+        event = contact_of(subject, ask.key, self._sight, self._policy.vocabulary)
+        return Entry(
+            id=ask.key,
+            person=subject.person,
+            kind=event["kind"],
+            at=subject.at,
+            body=body_text(event),
+            keys=keys_of(subject.person, event, fields),
+            state=State.RESERVED,
+            expires_at=subject.at + self._lease,
+            frees=self._frees,
+            permit=permit,
+        )
+
+
+def _again(ask: Ask, entry: Entry) -> Outcome:
+    """The same key once more: the same place, if it is the same contact."""
+    assert ask.key is not None
+    if entry.permit is None or read_body(entry.permit).get("proposal") != ask.text:
+        return Outcome(
+            ask, error=LedgerError([diagnostic("L110", helps=("new",), key=clip(ask.key))])
+        )
+    return Outcome(ask, entry=entry, replayed=True)

@@ -151,6 +151,30 @@ def test_what_a_policy_governs_and_its_margins(capsys: pytest.CaptureFixture[str
     ]
 
 
+def test_what_a_gate_does(capsys: pytest.CaptureFixture[str]) -> None:
+    clauses = "  otherwise deny\n  if ledger unavailable allow\n  if lease expired free\n"
+    Path("lax.policy").write_text(OLD.replace("  otherwise deny\n", clauses), "utf-8")
+    Path("old.policy").write_text(OLD, "utf-8")
+    assert main(["diff", "old.policy", "lax.policy", "--fail-on", "loosened"]) == 1
+    assert capsys.readouterr().out.splitlines()[2:9] == [
+        "policies",
+        "  house.m",
+        "     + ledger unavailable: while the contacts made so far cannot be looked up, a contact"
+        " may go out",
+        "     + lease expired: a reservation that nobody confirmed or released no longer counts after"
+        " its lease",
+        "  `if ledger unavailable allow` instead of `deny` is laxer",
+        "  `if lease expired free` instead of `count` is laxer",
+        "",
+    ]
+    assert main(["diff", "lax.policy", "old.policy", "--fail-on", "loosened", "--lang", "zh"]) == 0
+    assert "  `if lease expired free` 改为 `count`，属于收紧\n" in capsys.readouterr().out
+    assert main(["diff", "lax.policy", "old.policy", "--format", "json"]) == 0
+    clause = {"clause": "if_ledger_unavailable", "direction": "tightened"}
+    found = json.loads(capsys.readouterr().out)
+    assert found["gate"][0] == {**clause, "old": "allow", "new": "deny"}
+
+
 def test_a_condition_of_use_is_named(capsys: pytest.CaptureFixture[str]) -> None:
     pack = "policy law.p\ndeny x when channel is fax\nfact channel : also fax\n"
     used = "policy house.m\n  otherwise deny\nuse law.p"

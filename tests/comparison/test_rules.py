@@ -198,6 +198,34 @@ def test_delivery_margins() -> None:
         assert found.may_loosen == any(one[3] == "loosened" for one in wanted)
 
 
+def test_what_a_gate_does() -> None:
+    ledger, lease = "  if ledger unavailable {}\n", "  if lease expired {}\n"
+    silent = margin("")
+    for before, after, wanted in (
+        (silent, ledger.format("allow"), [("if_ledger_unavailable", "deny", "allow", "loosened")]),
+        (
+            silent,
+            ledger.format("review"),
+            [("if_ledger_unavailable", "deny", "review", "loosened")],
+        ),
+        (silent, lease.format("free"), [("if_lease_expired", "count", "free", "loosened")]),
+        (silent, ledger.format("deny") + lease.format("count"), []),
+        (
+            margin(ledger.format("allow") + lease.format("free")),
+            ledger.format("review"),
+            [
+                ("if_ledger_unavailable", "allow", "review", "tightened"),
+                ("if_lease_expired", "free", "count", "tightened"),
+            ],
+        ),
+    ):
+        found = compare(before, margin(after), DAY)
+        assert [(one.clause, one.old, one.new, one.direction) for one in found.gate] == wanted
+        assert found.is_empty == (not wanted)
+        assert found.may_loosen == any(one[3] == "loosened" for one in wanted)
+        assert (found.changes, found.roots) == ((), ())
+
+
 def test_a_policy_that_was_renamed_is_compared_rule_by_rule() -> None:
     old, head = policy(NIGHT + DENY), HEAD.replace("house.m", "house.messages")
     found = compare(old, policy(NIGHT + DENY, head), DAY)

@@ -240,6 +240,28 @@ def test_versions_of_a_rule_are_told_apart_by_their_dates() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("clause", "en", "zh"),
+    [
+        ("if ledger unavailable deny", "a contact is blocked", "禁止触达"),
+        ("if ledger unavailable review", "a contact needs an approval", "触达须经审批"),
+        ("if ledger unavailable allow", "a contact may go out", "可以触达"),
+        ("if lease expired count", "goes on counting after its lease", "继续计入次数"),
+        ("if lease expired free", "no longer counts after its lease", "不再计入次数"),
+    ],
+)
+def test_what_a_gate_does_is_told_where_it_is_written(clause: str, en: str, zh: str) -> None:
+    silent = "policy t\n  otherwise deny\ndeny fax when channel is fax\nfact channel : also fax\n"
+    said = silent.replace("otherwise deny", f"otherwise deny\n  {clause}")
+    labels = {"en": ("**ledger unavailable**", "**lease expired**"), "zh": ("台账", "预占")}
+    for lang, words in (("en", en), ("zh", zh)):
+        before, after = (markdown(handbook(load_text(one), lang)) for one in (silent, said))
+        assert not any(label in before for label in labels[lang])
+        added = set(after.splitlines()) - set(before.splitlines())
+        [row] = [line for line in added if any(label in line for label in labels[lang])]
+        assert row.endswith(words)
+
+
 if __name__ == "__main__":
     for one in CASES:
         golden(*one).write_text(printed(*one), "utf-8")

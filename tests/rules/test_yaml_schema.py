@@ -43,6 +43,7 @@ def test_examples_are_valid(path: Path) -> None:
 
 RIGHT = [
     "policy: a\nversion: 3.10\nuse: b\nevents: x, y\ndelivery_margin: [2 minutes, 3 minutes for sms]\n",
+    "policy: a\nif_ledger_unavailable: review\nif_lease_expired: free\n",
     "policy: a\nfacts: {recipient: [also a, also b]}\ntighten: {x.y: [to at most 5, to wait 7 full days]}\n",
     rule("cap: c\nat_most: 3 attempts\nper: person\never: yes"),
     rule("cap: c\nat_most: 3 attempts\nper: [person, debt]\nsince: last connection"),
@@ -58,6 +59,7 @@ WRONG = [
     "policy: a\nruels: []",
     "policy: a b",
     "policy: a\nrules: {}",
+    "policy: a\nif_lease_expired: [free]",
     "policy: a\ndefine: {reminders: {push: '', sms: ''}}",
     "policy: a\nwaive: [{rule: x.y, until: 2026-12-31, because: b}]",
     rule("when: a"),

@@ -196,6 +196,14 @@ oblige tell when channel is voice must say_who, say_why within 2 full days after
         assert any(name.startswith(wanted) for name in names), wanted
 
 
+def test_what_only_gates_read_is_not_changed(tmp_path: Path) -> None:
+    rules = "deny one when person.cease\n"
+    clauses = "  if ledger unavailable allow\n  if lease expired free\n"
+    told = HEAD.replace("  otherwise deny\n", f"  otherwise deny\n{clauses}")
+    silent = [one.name for one in mutants(subject_of(tmp_path, rules))]
+    assert [one.name for one in mutants(subject_of(tmp_path, rules, told))] == silent
+
+
 def test_names_are_unique_and_stay_when_lines_move(tmp_path: Path) -> None:
     rules = "deny one when person.cease and person.tier is low\ndeny two when person.cease\n"
     before = [one.name for one in mutants(subject_of(tmp_path, rules))]

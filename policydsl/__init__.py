@@ -20,13 +20,27 @@ if TYPE_CHECKING:
     from policydsl.engine.decision import Decision
     from policydsl.engine.plans import Plan
     from policydsl.engine.spreading import Interval, spread
-    from policydsl.errors import PolicydslError, PolicyError, RequestError
+    from policydsl.errors import (
+        LedgerError,
+        LedgerUnavailableError,
+        PolicydslError,
+        PolicyError,
+        RequestError,
+    )
+    from policydsl.gate.asynchronous import AsyncGate
+    from policydsl.gate.gate import Gate
+    from policydsl.gate.permit import Permit
 
 _HOMES = {
+    "AsyncGate": "policydsl.gate.asynchronous",
     "Change": "policydsl.engine.counterfactuals.changes",
     "Decision": "policydsl.engine.decision",
     "Diagnostic": "policydsl.diagnostics",
+    "Gate": "policydsl.gate.gate",
     "Interval": "policydsl.engine.spreading",
+    "LedgerError": "policydsl.errors",
+    "LedgerUnavailableError": "policydsl.errors",
+    "Permit": "policydsl.gate.permit",
     "Plan": "policydsl.engine.plans",
     "Policy": "policydsl.api",
     "PolicyError": "policydsl.errors",
@@ -40,10 +54,15 @@ _HOMES = {
 }
 
 __all__ = [
+    "AsyncGate",
     "Change",
     "Decision",
     "Diagnostic",
+    "Gate",
     "Interval",
+    "LedgerError",
+    "LedgerUnavailableError",
+    "Permit",
     "Plan",
     "Policy",
     "PolicyError",

@@ -31,12 +31,14 @@ from policydsl.gate.unavailable import ALLOW, DENY, answer_without_ledger
 from policydsl.ledger.bodies import read_body
 from policydsl.ledger.filing import keys_of
 from policydsl.ledger.leases import Ended, expire
-from policydsl.ledger.opening import DEFAULT_TIMEOUT, open_store
+from policydsl.ledger.opening import open_store
 from policydsl.ledger.store import Entry, Store, Wanted
 
 LEASE = timedelta(minutes=15)
 LONGEST_LEASE = timedelta(days=30)
 BATCH = 100
+TIMEOUT = 5.0
+"""Seconds that a call waits for the ledger at most."""
 _HORIZON = timedelta(days=DEFAULT_HORIZON_DAYS)
 
 
@@ -66,7 +68,7 @@ class Gate:
         horizon: timedelta = _HORIZON,
         records: str = REQUIRED,
         hiding: Hiding | None = None,
-        timeout: float = DEFAULT_TIMEOUT,
+        timeout: float = TIMEOUT,
         batch: int = BATCH,
         clock: Callable[[], datetime] = _now,
     ) -> None:

@@ -12,6 +12,18 @@ ENTRIES: tuple[Entry, ...] = (
                 "write `sqlite:///contacts.db`, `postgresql://user@host/database` or `memory:`",
                 "请写 `sqlite:///contacts.db`、`postgresql://用户@主机/数据库` 或 `memory:`",
             ),
+            "did_you_mean": Text("did you mean `{suggestion}`?", "是否应为 `{suggestion}`？"),
+            "options": Text(
+                "after `?` it may say `timeout` and `durability`",
+                "`?` 之后可写 `timeout` 和 `durability`",
+            ),
+            "timeout": Text(
+                "`timeout` is a number of seconds, more than 0 and at most 3600",
+                "`timeout` 为秒数，大于 0 且不超过 3600",
+            ),
+            "durability": Text(
+                "`durability` is `full` or `relaxed`", "`durability` 为 `full` 或 `relaxed`"
+            ),
         },
         explanation=Text(
             "A ledger is a SQLite file, a PostgreSQL database, or for tests the memory of the process.",

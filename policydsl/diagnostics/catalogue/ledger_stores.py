@@ -12,6 +12,10 @@ ENTRIES: tuple[Entry, ...] = (
                 "write `sqlite:///contacts.db`, `postgresql://user@host/database` or `memory:`",
                 "请写 `sqlite:///contacts.db`、`postgresql://用户@主机/数据库` 或 `memory:`",
             ),
+            "postgresql": Text(
+                "its options are `schema`, `pool_size` (1 to 1000), `pooler=transaction` and those of libpq",
+                "可用选项：`schema`、`pool_size`（1 至 1000）、`pooler=transaction` 以及 libpq 的选项",
+            ),
             "did_you_mean": Text("did you mean `{suggestion}`?", "是否应为 `{suggestion}`？"),
             "options": Text(
                 "after `?` it may say `timeout` and `durability`",
@@ -104,5 +108,24 @@ ENTRIES: tuple[Entry, ...] = (
             "可能是其他写入占用过久，或台账负载过高。可稍后重试。",
         ),
         example="sqlite:///contacts.db",
+    ),
+    Entry(
+        code="L107",
+        severity=Severity.ERROR,
+        message=Text("the ledger cannot keep one of these texts", "台账无法保存其中的某个文本"),
+        hints={
+            "character": Text(
+                "it has the character {character}; leave it out", "其中含有字符 {character}；请去掉"
+            ),
+            "length": Text(
+                "an id or a key is longer than the index can hold; use at most 2000 bytes",
+                "编号或键超过索引可容纳的长度；请限制在 2000 字节以内",
+            ),
+        },
+        explanation=Text(
+            "PostgreSQL has no place for the character U+0000 and for halves of surrogate pairs, and its indexes none for very long ids. Nothing was written.",
+            "PostgreSQL 无法存储字符 U+0000 和不成对的代理字符，其索引也无法容纳过长的编号。未写入任何内容。",
+        ),
+        example='reserve(key="c-7/P1\\u0000")',
     ),
 )

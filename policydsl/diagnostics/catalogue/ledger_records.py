@@ -165,4 +165,37 @@ ENTRIES: tuple[Entry, ...] = (
         ),
         example="policydsl ledger verify sqlite:///contacts.db --policy contacts.policy",
     ),
+    Entry(
+        code="L140",
+        severity=Severity.ERROR,
+        message=Text("`{path}` is no archive of records", "`{path}` 不是记录归档"),
+        hints={
+            "reason": Text("{reason}", "{reason}"),
+            "line": Text(
+                "line {line} is not what an archive has there", "第 {line} 行不是归档应有的内容"
+            ),
+            "more": Text(
+                "it should hold records {first} to {last}, and nothing else",
+                "其中应只有第 {first} 至 {last} 条记录",
+            ),
+        },
+        explanation=Text(
+            "An archive is a folder of JSON Lines files that `policydsl ledger archive` wrote. They must stay as they are.",
+            "归档是由 `policydsl ledger archive` 写出的 JSON Lines 文件所在的文件夹，文件须保持原样。",
+        ),
+        example="policydsl ledger verify sqlite:///contacts.db --policy contacts.policy --archive old/",
+    ),
+    Entry(
+        code="L141",
+        severity=Severity.ERROR,
+        message=Text("`{path}` holds no heads of lanes", "`{path}` 中没有链头"),
+        hints={
+            "reason": Text("{reason}", "{reason}"),
+        },
+        explanation=Text(
+            "Heads are written by `--write-heads`: the number and the hash with which each lane ended then.",
+            "链头由 `--write-heads` 写出：每条链当时最后一条记录的序号和哈希。",
+        ),
+        example="policydsl ledger verify sqlite:///contacts.db --policy contacts.policy --heads heads.json",
+    ),
 )

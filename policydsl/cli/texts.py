@@ -15,6 +15,7 @@ _OWN: Mapping[str, Text] = {
     "one_policy": Text("1 policy checked, no findings", "已检查 1 个策略，未发现问题"),
     "compared": Text("{done} of {total} rules compared", "已比较 {done}/{total} 条规则"),
     "judged": Text("{done} requests judged", "已判定 {done} 条请求"),
+    "imported": Text("{done} lines read, {total} %", "已读取 {done} 行，{total}%"),
     "tested": Text("{done} of {total} test files run", "已运行 {done}/{total} 个测试文件"),
     "checked": Text("{done} of {total} policies checked", "已检查 {done}/{total} 个策略"),
     "bad_date": Text(

@@ -142,10 +142,17 @@ def _person(data: Raw, tables: Tables, facts: Facts, findings: Findings) -> tupl
     if raw is None:
         return ()
     problems: list[Problem] = []
-    read_object(raw, tables.person, facts, problems)
-    zones = optional(raw, "time_zones", parse_zones, problems)
+    zones = read_person(raw, tables, facts, problems)
     findings.take(problems, "person")
-    return zones or ()
+    return zones
+
+
+def read_person(
+    raw: Raw, tables: Tables, facts: Facts, problems: list[Problem]
+) -> tuple[Zone, ...]:
+    """Puts what is said of a person into `facts`; the person's zones come back."""
+    read_object(raw, tables.person, facts, problems)
+    return optional(raw, "time_zones", parse_zones, problems) or ()
 
 
 def _object(data: Raw, key: str, findings: Findings) -> Raw | None:

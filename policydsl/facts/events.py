@@ -61,7 +61,9 @@ class _Read(NamedTuple):
 
 
 @frozen
-class _Amendment:
+class Amendment:
+    """What an amendment says of itself; `index` is its place in the list."""
+
     at: int
     id: str
     known_at: int
@@ -75,7 +77,7 @@ def check_events(
 ) -> tuple[Event, ...]:
     """The events that count from this view; what is wrong goes to the findings."""
     read: dict[str, _Read] = {}
-    amendments: dict[str, _Amendment] = {}
+    amendments: dict[str, Amendment] = {}
     faulty: set[object] = set()
     for index, item in enumerate(raw):
         problems: list[Problem] = []
@@ -98,14 +100,14 @@ def _read_one(
     item: object,
     tables: Tables,
     read: dict[str, _Read],
-    amendments: dict[str, _Amendment],
+    amendments: dict[str, Amendment],
     problems: list[Problem],
 ) -> None:
     """One item of the list into one of the two tables; the same twice changes nothing."""
     if not is_object(item, problems):
         return
     if item.get("amends") is not None:
-        amendment = _read_amendment(index, item, problems)
+        amendment = read_amendment(index, item, problems)
         if amendment is not None:
             twin = amendments.setdefault(amendment.id, amendment)
             _refuse_other(amendment.id, twin.raw == item and amendment.id not in read, problems)
@@ -208,7 +210,7 @@ def _level(raw: Raw, problems: list[Problem]) -> int:
     return _LEVEL_OF[value]
 
 
-def _read_amendment(index: int, raw: Raw, problems: list[Problem]) -> _Amendment | None:
+def read_amendment(index: int, raw: Raw, problems: list[Problem]) -> Amendment | None:
     """What an amendment says of itself; its changes are read with the event that they change."""
     before = len(problems)
     identity = needed(raw, "id", parse_label, problems)
@@ -219,12 +221,12 @@ def _read_amendment(index: int, raw: Raw, problems: list[Problem]) -> _Amendment
     if len(problems) > before:
         return None
     assert identity is not None and at is not None and target is not None
-    return _Amendment(at, identity, max(at, known_at or at), target, index, raw)
+    return Amendment(at, identity, max(at, known_at or at), target, index, raw)
 
 
 def _amend(
     read: dict[str, _Read],
-    amendments: Mapping[str, _Amendment],
+    amendments: Mapping[str, Amendment],
     faulty: set[object],
     tables: Tables,
     view: View,

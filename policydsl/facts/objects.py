@@ -86,7 +86,7 @@ def read_object(raw: Raw, table: Table, values: Facts, problems: list[Problem]) 
             slot = slot.plain
         if slot is None:
             if key not in table.structure:
-                problems.append(_unknown(key, table))
+                _read_other(key, item, table, problems)
         elif item is None:
             _read_null(key, slot, values, problems)
         else:
@@ -115,6 +115,16 @@ def _read_inner(
         problems.append(wrong_type(_OBJECT, item).under(key))
     else:
         problems.append(wrong_type(_PLAIN_OR_OBJECT, item).under(key))
+
+
+def _read_other(key: str, item: object, table: Table, problems: list[Problem]) -> None:
+    """A field that the table does not have: its value is of no use here."""
+    if table.others is None:
+        problems.append(_unknown(key, table))
+        return
+    for problem in (table.others(key), table.others(item)):
+        if problem is not None:
+            problems.append(problem.under(key))
 
 
 def _read_null(key: str, slot: Slot, values: Facts, problems: list[Problem]) -> None:

@@ -36,7 +36,7 @@ def check_debts(
     for index, item in enumerate(raw):
         problems: list[Problem] = []
         if is_object(item, problems):
-            facts = _read_debt(item, tables, today, problems)
+            facts = read_debt(item, tables, today, problems)
             identity = value_of(facts, "debt.id")
             if identity in debts:
                 problems.append(Problem("R140", {"id": identity}).under("id"))
@@ -54,7 +54,8 @@ def local_date(at: int, zone: str | None) -> date:
     return (moment if zone is None else moment.astimezone(zone_info(zone))).date()
 
 
-def _read_debt(raw: Raw, tables: Tables, today: date, problems: list[Problem]) -> Facts:
+def read_debt(raw: Raw, tables: Tables, today: date, problems: list[Problem]) -> Facts:
+    """The facts of one debt; what is wrong goes to the problems."""
     facts = tables.debt_defaults.copy()
     read_object(raw, tables.debt, facts, problems)
     if "id" not in raw:
@@ -85,7 +86,7 @@ def check_consents(
     for index, item in enumerate(raw):
         problems: list[Problem] = []
         if is_object(item, problems):
-            consent = _read_consent(item, tables, problems)
+            consent = read_consent(item, tables, problems)
             if consent is not None and consents.setdefault(consent.id, consent) != consent:
                 problems.append(Problem("R142", {"id": consent.id}).under("id"))
         findings.take(problems, "consents", index)
@@ -94,7 +95,8 @@ def check_consents(
     return tuple(consents[identity] for identity in sorted(consents))
 
 
-def _read_consent(raw: Raw, tables: Tables, problems: list[Problem]) -> ConsentRecord | None:
+def read_consent(raw: Raw, tables: Tables, problems: list[Problem]) -> ConsentRecord | None:
+    """One consent; None when something is wrong with it."""
     values = tables.consent_defaults.copy()
     read_object(raw, tables.consent, values, problems)
     identity = needed(raw, "id", parse_label, problems)

@@ -75,7 +75,8 @@ class Table:
     """An object: its fields by key, and the keys that others read (`structure`).
 
     `plain` is the field that a plain value in the object's place stands for. `owner` names the
-    object in messages; `prefix` is what a declaration of one of its fields begins with.
+    object in messages; `prefix` is what a declaration of one of its fields begins with. `others`
+    says what is wrong with the value of a field that nobody declared; without it there is none.
     """
 
     prefix: str
@@ -83,6 +84,7 @@ class Table:
     structure: frozenset[str] = frozenset()
     plain: Slot | None = None
     slots: dict[str, Slot | Table] = field(default_factory=dict)
+    others: Callable[[object], Problem | None] | None = None
 
 
 Entry: TypeAlias = Slot | Table

@@ -40,6 +40,13 @@ def _add_import(subverbs: Verbs) -> None:
         help="the column that holds a field, where it is not called like it; may be repeated",
     )
     bring.add_argument(
+        "--ignore",
+        metavar="NAME",
+        action="append",
+        default=[],
+        help="a column to leave out; may be repeated",
+    )
+    bring.add_argument(
         "--time-zone", metavar="NAME", help="the zone of local times without an offset"
     )
     bring.add_argument(

@@ -198,4 +198,17 @@ ENTRIES: tuple[Entry, ...] = (
         ),
         example="policydsl ledger verify sqlite:///contacts.db --policy contacts.policy --heads heads.json",
     ),
+    Entry(
+        code="L142",
+        severity=Severity.ERROR,
+        message=Text(
+            "{number} more reservations are there than records that may be theirs",
+            "预留比可能对应的记录多 {number} 项",
+        ),
+        explanation=Text(
+            "Records that hide their keys, and records in archives that were not given, do not say for which reservation they are; but there are not enough of them.",
+            "隐藏了键的归档记录，以及未给出的归档中的记录，无法说明对应哪项预留；但其总数不足。",
+        ),
+        example="policydsl ledger verify sqlite:///contacts.db --policy contacts.policy --archive old/",
+    ),
 )

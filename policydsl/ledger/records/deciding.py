@@ -7,17 +7,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from enum import Enum
 
+from policydsl._version import __version__
 from policydsl.api import Policy
 from policydsl.diagnostics import Diagnostic, diagnostic
 from policydsl.diagnostics.diagnostic import HintSpec
+from policydsl.engine.tzdata import data_versions
 from policydsl.errors import RequestError
 from policydsl.facts.moments import parse_instant
 from policydsl.facts.problems import clip
-from policydsl._version import __version__
 from policydsl.ledger.records.hiding import MARK
-from policydsl.ledger.records.record import RESERVE, Line, ending, read_line, told
+from policydsl.ledger.records.record import Line, ending, read_line, told
 from policydsl.ledger.store import Linked, Record
 
 
@@ -30,11 +30,8 @@ class Deciding:
         self.unknown: Counter[str] = Counter()
         self.aged: Counter[tuple[str, str, str]] = Counter()
 
-    def decide(self, linked: Linked) -> Diagnostic | None:
-        """What is wrong with a record, L136 or L137; None when nothing is, or nobody can tell."""
-        line = read_line(linked.record.text)
-        if line is None or not _is_consistent(linked.record, line):
-            return diagnostic("L137", lane=clip(linked.lane), number=linked.number)
+    def decide(self, linked: Linked, line: Line) -> Diagnostic | None:
+        """What is wrong with a record that says `line`; None also when nobody can tell."""
         policy = self._policies.get(line.digest)
         if policy is None:
             self.unknown[line.digest] += 1
@@ -62,16 +59,19 @@ class Deciding:
         return diagnostic("L136", lane=clip(linked.lane), number=linked.number, helps=[how])
 
 
-def reserved_by(record: Record) -> bool:
-    """Whether a record allowed a reservation, whose key it may have hidden."""
+def line_of(linked: Linked) -> Line | Diagnostic:
+    """What a record says; what is wrong when that cannot be read, or is not what it is kept as."""
+    record = linked.record
     line = read_line(record.text)
-    return line is not None and line.what == RESERVE and line.allowed
+    if line is None or not _is_consistent(record, line):
+        return diagnostic("L137", lane=clip(linked.lane), number=linked.number)
+    return line
 
 
 def _is_consistent(record: Record, line: Line) -> bool:
     """Whether what a store says of a record is what its text says."""
     if record.at != parse_instant(line.request.get("at")):
         return False
-    if line.what != RESERVE or not line.allowed:
+    if not line.reserves:
         return record.about is None
     return line.key is not None and (record.about == line.key or line.key.startswith(MARK))

@@ -45,7 +45,7 @@ class Line:
     `program` is the version of policydsl that wrote it. `what` is what was asked for (`reserve`,
     `decide`, …), `key` that of the reservation, None without one. `horizon` is how far ahead the
     decision looked. `digest`, `tzdata` and `calendars` are of the policy and the data with which
-    it was made. `allowed` is its answer.
+    it was made. `verdict` and `allowed` are its answer.
     """
 
     program: str
@@ -56,7 +56,13 @@ class Line:
     digest: str
     tzdata: str
     calendars: str
+    verdict: str
     allowed: bool
+
+    @property
+    def reserves(self) -> bool:
+        """Whether a place was reserved."""
+        return self.what == RESERVE and self.allowed
 
 
 def record_of(
@@ -122,7 +128,11 @@ def _checked(
     body: Mapping[str, Any], decided: Mapping[str, Any], data: Mapping[str, Any]
 ) -> Line | None:
     policy, seconds, key = decided["policy"], body["horizon_seconds"], body["key"]
-    texts = body["program"], body["what"], policy["digest"], data["tzdata"], data["calendars"]
+    verdict = decided["verdict"]
+    texts = (
+        *(body["program"], body["what"], verdict),
+        *(policy["digest"], data["tzdata"], data["calendars"]),
+    )
     is_sound = (
         all(isinstance(one, str) for one in texts)
         and (key is None or isinstance(key, str))
@@ -142,6 +152,7 @@ def _checked(
         digest=policy["digest"],
         tzdata=data["tzdata"],
         calendars=data["calendars"],
+        verdict=verdict,
         allowed=decided["allowed"],
     )
 

@@ -296,7 +296,8 @@ class Gate:
             return Permit(self, ask, {"verdict": "deny", "reasons": []}, error=outcome.error)
         if decision is not None:
             until = decision.valid_until if entry is not None else None
-            return Permit(self, ask, decision=decision, entry=entry, valid_until=until)
+            answer = outcome.answer
+            return Permit(self, ask, answer, decision=decision, entry=entry, valid_until=until)
         assert entry is not None and entry.permit is not None
         kept = read_body(entry.permit)
         until = to_datetime(kept["valid_until"])

@@ -53,7 +53,7 @@ def subject_of(
     `given` has the shape of a request: fields of `person` replace those known, a debt's too; a
     consent with the same id is replaced as a whole; events come on top.
     """
-    bodies = read_bodies(fact.body for fact in known)
+    bodies = read_bodies([fact.body for fact in known]) if known else ()
     by_kind: dict[str, list[dict[str, Any]]] = {PERSON: [], "debt": [], "consent": []}
     for fact, body in zip(known, bodies, strict=True):
         by_kind[fact.kind].append(body)
@@ -123,7 +123,7 @@ def request_of(
     """The request as JSON values: the subject, and every event found by its lookups."""
     each = {entry.id: entry for lookup in lookups for entry in found.get(lookup.key, ())}
     entries = [entry for entry in each.values() if _counts(entry, subject.at)]
-    events = read_bodies(entry.body for entry in entries)
+    events = read_bodies([entry.body for entry in entries]) if entries else []
     at = utc_text(utc(subject.at))
     latest = subject.at
     for entry, event in zip(entries, events, strict=True):

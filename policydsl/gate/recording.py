@@ -66,16 +66,23 @@ class Recorder:
         """How many records of this process were lost."""
         return self._lost
 
-    def record(self, data: Mapping[str, Any], decision: Decision, key: str | None) -> Record | None:
-        """The record of a decision; None where none is wanted, or one could not be made.
+    def record(
+        self,
+        data: Mapping[str, Any],
+        decision: Decision,
+        key: str | None,
+        answer: Mapping[str, Any],
+    ) -> Record | None:
+        """The record of a decision; None where one could not be made.
 
-        When records are required, whatever keeps one from being made is raised.
+        `answer` is the decision as JSON values. When records are required, whatever keeps one from
+        being made is raised.
         """
-        if self.mode == NONE:
-            return None
-        make = record_of if self._hiding is None else self._hiding.record_of
+        policy, horizon, hiding = self._policy, self._horizon, self._hiding
         try:
-            return make(self._policy, data, decision, key=key, horizon=self._horizon)
+            if hiding is not None:
+                return hiding.record_of(policy, data, decision, key=key, horizon=horizon)
+            return record_of(policy, data, decision, key=key, horizon=horizon, answer=answer)
         except Exception:
             if self.mode == REQUIRED:
                 raise

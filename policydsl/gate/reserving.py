@@ -23,7 +23,7 @@ from policydsl.facts.problems import clip
 from policydsl.frozen import frozen
 from policydsl.gate.asking import Ask, contact_of
 from policydsl.gate.gathering import Subject, lookups_of, request_of, subject_of
-from policydsl.gate.recording import REQUIRED, Recorder
+from policydsl.gate.recording import NONE, REQUIRED, Recorder
 from policydsl.gate.sight import Sight
 from policydsl.ledger.bodies import body_text, read_body
 from policydsl.ledger.filing import PERSON, keys_of
@@ -34,7 +34,8 @@ from policydsl.ledger.store import Entry, Known, Lookup, Record, State, Wanted, 
 class Outcome:
     """What became of an ask: decided now, or asked before (`replayed`), or refused (`error`).
 
-    `entry` is the place, None when nothing was allowed; `record` the decision's, if there is one.
+    `entry` is the place, None when nothing was allowed; `record` the decision's, if there is one;
+    `answer` the decision as JSON values, if it was needed already.
     """
 
     ask: Ask
@@ -43,6 +44,7 @@ class Outcome:
     replayed: bool = False
     error: PolicydslError | None = None
     record: Record | None = None
+    answer: Mapping[str, Any] | None = None
 
 
 class Moved(Exception):  # noqa: N818  # nothing is wrong: it says where to begin again
@@ -51,10 +53,11 @@ class Moved(Exception):  # noqa: N818  # nothing is wrong: it says where to begi
 
 @frozen
 class Plan:
-    """What a batch reads and locks."""
+    """What a batch reads and locks; `lookups` are those of each ask."""
 
     wanted: Wanted
     locks: frozenset[str]
+    lookups: tuple[tuple[Lookup, ...], ...]
 
 
 class Reserving:
@@ -94,19 +97,16 @@ class Reserving:
 
     def plan(self, asks: Sequence[Ask], at: int, known: Known) -> Plan:
         """What must be read and locked, as far as is known of the persons now."""
-        since: dict[str, dict[str, int | None]] = {}
-        for ask in asks:
-            for lookup in lookups_of(self._sight, self.subject(ask, at, known)):
-                since.setdefault(lookup.key, {}).update(lookup.since)
+        each = tuple(lookups_of(self._sight, self.subject(ask, at, known)) for ask in asks)
+        by_key = {lookup.key: lookup for lookups in each for lookup in lookups}
         return Plan(
             Wanted(
                 ids=tuple(ask.key for ask in asks if ask.key is not None),
-                lookups=tuple(
-                    Lookup(key, tuple(sorted(kinds.items()))) for key, kinds in since.items()
-                ),
+                lookups=tuple(by_key.values()),
                 persons=tuple(dict.fromkeys(ask.person for ask in asks)),
             ),
-            frozenset(since),
+            frozenset(by_key),
+            each,
         )
 
     def decide(self, ask: Ask, at: int, known: Known) -> tuple[dict[str, Any], Decision]:
@@ -116,20 +116,26 @@ class Reserving:
         return data, self._policy.decide(self._policy.request(data), horizon=self._horizon)
 
     def reserve(
-        self, asks: Sequence[Ask], at: int, locks: frozenset[str], known: Known
+        self, asks: Sequence[Ask], at: int, plan: Plan, known: Known
     ) -> tuple[Writes, tuple[Outcome, ...]]:
         """Decide on each ask and take the places of those that are allowed."""
         found = {key: list(entries) for key, entries in known.found.items()}
         entries: list[Entry] = []
         records: list[Record] = []
         outcomes: list[Outcome] = []
-        for ask in asks:
+        for ask, planned in zip(asks, plan.lookups, strict=True):
             assert ask.key is not None
             before = known.entries.get(ask.key)
             if before is not None:
                 outcomes.append(_again(ask, before))
                 continue
-            outcome = self._one(ask, at, locks, known, found)
+            subject = self.subject(ask, at, known)
+            lookups = planned
+            if self.needs_facts:
+                lookups = lookups_of(self._sight, subject)
+                if any(lookup.key not in plan.locks for lookup in lookups):
+                    raise Moved
+            outcome = self._one(ask, subject, request_of(subject, found, lookups), known)
             outcomes.append(outcome)
             if outcome.record is not None and (outcome.entry is not None or self._writes_all):
                 records.append(outcome.record)
@@ -140,41 +146,43 @@ class Reserving:
                         found[key].append(outcome.entry)
         return Writes(added=tuple(entries), records=tuple(records)), tuple(outcomes)
 
-    def _one(
-        self,
-        ask: Ask,
-        at: int,
-        locks: frozenset[str],
-        known: Known,
-        found: Mapping[str, Sequence[Entry]],
-    ) -> Outcome:
-        subject = self.subject(ask, at, known)
-        lookups = lookups_of(self._sight, subject)
-        if any(lookup.key not in locks for lookup in lookups):
-            raise Moved
-        data = request_of(subject, found, lookups)
+    def _one(self, ask: Ask, subject: Subject, data: Mapping[str, Any], known: Known) -> Outcome:
         try:
             request = self._policy.request(data)
         except PolicydslError as error:
             return Outcome(ask, error=error)
         decision = self._policy.decide(request, horizon=self._horizon)
-        record = self._recorder.record(data, decision, ask.key)
-        entry = self._place(ask, subject, decision, known) if decision.allowed else None
-        return Outcome(ask, decision, entry, record=record)
+        if not decision.allowed and self._recorder.mode == NONE:
+            return Outcome(ask, decision)
+        answer = decision.to_dict()
+        record = None
+        if self._recorder.mode != NONE:
+            record = self._recorder.record(data, decision, ask.key, answer)
+        entry = None
+        if decision.allowed:
+            entry = self._place(ask, subject, decision, answer, known.fields)
+        return Outcome(ask, decision, entry, record=record, answer=answer)
 
     def loose(self, ask: Ask, at: int) -> Entry:
         """A contact that was allowed without a ledger, as the entry that it will be there."""
         return self._entry(ask, self.subject(ask, at, Known()), self._sight.fields, None)
 
-    def _place(self, ask: Ask, subject: Subject, decision: Decision, known: Known) -> Entry:
+    def _place(
+        self,
+        ask: Ask,
+        subject: Subject,
+        decision: Decision,
+        answer: Mapping[str, Any],
+        fields: frozenset[str],
+    ) -> Entry:
         until = decision.valid_until
         permit = {
             "proposal": ask.text,
             "policy": self._policy.digest,
             "valid_until": None if until is None else to_micros(until),
-            "answer": decision.to_dict(),
+            "answer": answer,
         }
-        return self._entry(ask, subject, known.fields, body_text(permit))
+        return self._entry(ask, subject, fields, body_text(permit))
 
     def _entry(
         self, ask: Ask, subject: Subject, fields: frozenset[str], permit: str | None

@@ -39,10 +39,8 @@ class Transactions:
         for _ in range(_TRIES):
             plan = self._plan(asks, at)
 
-            def judge(
-                known: Known, locks: frozenset[str] = plan.locks
-            ) -> tuple[Writes, tuple[Outcome, ...]]:
-                return self._reserving.reserve(asks, at, locks, known)
+            def judge(known: Known, plan: Plan = plan) -> tuple[Writes, tuple[Outcome, ...]]:
+                return self._reserving.reserve(asks, at, plan, known)
 
             try:
                 outcomes = self._write(plan.wanted, plan.locks, judge)

@@ -40,7 +40,7 @@ class Deciding:
             decision = policy.decide(line.request, horizon=line.horizon)
         except (RequestError, ValueError):
             return self._otherwise(linked, line, "refused")
-        decided = told(decision)
+        decided = told(decision.to_dict())
         # Newer data that change nothing are nothing that is wrong.
         decided["data"] = {"tzdata": line.tzdata, "calendars": line.calendars}
         if linked.record.text.endswith(ending(decided)):

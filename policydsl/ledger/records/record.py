@@ -73,18 +73,20 @@ def record_of(
     key: str | None,
     horizon: timedelta,
     kind: str = RESERVE,
+    answer: Mapping[str, Any] | None = None,
 ) -> Record:
     """The record of a decision that a policy made on a request.
 
     `data` is what the decision was made on: JSON values, or Python values that a request takes.
     `key` is that of the reservation, None without one; `horizon` how far the decision looked ahead;
-    `kind` what was asked for, `reserve` where an allowed contact got a place. Raises `ValueError`
-    for a request that has no instant, or a decision of another policy.
+    `kind` what was asked for, `reserve` where an allowed contact got a place; `answer` is
+    `Decision.to_dict`, where somebody has it already. Raises `ValueError` for a request that has
+    no instant, or a decision of another policy.
     """
     at = parse_instant(data.get("at"))
     if not isinstance(at, int):
         raise ValueError("the request of a decision record has no instant `at`")
-    decided = told(decision)
+    decided = told(decision.to_dict() if answer is None else answer)
     if decided["policy"]["digest"] != policy.digest:
         raise ValueError(f"the decision is not of the policy {policy.name}")
     read = ",".join(f'"{name}":{_size(data.get(name))}' for name in _LISTS)
@@ -96,15 +98,17 @@ def record_of(
     return Record(at, text, key if kind == RESERVE and decision.allowed else None)
 
 
-def told(decision: Decision) -> dict[str, Any]:
+def told(answer: Mapping[str, Any]) -> dict[str, Any]:
     """A decision as a record has it: `Decision.to_dict` without where the rules stand in files.
 
     Files may move and be laid out anew; the digest of the policy, and so its decisions, stay.
     """
-    decided = decision.to_dict()
-    for reason in (*decided["reasons"], *decided["warnings"]):
-        del reason["source"]
-    return decided
+    placeless = {
+        name: [{key: said for key, said in reason.items() if key != "source"} for reason in listed]
+        for name in ("reasons", "warnings")
+        if (listed := answer[name])
+    }
+    return {**answer, **placeless}
 
 
 def ending(decided: Mapping[str, Any]) -> str:

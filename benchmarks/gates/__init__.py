@@ -1,0 +1,1 @@
+"""The gate against the SQL that it needs, written by hand."""

@@ -124,22 +124,23 @@ class MemoryStore:
 
     @contextmanager
     def _writer(self) -> Iterator[None]:
-        if not self._writing.acquire(timeout=self._timeout):
+        lock = self._writing
+        if not lock.acquire(timeout=self._timeout):
             raise timed_out(self._timeout)
         try:
             yield
         finally:
-            self._writing.release()
+            lock.release()
 
     def stop(self) -> None:
-        """Let nobody write or read until `go`; a fork then copies no half-finished write."""
-        self._writing.acquire()
+        """Let nothing be changed until `go`, so that a fork copies nothing half-changed."""
         self._touching.acquire()
 
-    def go(self) -> None:
-        """Undo `stop`."""
+    def go(self, *, child: bool) -> None:
+        """Undo `stop`; who was writing in the parent is not there in its child."""
         self._touching.release()
-        self._writing.release()
+        if child:
+            self._writing = threading.RLock()
 
 
 class _MemoryLoader:
@@ -172,12 +173,15 @@ def _before_fork() -> None:
         store.stop()
 
 
-def _after_fork() -> None:
+def _in_parent() -> None:
     while _STOPPED:
-        _STOPPED.pop().go()
+        _STOPPED.pop().go(child=False)
+
+
+def _in_child() -> None:
+    while _STOPPED:
+        _STOPPED.pop().go(child=True)
 
 
 if hasattr(os, "register_at_fork"):
-    os.register_at_fork(
-        before=_before_fork, after_in_parent=_after_fork, after_in_child=_after_fork
-    )
+    os.register_at_fork(before=_before_fork, after_in_parent=_in_parent, after_in_child=_in_child)

@@ -1,15 +1,18 @@
-"""Connections to a file, and what becomes of them after a fork.
+"""Connections to a file, and what becomes of them at a fork.
 
-In: paths. Out: open connections of `sqlite3`.
+In: places. Out: open connections of `sqlite3`.
 
-A connection belongs to the process that opened it. A child of a fork must not use it and must not
-even close it, as closing writes to memory that the parent still uses: there it is kept for ever.
+SQLite keeps in the memory of a process which locks the process has. A child of a fork has that
+memory and none of the locks: a connection that it inherits, and even one that it opens itself while
+it has an inherited one, could destroy the file. So all connections are closed just before a fork;
+parent and child each open their own when they need them.
 """
 
 from __future__ import annotations
 
 import os
 import sqlite3
+import threading
 from pathlib import Path
 
 from policydsl.frozen import frozen
@@ -17,7 +20,7 @@ from policydsl.frozen import frozen
 FULL = "full"
 RELAXED = "relaxed"
 _SYNCHRONOUS = {FULL: "FULL", RELAXED: "NORMAL"}
-_WAL_KEPT = 64 * 1024 * 1024
+_MOST_LEFT = 64 * 1024 * 1024
 
 
 @frozen
@@ -25,8 +28,8 @@ class Place:
     """Where a ledger is and how it is used.
 
     `path` is absolute; `timeout` is in seconds. `durability` is `full`, where what was written
-    survives a loss of power, or `relaxed`, where only what the disk had taken by itself does.
-    `name` is what messages call it.
+    survives a loss of power, or `relaxed`, where only what the system had put on the disk by itself
+    does. `name` is what messages call it.
     """
 
     path: Path
@@ -35,31 +38,64 @@ class Place:
     name: str
 
 
-def connect(place: Place, *, waits: bool) -> sqlite3.Connection:
+class ForkedError(Exception):
+    """A fork closed the connection; what was not committed is undone."""
+
+
+class Opened:
+    """A connection; whoever uses it holds `lock`, and asks for it again each time."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.lock = threading.RLock()
+        self._connection: sqlite3.Connection | None = connection
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is of use still."""
+        return self._connection is not None
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The connection; raises `ForkedError` when a fork, or its owner, closed it."""
+        if self._connection is None:
+            raise ForkedError
+        return self._connection
+
+    def close(self) -> None:
+        """Close it; what was not committed is undone."""
+        with self.lock:
+            connection, self._connection = self._connection, None
+            _OPEN.pop(id(self), None)
+            if connection is not None:
+                connection.close()
+
+
+def connect(place: Place, *, waits: bool) -> Opened:
     """A new connection, usable by any one thread at a time.
 
     With `waits` SQLite itself waits for locks of others, as long as the time-out; without it
     reports them at once.
     """
-    connection = sqlite3.connect(
-        f"{place.path.as_uri()}?mode=rwc",
-        uri=True,
-        timeout=place.timeout if waits else 0.0,
-        isolation_level=None,
-        check_same_thread=False,
-        cached_statements=256,
-    )
-    _OPEN[id(connection)] = connection
-    connection.execute(f"PRAGMA synchronous = {_SYNCHRONOUS[place.durability]}")
-    connection.execute("PRAGMA fullfsync = ON")
-    connection.execute("PRAGMA trusted_schema = OFF")
-    return connection
-
-
-def disconnect(connection: sqlite3.Connection) -> None:
-    """Close a connection of this process; does nothing with one of the parent's."""
-    if _OPEN.pop(id(connection), None) is not None:
-        connection.close()
+    with _OPENING:
+        connection = sqlite3.connect(
+            f"{place.path.as_uri()}?mode=rwc",
+            uri=True,
+            timeout=place.timeout if waits else 0.0,
+            isolation_level=None,
+            check_same_thread=False,
+            cached_statements=256,
+        )
+        opened = Opened(connection)
+        _OPEN[id(opened)] = opened
+        try:
+            connection.execute(f"PRAGMA synchronous = {_SYNCHRONOUS[place.durability]}")
+            connection.execute("PRAGMA fullfsync = ON")
+            connection.execute("PRAGMA trusted_schema = OFF")
+            connection.execute(f"PRAGMA journal_size_limit = {_MOST_LEFT}")
+        except BaseException:
+            opened.close()
+            raise
+        return opened
 
 
 def generation() -> object:
@@ -67,19 +103,33 @@ def generation() -> object:
     return _GENERATION[0]
 
 
-_OPEN: dict[int, sqlite3.Connection] = {}
+_OPENING = threading.RLock()
+_OPEN: dict[int, Opened] = {}
+_HELD: list[Opened] = []
 _GENERATION = [object()]
+
+
+def _before_fork() -> None:
+    _OPENING.acquire()
+    for opened in list(_OPEN.values()):
+        opened.lock.acquire()
+        _HELD.append(opened)
+        try:
+            opened.close()
+        except sqlite3.Error:  # nothing that was committed is lost by it
+            continue
+
+
+def _in_parent() -> None:
+    while _HELD:
+        _HELD.pop().lock.release()
+    _OPENING.release()
 
 
 def _in_child() -> None:
     _GENERATION[0] = object()
-    if _OPEN:
-        import ctypes
-
-        for connection in _OPEN.values():
-            ctypes.pythonapi.Py_IncRef(ctypes.py_object(connection))
-        _OPEN.clear()
+    _in_parent()
 
 
 if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_in_child)
+    os.register_at_fork(before=_before_fork, after_in_parent=_in_parent, after_in_child=_in_child)

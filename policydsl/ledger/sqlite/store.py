@@ -14,9 +14,9 @@ from time import monotonic, sleep
 from typing import TypeVar
 from weakref import finalize
 
-from policydsl.ledger.sqlite import reading, schema
+from policydsl.ledger.sqlite import reading, schema, writing
 from policydsl.ledger.sqlite.commits import Line
-from policydsl.ledger.sqlite.connections import Place, connect, disconnect, generation
+from policydsl.ledger.sqlite.connections import Opened, Place, connect, generation
 from policydsl.ledger.sqlite.loader import SqliteLoader, file_under
 from policydsl.ledger.sqlite.troubles import is_busy, troubles
 from policydsl.ledger.sqlite.writer import Writer
@@ -24,6 +24,8 @@ from policydsl.ledger.store import Entry, Fact, Known, Linked, Wanted, Writes
 
 Made = TypeVar("Made")
 Numbered = TypeVar("Numbered")
+
+_CACHE = 65_536
 
 
 class SqliteStore:
@@ -70,7 +72,9 @@ class SqliteStore:
 
     def settle(self, changed: Sequence[Entry]) -> frozenset[str]:
         """Change those of the entries that are reserved now; their ids."""
-        settled: frozenset[str] = self._process().line.do(lambda writer: writer.settle(changed))
+        settled: frozenset[str] = self._process().line.do(
+            lambda writer: writer.do(lambda connection: writing.settle(connection, changed))
+        )
         return settled
 
     def file_under(
@@ -82,7 +86,7 @@ class SqliteStore:
         """
         if frozenset(fields) <= self.read(Wanted()).fields:
             return
-        with self._long_write() as connection:
+        with self._long_write() as writer, writer.using() as connection:
             new = frozenset(fields) - reading.read(connection, Wanted()).fields
             file_under(connection, new, keys_of)
 
@@ -92,8 +96,8 @@ class SqliteStore:
 
         Others that write meanwhile wait, at most until their time-out; readers do not wait.
         """
-        with self._long_write() as connection:
-            yield SqliteLoader(connection, self._place.timeout)
+        with self._long_write() as writer:
+            yield SqliteLoader(writer)
 
     def expired(self, at: int, most: int) -> Sequence[Entry]:
         """Reserved entries whose `expires_at` is at or before an instant, the oldest first."""
@@ -124,7 +128,9 @@ class SqliteStore:
 
     def forget(self, lane: str, through: int) -> None:
         """Remove the records of a lane from its beginning through a number."""
-        self._process().line.do(lambda writer: writer.forget(lane, through))
+        self._process().line.do(
+            lambda writer: writer.do(lambda connection: writing.forget(connection, lane, through))
+        )
 
     def forgotten(self) -> Mapping[str, tuple[int, str]]:
         """Number and hash of the last record removed, of every lane whose beginning was."""
@@ -145,19 +151,15 @@ class SqliteStore:
         """A connection that nobody else uses now."""
         idle = self._process().idle
         with troubles(self._place.timeout):
+            opened = _held(idle, self._place)
             try:
-                connection = idle.pop()
-            except IndexError:
-                connection = connect(self._place, waits=True)
-            try:
-                yield connection
-            except sqlite3.DatabaseError:
-                disconnect(connection)
-                raise
+                yield opened.connection
             except BaseException:
-                disconnect(connection)
+                opened.close()
                 raise
-            idle.append(connection)
+            finally:
+                opened.lock.release()
+            idle.append(opened)
 
     def _pages(
         self, page_after: Callable[[sqlite3.Connection, int], list[tuple[int, Numbered]]]
@@ -172,15 +174,16 @@ class SqliteStore:
                 yield one
 
     @contextmanager
-    def _long_write(self) -> Iterator[sqlite3.Connection]:
+    def _long_write(self) -> Iterator[Writer]:
         writer = Writer(self._place)
-        writer.begin(monotonic() + self._place.timeout)
         try:
-            writer.connection.execute("PRAGMA cache_size = -65536")
-            yield writer.connection
-            writer.commit()
+            writer.begin(monotonic() + self._place.timeout)
+            with writer.using() as connection:
+                connection.execute(f"PRAGMA cache_size = -{_CACHE}")
+            yield writer
+            with troubles(self._place.timeout):
+                writer.commit()
         finally:
-            writer.abandon()
             writer.close()
 
 
@@ -190,13 +193,26 @@ class _Process:
     def __init__(self, place: Place) -> None:
         self._writer = Writer(place)
         self.line = Line(self._writer, place.timeout)
-        self.idle: deque[sqlite3.Connection] = deque()
+        self.idle: deque[Opened] = deque()
 
     def close(self) -> None:
         """Close all that is not in use."""
         self._writer.close()
         while self.idle:
-            disconnect(self.idle.pop())
+            self.idle.pop().close()
+
+
+def _held(idle: deque[Opened], place: Place) -> Opened:
+    """An idle connection or a new one, its lock held; none that a fork has closed."""
+    while True:
+        try:
+            opened = idle.pop()
+        except IndexError:
+            opened = connect(place, waits=True)
+        opened.lock.acquire()
+        if opened.is_open:
+            return opened
+        opened.lock.release()
 
 
 def _close_all(processes: dict[object, _Process]) -> None:
@@ -210,7 +226,8 @@ def _prepare(place: Place) -> None:
     deadline = monotonic() + place.timeout
     with troubles(place.timeout):
         while True:
-            connection = connect(place, waits=True)
+            opened = connect(place, waits=True)
+            connection = opened.connection
             try:
                 if not schema.is_current(connection, place.name):
                     connection.execute("PRAGMA journal_mode = WAL")
@@ -220,5 +237,5 @@ def _prepare(place: Place) -> None:
                 if not is_busy(error) or monotonic() > deadline:
                     raise
             finally:
-                disconnect(connection)
+                opened.close()
             sleep(0.01)

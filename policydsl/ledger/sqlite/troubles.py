@@ -11,6 +11,7 @@ from contextlib import contextmanager
 
 from policydsl.diagnostics import Text
 from policydsl.errors import LedgerUnavailableError
+from policydsl.ledger.sqlite.connections import ForkedError
 from policydsl.ledger.unavailable import timed_out, unreachable
 
 _REASONS = {
@@ -22,6 +23,9 @@ _REASONS = {
     sqlite3.SQLITE_CORRUPT: Text("the file is damaged", "文件已损坏"),
     sqlite3.SQLITE_NOTADB: Text("the file is damaged", "文件已损坏"),
 }
+_FORKED = Text(
+    "the process was forked in the middle of a long write", "长时间写入期间进程发生了 fork"
+)
 
 
 def is_busy(error: sqlite3.Error) -> bool:
@@ -45,6 +49,8 @@ def troubles(timeout: float) -> Iterator[None]:
         yield
     except (sqlite3.DatabaseError, OSError) as error:
         raise trouble(error, timeout) from error
+    except ForkedError as error:
+        raise unreachable(_FORKED) from error
 
 
 def _code(error: sqlite3.Error) -> int:

@@ -6,22 +6,26 @@ In: works, done between `begin` and the commit. Out: rows that are on the disk, 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from time import monotonic, sleep
+from typing import TypeVar
 
 from policydsl.errors import LedgerUnavailableError
 from policydsl.ledger.sqlite import reading, writing
 from policydsl.ledger.sqlite.commits import Work
-from policydsl.ledger.sqlite.connections import Place, connect, disconnect
+from policydsl.ledger.sqlite.connections import ForkedError, Opened, Place, connect
 from policydsl.ledger.sqlite.troubles import is_busy, trouble, troubles
 from policydsl.ledger.sqlite.turns import Turn
-from policydsl.ledger.store import Entry, Known, Wanted, Writes
+from policydsl.ledger.store import Known, Wanted, Writes
+
+Made = TypeVar("Made")
 
 _SHORTEST = 0.00005
 _LONGEST = 0.002
 
 
-class _Failed(BaseException):  # passes through a judge that catches everything
+class _FailedError(Exception):
     """The store failed in the middle of a work, so that all works are undone."""
 
     def __init__(self, error: LedgerUnavailableError) -> None:
@@ -34,15 +38,20 @@ class Writer:
     def __init__(self, place: Place) -> None:
         self._place = place
         self._turn = Turn(place.path.with_name(place.path.name + "-queue"))
-        self._connection: sqlite3.Connection | None = None
+        self._opened: Opened | None = None
         self._head: writing.Head | None = None
         self._committing = False
 
-    @property
-    def connection(self) -> sqlite3.Connection:
-        """The connection; there is one once a transaction was begun."""
-        assert self._connection is not None
-        return self._connection
+    @contextmanager
+    def using(self) -> Iterator[sqlite3.Connection]:
+        """The connection of the transaction, for a while.
+
+        Raises `ForkedError` when it was closed meanwhile, `LedgerUnavailableError` for what
+        SQLite reports.
+        """
+        assert self._opened is not None
+        with self._opened.lock, troubles(self._place.timeout):
+            yield self._opened.connection
 
     def begin(self, deadline: float) -> None:
         """Open a transaction when it is our turn; raises `LedgerUnavailableError`."""
@@ -58,23 +67,31 @@ class Writer:
             raise trouble(error, self._place.timeout) from error
 
     def perform(self, works: Sequence[Work]) -> None:
-        """Do the works, each undone alone when it raises, and commit."""
-        try:
-            if len(works) == 1:
-                self._alone(works[0])
-            else:
-                for work in works:
-                    self._among_others(work)
-                self.commit()
-        except _Failed as failed:
-            self.roll_back()
-            raise failed.error from failed.error.__cause__
+        """Do the works, each undone alone when it raises, and commit; anew after a fork."""
+        while True:
+            try:
+                if len(works) == 1:
+                    self._alone(works[0])
+                else:
+                    for work in works:
+                        self._among_others(work)
+                    self.commit()
+                return
+            except ForkedError:
+                self._opened = self._head = None
+                self.begin(monotonic() + self._place.timeout)
+            except _FailedError as failed:
+                self.roll_back()
+                raise failed.error from failed.error.__cause__
 
     def commit(self) -> None:
         """Write to the disk what was done; raises `LedgerUnavailableError`, and nothing is done."""
+        assert self._opened is not None
         try:
-            self._committing = True
-            self.connection.execute("COMMIT")
+            with self._opened.lock:
+                connection = self._opened.connection
+                self._committing = True
+                connection.execute("COMMIT")
         except (sqlite3.DatabaseError, OSError) as error:
             self.roll_back()
             raise trouble(error, self._place.timeout) from error
@@ -82,72 +99,86 @@ class Writer:
     def roll_back(self) -> None:
         """Undo all. The lane ends here, as nobody knows for certain what is on the disk."""
         self._head = None
-        try:
-            if self.connection.in_transaction:
-                self.connection.execute("ROLLBACK")
-        except sqlite3.DatabaseError:
-            self.close()
+        if self._opened is not None:
+            try:
+                with self._opened.lock:
+                    if self._opened.connection.in_transaction:
+                        self._opened.connection.execute("ROLLBACK")
+            except ForkedError:
+                self._opened = None
+            except sqlite3.DatabaseError:
+                self.close()
 
     def abandon(self) -> bool:
         """Undo all after an interruption; whether all was committed nevertheless."""
-        if self._connection is None:
-            return False
-        if self._committing and not self._connection.in_transaction:
-            return True
+        try:
+            if self._opened is None:
+                return False
+            with self._opened.lock:
+                if self._committing and not self._opened.connection.in_transaction:
+                    return True
+        except ForkedError:
+            return self._committing
         self.roll_back()
         return False
 
     def close(self) -> None:
         """Give back the connection; the next transaction opens another."""
         self._head = None
-        connection, self._connection = self._connection, None
-        if connection is not None:
-            with troubles(self._place.timeout):
-                disconnect(connection)
+        opened, self._opened = self._opened, None
+        if opened is not None:
+            with suppress(sqlite3.Error):  # nothing that was committed is lost by it
+                opened.close()
         self._turn.close()
 
     def read(self, wanted: Wanted) -> Known:
         """What is wanted, within the transaction."""
-        try:
-            return reading.read(self.connection, wanted)
-        except sqlite3.DatabaseError as error:
-            raise _Failed(trouble(error, self._place.timeout)) from error
+        opened = self._opened
+        assert opened is not None
+        with opened.lock:
+            try:
+                return reading.read(opened.connection, wanted)
+            except sqlite3.DatabaseError as error:
+                raise self._failure(error) from error
 
     def write(self, writes: Writes) -> None:
         """Write all, within the transaction."""
-        try:
-            self._head = writing.write(self.connection, writes, self._head)
-        except sqlite3.DatabaseError as error:
-            raise self._failure(error) from error
+        opened = self._opened
+        assert opened is not None
+        with opened.lock:
+            try:
+                self._head = writing.write(opened.connection, writes, self._head)
+            except sqlite3.DatabaseError as error:
+                raise self._failure(error) from error
 
-    def settle(self, changed: Iterable[Entry]) -> frozenset[str]:
-        """Change those of the entries that are reserved now; their ids."""
-        try:
-            return writing.settle(self.connection, changed)
-        except sqlite3.DatabaseError as error:
-            raise self._failure(error) from error
+    def do(self, step: Callable[[sqlite3.Connection], Made]) -> Made:
+        """Take another step within the transaction."""
+        opened = self._opened
+        assert opened is not None
+        with opened.lock:
+            try:
+                return step(opened.connection)
+            except sqlite3.DatabaseError as error:
+                raise self._failure(error) from error
 
-    def forget(self, lane: str, through: int) -> None:
-        """Remove the records of a lane through a number."""
-        try:
-            writing.forget(self.connection, lane, through)
-        except sqlite3.DatabaseError as error:
-            raise self._failure(error) from error
-
-    def _failure(self, error: sqlite3.DatabaseError) -> BaseException:
+    def _failure(self, error: sqlite3.DatabaseError) -> Exception:
         """Mistakes of the caller are its own, and come out as they are."""
         if isinstance(error, sqlite3.IntegrityError | sqlite3.DataError):
             return error
-        return _Failed(trouble(error, self._place.timeout))
+        return _FailedError(trouble(error, self._place.timeout))
 
     def _begin(self, deadline: float) -> None:
-        if self._connection is None:
-            self._connection = connect(self._place, waits=False)
         pause = _SHORTEST
         while True:
+            if self._opened is None:
+                self._opened = connect(self._place, waits=False)
             try:
-                self._connection.execute("BEGIN IMMEDIATE")
+                with self._opened.lock:
+                    self._opened.connection.execute("BEGIN IMMEDIATE")
                 return
+            except ForkedError:
+                self._opened = self._head = None
+                continue
             except sqlite3.OperationalError as error:
                 if not is_busy(error) or monotonic() > deadline:
                     raise
@@ -158,6 +189,8 @@ class Writer:
         head = self._head
         try:
             work.made = work.run(self)
+        except (ForkedError, _FailedError):
+            raise
         except Exception as error:
             self.roll_back()
             self._head = head
@@ -167,9 +200,12 @@ class Writer:
 
     def _among_others(self, work: Work) -> None:
         head = self._head
+        work.error = None
         self._step("SAVEPOINT work")
         try:
             work.made = work.run(self)
+        except (ForkedError, _FailedError):
+            raise
         except Exception as error:
             self._step("ROLLBACK TO work")
             self._head = head
@@ -177,7 +213,4 @@ class Writer:
         self._step("RELEASE work")
 
     def _step(self, statement: str) -> None:
-        try:
-            self.connection.execute(statement)
-        except sqlite3.DatabaseError as error:
-            raise _Failed(trouble(error, self._place.timeout)) from error
+        self.do(lambda connection: connection.execute(statement))

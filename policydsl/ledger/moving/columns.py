@@ -7,7 +7,6 @@ object of a line, and how a text in a cell is read. A column is called like the 
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from decimal import Decimal
@@ -21,6 +20,7 @@ from policydsl.facts.tables import ATTRIBUTES, Slot, Table
 from policydsl.facts.types import Flag, HoursType, InstantType, Number, PreferencesType, SetOf
 from policydsl.facts.vocabulary import Vocabulary
 from policydsl.frozen import frozen
+from policydsl.ledger.bodies import body_text
 from policydsl.ledger.moving.lines import FIELDS, KNOWN_AT, TYPE
 from policydsl.ledger.moving.local_times import Clock
 from policydsl.ledger.moving.places import GATE
@@ -200,44 +200,33 @@ _SIMPLE = re.compile(r"[^\W\d]\w*")
 _PARTED = (ATTRIBUTES, "recipient", "actor", "address", GATE)
 
 
-def cells_of(data: Mapping[str, Any]) -> dict[str, tuple[str, bool]]:
-    """An object as cells: by the path of a column its text, and whether that is JSON."""
-    cells: dict[str, tuple[str, bool]] = {}
+def values_of(data: Mapping[str, Any]) -> dict[str, object]:
+    """What an object holds by the paths of columns."""
+    values: dict[str, object] = {}
     for key, value in data.items():
-        if key in _PARTED and isinstance(value, Mapping) and all(map(_SIMPLE.fullmatch, value)):
-            for name, inner in value.items():
-                cells[f"{key}.{name}"] = _cell(name, inner)
-            if value:
+        if key in _PARTED and isinstance(value, Mapping) and value:
+            if all(map(_SIMPLE.fullmatch, value)):
+                values.update((f"{key}.{name}", inner) for name, inner in value.items())
                 continue
-        if key not in cells:
-            cells[key] = _cell(key, value)
-    return cells
+        values[key] = value
+    return values
 
 
-def _cell(name: str, value: object) -> tuple[str, bool]:
-    if isinstance(value, str) and value:
-        return value, False
-    if name in LISTS and isinstance(value, list) and value and all(map(_is_item, value)):
-        return LIST_SIGN.join(value), False
-    if name in (*FLAGS, "frees") and isinstance(value, bool):
-        return str(value).lower(), False
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_exact), True
+def plain_cell(path: str, value: object) -> str | None:
+    """A value as a cell that is read again as the same; None when it must be written as JSON."""
+    if isinstance(value, str):
+        return value or None
+    if path in LISTS and isinstance(value, list) and value and all(map(_is_item, value)):
+        return LIST_SIGN.join(value)
+    if path in (*FLAGS, f"{GATE}.frees") and isinstance(value, bool):
+        return str(value).lower()
+    return None
+
+
+def json_cell(value: object) -> str:
+    """A value as a cell of a column of JSON."""
+    return body_text({"": value})[len('{"":') : -1]
 
 
 def _is_item(value: object) -> bool:
     return isinstance(value, str) and value == value.strip() != "" and LIST_SIGN not in value
-
-
-class _Exact(float):
-    """A decimal that is written out as it is."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-
-    def __repr__(self) -> str:
-        return self._text
-
-
-def _exact(value: object) -> object:
-    assert isinstance(value, Decimal)
-    return _Exact(str(value))

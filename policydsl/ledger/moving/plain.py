@@ -28,7 +28,7 @@ from policydsl.ledger.filing import PERSON, key, keys_of
 from policydsl.ledger.store import Entry
 
 _LONGEST = 10_000
-_LONGEST_NAME = 200
+_LONGEST_NAME = 500
 _MOST_IN_LIST = 100
 _MOST_KEPT = 200_000
 _TYPED = '"type""event"'.count('"')
@@ -75,6 +75,8 @@ class Plain:
         typed = raw.pop("type", None)
         if (typed is not None and typed != "event") or not self._is_plain(raw):
             return None
+        if len(text) > _LONGEST_NAME and not _is_short(raw):
+            return None
         moment = self._in_utc(raw)
         if moment is None:
             return None
@@ -90,7 +92,7 @@ class Plain:
         for name, value in raw.items():
             if value.__class__ is str:
                 allowed = texts.get(name)
-                if allowed is None or not value or len(value) > _LONGEST_NAME:
+                if allowed is None or not value:
                     return False
                 if allowed and value not in allowed:
                     return False
@@ -133,12 +135,7 @@ class Plain:
             if slot is None:
                 if others is None or not name or not _is_small(one):
                     return False
-            elif (
-                slot.__class__ is not Slot
-                or one is None
-                or isinstance(slot.parse(one), Problem)
-                or (one.__class__ is str and len(one) > _LONGEST_NAME)
-            ):
+            elif slot.__class__ is not Slot or one is None or isinstance(slot.parse(one), Problem):
                 return False
         return True
 
@@ -179,7 +176,16 @@ def _is_names(value: Any) -> bool:
 
 
 def _are_names(values: Iterable[Any]) -> bool:
-    return all(one.__class__ is str and 0 < len(one) <= _LONGEST_NAME for one in values)
+    return all(one.__class__ is str and one for one in values)
+
+
+def _is_short(value: Any) -> bool:
+    """Whether no text in it is longer than a name may be; never asked of a short line."""
+    if value.__class__ is str:
+        return len(value) <= _LONGEST_NAME
+    if value.__class__ is dict:
+        return all(map(_is_short, value.values()))
+    return value.__class__ is not list or all(map(_is_short, value))
 
 
 def _is_object_of(fields: Mapping[str, frozenset[str]]) -> Callable[[Any], bool]:
@@ -197,7 +203,7 @@ def _is_object_of(fields: Mapping[str, frozenset[str]]) -> Callable[[Any], bool]
 
 def _is_small(value: Any) -> bool:
     if value.__class__ is str:
-        return len(value) <= _LONGEST_NAME
+        return True
     if value.__class__ is int:
         return -NUMBER_LIMIT < value < NUMBER_LIMIT
     return value is True or value is False or value is None or _is_names(value)

@@ -16,6 +16,8 @@ _OWN: Mapping[str, Text] = {
     "compared": Text("{done} of {total} rules compared", "已比较 {done}/{total} 条规则"),
     "judged": Text("{done} requests judged", "已判定 {done} 条请求"),
     "imported": Text("{done} lines read, {total} %", "已读取 {done} 行，{total}%"),
+    "records_verified": Text("{done} records looked at", "已检查 {done} 条记录"),
+    "records_moved": Text("{done} records moved", "已移出 {done} 条记录"),
     "tested": Text("{done} of {total} test files run", "已运行 {done}/{total} 个测试文件"),
     "checked": Text("{done} of {total} policies checked", "已检查 {done}/{total} 个策略"),
     "bad_date": Text(

@@ -8,13 +8,16 @@ in both places, never in none.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from itertools import takewhile
+from itertools import islice, takewhile
 from pathlib import Path
 
 from policydsl.errors import LedgerError
 from policydsl.ledger.records.archived import Part, part_path, records_of, write_part
 from policydsl.ledger.records.chaining import Chain
 from policydsl.ledger.store import Linked, Store
+
+MOST_IN_A_PART = 20_000
+"""Records in one file, so that no file and no transaction gets too large."""
 
 
 def archive(
@@ -34,18 +37,15 @@ def archive(
     made: list[Part] = []
     done = 0
     for lane in _lanes(store):
-        number, last_hash = forgotten.get(lane, (0, None))
-        start = Chain(lane, number, last_hash)
-        part = _measured(store, start, before, folder)
-        if part is None:
-            continue
-        write_part(folder, part, _wanted(store, lane, part.last))
-        _verify(part)
-        store.forget(lane, part.last)
-        made.append(part)
-        done += part.last - part.first + 1
-        if progress is not None:
-            progress(done)
+        chain = Chain(lane, *forgotten.get(lane, (0, None)))
+        while (part := _measured(store, chain, before, folder)) is not None:
+            write_part(folder, part, _wanted(store, lane, part.last))
+            _verify(part)
+            store.forget(lane, part.last)
+            made.append(part)
+            done += part.last - part.first + 1
+            if progress is not None:
+                progress(done)
     return made
 
 
@@ -54,9 +54,10 @@ def _lanes(store: Store) -> list[str]:
 
 
 def _measured(store: Store, chain: Chain, before: int, folder: Path) -> Part | None:
-    """How much of a lane is to go, followed link by link; None when nothing is."""
+    """How much of a lane is to go next, followed link by link; None when nothing is."""
     first, start = chain.number + 1, chain.hash
-    for linked in takewhile(lambda one: one.record.at < before, store.records(chain.lane)):
+    older = takewhile(lambda one: one.record.at < before, store.records(chain.lane))
+    for linked in islice(older, MOST_IN_A_PART):
         _raise(chain, linked)
     if chain.number < first:
         return None

@@ -10,20 +10,24 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
+from uuid import uuid4
 
 from policydsl.core.request import LEVELS
 from policydsl.diagnostics import diagnostic
 from policydsl.errors import LedgerError, RequestError
 from policydsl.facts.events import read_event
-from policydsl.facts.moments import to_micros, utc, utc_text
+from policydsl.facts.moments import utc, utc_text
 from policydsl.facts.problems import Problem, clip
+from policydsl.facts.values import parse_flag, parse_text
 from policydsl.facts.vocabulary import Vocabulary
+from policydsl.gate.keeping import given_back, moment_of
 from policydsl.ledger.amending import amendment, in_order, merged
 from policydsl.ledger.bodies import body_text, read_bodies, read_body
 from policydsl.ledger.filing import keys_of
-from policydsl.ledger.store import Entry, Known, State, Store, Wanted, Writes
+from policydsl.ledger.store import Entry, Known, State, Store, TakenError, Wanted, Writes
 
+Made = TypeVar("Made")
 REPORTED = (
     *("reached", "outcome", "address", "recipient", "actor", "channel", "purpose", "person"),
     *("debts", "discussed", "step", "attributes", "void"),
@@ -31,6 +35,9 @@ REPORTED = (
 """What a report may say of a contact, in the words of events."""
 
 _ATTRIBUTES = "attributes"
+_STAYS = frozenset({"reached", "outcome"})
+"""What may change without a contact being filed elsewhere."""
+_TRIES = 5
 
 
 class Reports:
@@ -48,25 +55,34 @@ class Reports:
     ) -> None:
         """The contact reserved under a key was made. `held` is its entry as it was reserved."""
         self._check_fields(changes)
-        moment = None if at is None else to_micros(at)
-        if held is not None and self._store.settle([self._event_of(held, changes, moment)]):
-            return
+        moment = None if at is None else moment_of(at)
+        if held is not None and changes.keys() <= _STAYS:
+            if self._store.settle([self._event_of(held, changes, moment)]):
+                return
         self._report(key, changes, moment, lowers=False)
 
     def add(self, contact: Entry, changes: Mapping[str, Any], at: datetime | None) -> None:
-        """A contact was made that was allowed without a ledger, which knows nothing of it."""
+        """A contact was made that was allowed without a ledger, which knows nothing of it.
+
+        It may know it all the same: it was reported before, or the ledger took its place and its
+        answer was lost. Raises `LedgerError` when the key is that of somebody else's contact.
+        """
         self._check_fields(changes)
-        moment = None if at is None else to_micros(at)
-        event = self._event_of(contact, changes, moment)
+        moment = None if at is None else moment_of(at)
+        event = replace(self._event_of(contact, changes, moment), expires_at=None, frees=False)
 
         def judge(known: Known) -> tuple[Writes, bool]:
-            if contact.id in known.entries:
+            there = known.entries.get(contact.id)
+            if there is not None:
+                if there.person != contact.person:
+                    raise LedgerError([diagnostic("L110", helps=("new",), key=clip(contact.id))])
                 return Writes(), False
+            if changes.get("void") is True:
+                return Writes(), True
             keys = keys_of(event.person, read_body(event.body), known.fields)
-            return Writes(added=(replace(event, keys=keys, expires_at=None),)), True
+            return Writes(added=(replace(event, keys=_together(event.keys, keys)),)), True
 
-        wanted = Wanted(ids=(contact.id,))
-        if not self._store.atomically(wanted, (_lock(contact.id),), judge):
+        if not self._change(Wanted(ids=(contact.id,)), contact.id, judge):
             self._report(contact.id, changes, moment, lowers=False)
 
     def confirm_all(
@@ -74,9 +90,10 @@ class Reports:
     ) -> None:
         """Many contacts that went the same way."""
         self._check_fields(changes)
-        moment = None if at is None else to_micros(at)
-        events = [self._event_of(entry, changes, moment) for entry in held]
-        settled = self._store.settle(events)
+        moment = None if at is None else moment_of(at)
+        settled: frozenset[str] = frozenset()
+        if changes.keys() <= _STAYS:
+            settled = self._store.settle([self._event_of(one, changes, moment) for one in held])
         for entry in held:
             if entry.id not in settled:
                 self._report(entry.id, changes, moment, lowers=False)
@@ -86,13 +103,15 @@ class Reports:
     ) -> None:
         """More is known of a contact. Without `lowers` it never got less far than was known."""
         self._check_fields(changes)
-        moment = to_micros(self._clock() if at is None else at)
+        moment = moment_of(self._clock() if at is None else at)
         self._report(key, changes, moment, lowers=lowers, amends=True)
 
     def release(self, key: str, reason: str, held: Entry | None) -> None:
         """The contact reserved under a key was not made."""
-        given_back = {"reason": reason, "at": self._now()}
-        if held is not None and self._store.settle([_released(held, given_back)]):
+        text = parse_text(reason)
+        if isinstance(text, Problem):
+            raise RequestError([text.diagnostic("reason")])
+        if held is not None and self._store.settle([self._released(held, text)]):
             return
 
         def judge(known: Known) -> tuple[Writes, None]:
@@ -101,9 +120,9 @@ class Reports:
                 raise LedgerError([diagnostic("L112", helps=("void",), key=clip(key))])
             if entry.state is State.RELEASED:
                 return Writes(), None
-            return Writes(changed=(_released(entry, given_back),)), None
+            return Writes(changed=(self._released(entry, text),)), None
 
-        self._store.atomically(Wanted(ids=(key,)), (_lock(key),), judge)
+        self._change(Wanted(ids=(key,)), key, judge)
 
     def _report(
         self,
@@ -119,13 +138,29 @@ class Reports:
             if entry.state is State.EVENT:
                 return self._amended(entry, known, changes, at, lowers), None
             if changes.get("void") is True:
-                given_back = {"reason": "void", "at": self._now()}
-                return Writes(changed=(_released(entry, given_back),)), None
+                if entry.state is State.RELEASED:
+                    return Writes(), None
+                return Writes(changed=(self._released(entry, "void"),)), None
             event = self._event_of(entry, changes, None if amends else at)
-            keys = {*event.keys, *keys_of(event.person, read_body(event.body), known.fields)}
-            return Writes(changed=(replace(event, keys=tuple(sorted(keys))),)), None
+            keys = keys_of(event.person, read_body(event.body), known.fields)
+            return Writes(changed=(replace(event, keys=_together(event.keys, keys)),)), None
 
-        self._store.atomically(Wanted(amended=(key,)), (_lock(key),), judge)
+        self._change(Wanted(amended=(key,)), key, judge)
+
+    def _change(
+        self, wanted: Wanted, key: str, judge: Callable[[Known], tuple[Writes, Made]]
+    ) -> Made:
+        """Change one entry; anew when another report on it came in between.
+
+        `TakenError`: the id of what is added was given away meanwhile. `ValueError`: the contact
+        was confirmed meanwhile, which takes no lock.
+        """
+        for _ in range(_TRIES):
+            try:
+                return self._store.atomically(wanted, (_lock(key),), judge)
+            except (TakenError, ValueError):
+                continue
+        return self._store.atomically(wanted, (_lock(key),), judge)
 
     def _event_of(self, entry: Entry, changes: Mapping[str, Any], at: int | None) -> Entry:
         """The event that a reserved contact becomes."""
@@ -142,6 +177,10 @@ class Reports:
             body=body_text(body),
         )
 
+    def _released(self, entry: Entry, reason: str) -> Entry:
+        permit = given_back(entry.permit, reason, self._now())
+        return replace(entry, state=State.RELEASED, permit=permit)
+
     def _amended(
         self,
         entry: Entry,
@@ -152,16 +191,16 @@ class Reports:
     ) -> Writes:
         before = in_order([one for one in known.entries.values() if one.amends == entry.id])
         now = merged(read_body(entry.body), read_bodies(one.body for one in before))
+        self._check(
+            {name: value for name, value in merged(now, [changes]).items() if name != "void"}
+        )
         news = {name: value for name, value in changes.items() if _is_news(now, name, value)}
-        if not lowers and 0 < _level(news) <= _level(now):
+        if not lowers and "reached" in news and _level(news) <= _level(now):
             del news["reached"]
         if not news:
             return Writes()
-        after = merged(now, [news])
-        after.pop("void", None)
-        self._check(after)
-        moment = to_micros(self._clock()) if at is None else at
-        identity = f"{entry.id}~{len(before) + 1}"
+        moment = moment_of(self._clock()) if at is None else at
+        identity = f"{entry.id}~{uuid4().hex}"
         return amendment(entry, before, identity, news, moment, known.fields)
 
     def _check_fields(self, changes: Mapping[str, Any]) -> None:
@@ -170,6 +209,9 @@ class Reports:
             listed = ", ".join(f"`{name}`" for name in REPORTED)
             helps = (("allowed", {"fields": listed}),)
             raise LedgerError([diagnostic("L114", helps=helps, field=clip(name)) for name in wrong])
+        void = parse_flag(changes.get("void", False))
+        if isinstance(void, Problem):
+            raise RequestError([void.diagnostic("$.event.void")])
 
     def _check(self, event: Mapping[str, Any]) -> None:
         problems: list[Problem] = []
@@ -178,11 +220,15 @@ class Reports:
             raise RequestError([problem.diagnostic("$.event") for problem in problems])
 
     def _now(self) -> str:
-        return utc_text(utc(to_micros(self._clock())))
+        return utc_text(utc(moment_of(self._clock())))
 
 
 def _lock(key: str) -> str:
     return f"entry={key}"
+
+
+def _together(some: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted({*some, *others}))
 
 
 def _reserved_or_event(known: Known, key: str) -> Entry:
@@ -192,19 +238,15 @@ def _reserved_or_event(known: Known, key: str) -> Entry:
     return entry
 
 
-def _released(entry: Entry, given_back: Mapping[str, str]) -> Entry:
-    permit = {**read_body(entry.permit or "{}"), "released": given_back}
-    return replace(entry, state=State.RELEASED, permit=body_text(permit))
-
-
 def _is_news(now: Mapping[str, Any], name: str, value: object) -> bool:
     known = now.get(name)
+    if name == "void":
+        return value is not (known is True)
     if name == _ATTRIBUTES and isinstance(known, Mapping) and isinstance(value, Mapping):
         return any(known.get(key, known) != one for key, one in value.items())
-    return known != value and not (name == "void" and value is False and known is None)
+    return known != value
 
 
 def _level(event: Mapping[str, Any]) -> int:
-    """How far a contact got; 0 when it does not say."""
-    reached = event.get("reached")
-    return LEVELS.index(reached) + 1 if reached in LEVELS else 0
+    """How far a contact got; one that does not say was attempted."""
+    return LEVELS.index(event.get("reached") or LEVELS[0])

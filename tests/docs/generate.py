@@ -25,6 +25,7 @@ _TITLES = {
     "E4": "Rules",
     "E5": "Composition",
     "E6": "YAML",
+    "L1": "Ledgers and gates",
     "P1": "Settings and names of lints",
     "R1": "Requests",
     "T1": "Policy tests",

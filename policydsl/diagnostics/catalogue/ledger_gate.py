@@ -62,6 +62,7 @@ ENTRIES: tuple[Entry, ...] = (
             "触达结果不能包含 `{field}`",
         ),
         hints={
+            "did_you_mean": Text("did you mean `{suggestion}`?", "是否应为 `{suggestion}`？"),
             "allowed": Text("it may say {fields}", "可用字段：{fields}"),
         },
         explanation=Text(
@@ -74,7 +75,8 @@ ENTRIES: tuple[Entry, ...] = (
         code="L115",
         severity=Severity.ERROR,
         message=Text(
-            "the proposal has another `id` than its key `{key}`", "提案的 `id` 与其键 `{key}` 不一致"
+            "the proposal has another `id` than its key `{key}`",
+            "提案的 `id` 与其键 `{key}` 不一致",
         ),
         explanation=Text(
             "An event with the id of the proposal does not count against it. Under the gate that is the contact itself, whose id is its key; another id would leave some other contact uncounted.",
@@ -85,7 +87,9 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(
         code="L116",
         severity=Severity.ERROR,
-        message=Text("the proposal holds something that is no JSON", "提案包含无法用 JSON 表示的内容"),
+        message=Text(
+            "the proposal holds something that is no JSON", "提案包含无法用 JSON 表示的内容"
+        ),
         explanation=Text(
             "What is proposed is kept and recorded as JSON: texts, numbers, flags, lists and objects, and of Python also instants with an offset and dates.",
             "提案会以 JSON 形式保存和记录：文本、数字、布尔值、列表和对象，以及 Python 的带时区时间和日期。",

@@ -48,8 +48,9 @@ CREATE TABLE {s}.policydsl_entries (
     keys text[] COLLATE "C" NOT NULL
 );
 CREATE INDEX policydsl_entries_amends ON {s}.policydsl_entries (amends) WHERE amends IS NOT NULL;
-CREATE INDEX policydsl_entries_expires ON {s}.policydsl_entries (expires_at, seq)
-    WHERE state = 'reserved';
+CREATE INDEX policydsl_entries_expires ON {s}.policydsl_entries
+    ((CASE WHEN state = 'reserved' THEN expires_at END), seq)
+    WHERE CASE WHEN state = 'reserved' THEN expires_at END IS NOT NULL;
 
 CREATE TABLE {s}.policydsl_filings (
     key text COLLATE "C",

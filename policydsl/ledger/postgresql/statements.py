@@ -279,10 +279,10 @@ def _source(columns: Columns, many: bool) -> str:
 
 def expired(schema: str, at: int, most: int) -> Statement:
     """Reserved entries whose lease ended at or before an instant, the oldest first."""
+    due = "CASE WHEN state = 'reserved' THEN expires_at END"
     return (
         f"""SELECT {values.ENTRY} FROM {schema}.policydsl_entries
-        WHERE state = 'reserved' AND expires_at <= $1::bigint
-        ORDER BY expires_at, seq LIMIT $2::bigint""",
+        WHERE {due} <= $1::bigint ORDER BY {due}, seq LIMIT $2::bigint""",
         (values.number(at), values.number(most)),
     )
 

@@ -14,7 +14,8 @@ from typing import Any, TypeVar
 from uuid import uuid4
 
 from policydsl.core.request import LEVELS
-from policydsl.diagnostics import diagnostic
+from policydsl.diagnostics import diagnostic, did_you_mean
+from policydsl.diagnostics.diagnostic import HintSpec
 from policydsl.errors import LedgerError, RequestError
 from policydsl.facts.events import read_event
 from policydsl.facts.moments import utc, utc_text
@@ -206,9 +207,9 @@ class Reports:
     def _check_fields(self, changes: Mapping[str, Any]) -> None:
         wrong = sorted(set(changes) - set(REPORTED))
         if wrong:
-            listed = ", ".join(f"`{name}`" for name in REPORTED)
-            helps = (("allowed", {"fields": listed}),)
-            raise LedgerError([diagnostic("L114", helps=helps, field=clip(name)) for name in wrong])
+            raise LedgerError(
+                [diagnostic("L114", helps=_meant(name), field=clip(name)) for name in wrong]
+            )
         void = parse_flag(changes.get("void", False))
         if isinstance(void, Problem):
             raise RequestError([void.diagnostic("$.event.void")])
@@ -221,6 +222,13 @@ class Reports:
 
     def _now(self) -> str:
         return utc_text(utc(moment_of(self._clock())))
+
+
+def _meant(name: str) -> list[HintSpec]:
+    close = did_you_mean(name, REPORTED)
+    if close:
+        return [("did_you_mean", {"suggestion": word}) for word in close]
+    return [("allowed", {"fields": ", ".join(f"`{field}`" for field in REPORTED)})]
 
 
 def _lock(key: str) -> str:

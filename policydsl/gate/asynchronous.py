@@ -13,13 +13,14 @@ from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 from policydsl.api import Policy
 from policydsl.engine.decision import Decision
 from policydsl.gate.gate import Gate
 from policydsl.gate.permit import Permit
 from policydsl.ledger.leases import Ended
+from policydsl.ledger.recording import Recorded
 from policydsl.ledger.store import Store
 
 Made = TypeVar("Made")
@@ -53,6 +54,9 @@ class AsyncPermit:
     async def release(self, reason: str) -> None:
         """As `Permit.release`."""
         await self._gate.run(self.permit.release, reason)
+
+    def __bool__(self) -> NoReturn:
+        raise TypeError("a permit is neither true nor false; ask for `.allowed`")
 
     def __repr__(self) -> str:
         return repr(self.permit).replace("<Permit", "<AsyncPermit", 1)
@@ -122,6 +126,16 @@ class AsyncGate:
         """As `Gate.decide`."""
         return await self.run(partial(self.gate.decide, proposal, at=at, facts=facts))
 
+    async def request(
+        self,
+        proposal: Mapping[str, Any],
+        *,
+        at: datetime,
+        facts: Mapping[str, Any] | None = None,
+    ) -> dict[str, Any]:
+        """As `Gate.request`."""
+        return await self.run(partial(self.gate.request, proposal, at=at, facts=facts))
+
     async def permit(self, key: str) -> AsyncPermit | None:
         """As `Gate.permit`."""
         permit = await self.run(self.gate.permit, key)
@@ -146,15 +160,25 @@ class AsyncGate:
         """As `Gate.release`."""
         await self.run(self.gate.release, key, reason)
 
+    async def record(
+        self, lines: Iterable[Mapping[str, Any]], *, known_at: datetime | None = None
+    ) -> Recorded:
+        """As `Gate.record`."""
+        return await self.run(partial(self.gate.record, list(lines), known_at=known_at))
+
     async def expire(self, at: datetime) -> Ended:
         """As `Gate.expire`."""
         return await self.run(self.gate.expire, at)
 
+    async def flush(self) -> None:
+        """As `Gate.flush`."""
+        await self.run(self.gate.flush)
+
     async def close(self) -> None:
         """As `Gate.close`; calls under way are waited for."""
-        await asyncio.to_thread(self.gate.close)
         if self._pid == os.getpid():
             await asyncio.to_thread(self._pool.shutdown)
+        await asyncio.to_thread(self.gate.close)
 
     async def __aenter__(self) -> AsyncGate:
         return self

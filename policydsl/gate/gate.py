@@ -17,10 +17,10 @@ from policydsl.core.outlook import DEFAULT_HORIZON_DAYS
 from policydsl.diagnostics import diagnostic
 from policydsl.engine.decision import Decision
 from policydsl.engine.decision_json import to_datetime
-from policydsl.errors import LedgerError, LedgerUnavailableError, RequestError
-from policydsl.facts.moments import to_micros
+from policydsl.errors import LedgerError, LedgerUnavailableError, PolicydslError, RequestError
 from policydsl.facts.problems import clip
-from policydsl.gate.asking import Ask, read_ask
+from policydsl.gate.asking import Ask, read_ask, read_id
+from policydsl.gate.keeping import moment_of
 from policydsl.gate.permit import Permit
 from policydsl.gate.recording import MODES, REQUIRED, Hiding, Recorder
 from policydsl.gate.reporting import Reports
@@ -32,6 +32,7 @@ from policydsl.ledger.bodies import read_body
 from policydsl.ledger.filing import keys_of
 from policydsl.ledger.leases import Ended, expire
 from policydsl.ledger.opening import open_store
+from policydsl.ledger.recording import Recorded, record
 from policydsl.ledger.store import Entry, Store, Wanted
 
 LEASE = timedelta(minutes=15)
@@ -95,8 +96,14 @@ class Gate:
         self._transactions = Transactions(self.store, self._reserving, self._recorder)
         self._reports = Reports(self.store, policy.vocabulary, clock)
         self._batch = batch
+        self._clock = clock
         if self._sight.fields:
-            self.store.file_under(self._sight.fields, _keys_of_entry)
+            try:
+                self.store.file_under(self._sight.fields, _keys_of_entry)
+            except BaseException:
+                if self._owns:
+                    self.store.close()
+                raise
 
     def reserve(
         self,
@@ -120,7 +127,7 @@ class Gate:
         without a person, `ValueError` for a naive `at`.
         """
         ask = read_ask(proposal, facts, key)
-        (permit,) = self._reserve((ask,), to_micros(at))
+        (permit,) = self._reserve((ask,), moment_of(at))
         if permit.error is not None:
             raise permit.error
         return permit
@@ -137,16 +144,19 @@ class Gate:
         Each is decided on its own, and sees the places that those before it took. What is wrong
         with one is the `error` of its permit, which is denied; the others are not touched by it.
         """
-        moment = to_micros(at)
-        permits: list[Permit] = []
+        moment = moment_of(at)
+        permits: dict[str, Permit] = {}
         asks: list[Ask] = []
         given = facts or {}
         for key, proposal in proposals.items():
-            asks.append(read_ask(proposal, given.get(key), key))
-            if len(asks) == self._batch:
-                permits += self._reserve(asks, moment)
-                asks = []
-        return permits + self._reserve(asks, moment) if asks else permits
+            try:
+                asks.append(read_ask(proposal, given.get(key), key))
+            except PolicydslError as error:
+                permits[key] = _refused(self, Ask(key, "", {}, {}, ""), error)
+        for start in range(0, len(asks), self._batch):
+            for permit in self._reserve(asks[start : start + self._batch], moment):
+                permits[permit.key] = permit
+        return [permits[key] for key in proposals]
 
     def decide(
         self,
@@ -159,7 +169,7 @@ class Gate:
 
         Raises `LedgerUnavailableError`, and as `reserve`.
         """
-        return self._transactions.look(read_ask(proposal, facts, None), to_micros(at))[1]
+        return self._transactions.look(read_ask(proposal, facts, None), moment_of(at))[1]
 
     def request(
         self,
@@ -169,13 +179,14 @@ class Gate:
         facts: Mapping[str, Any] | None = None,
     ) -> dict[str, Any]:
         """The request that `decide` judges, as JSON values: all that the policy can see."""
-        return self._transactions.look(read_ask(proposal, facts, None), to_micros(at))[0]
+        return self._transactions.look(read_ask(proposal, facts, None), moment_of(at))[0]
 
     def permit(self, key: str) -> Permit | None:
         """The permit of a key, such as a callback brings; None when nothing is reserved under it.
 
         Raises `LedgerUnavailableError`.
         """
+        key = read_id(key)
         entry = self.store.read(Wanted(ids=(key,))).entries.get(key)
         if entry is None or entry.permit is None:
             return None
@@ -195,7 +206,7 @@ class Gate:
         """The contact reserved under a key was made: see `Permit.confirm`."""
         if outcome is not None:
             changes["outcome"] = outcome
-        self._reports.confirm(key, {"reached": reached, **changes}, at, None)
+        self._reports.confirm(read_id(key), {"reached": reached, **changes}, at, None)
 
     def confirm_many(
         self,
@@ -206,16 +217,18 @@ class Gate:
         **changes: Any,
     ) -> None:
         """Contacts that were made and got equally far, in as few transactions as `reserve_many`."""
-        held: list[Entry] = []
-        for permit in permits:
-            if permit.entry is None:
-                self.confirm_permit(permit, {"reached": reached, **changes}, at)
-            else:
-                held.append(permit.entry)
-            permit.state = "confirmed"
+        report = {"reached": reached, **changes}
+        made = [(permit, _entry_of(permit)) for permit in permits]
+        held = [(permit, entry) for permit, entry in made if not permit.loose]
         for start in range(0, len(held), self._batch):
             part = held[start : start + self._batch]
-            self._reports.confirm_all(part, {"reached": reached, **changes}, at)
+            self._reports.confirm_all([entry for _, entry in part], report, at)
+            for permit, _ in part:
+                permit.reported(report)
+        for permit, entry in made:
+            if permit.loose:
+                self._reports.add(entry, report, at)
+                permit.reported(report)
 
     def amend(
         self, key: str, *, at: datetime | None = None, correct: bool = False, **changes: Any
@@ -228,15 +241,28 @@ class Gate:
         confirmed yet it is its confirmation. The same again changes nothing. `at` is when this
         became known. Raises as `Permit.confirm`.
         """
-        self._reports.amend(key, changes, at, lowers=correct)
+        self._reports.amend(read_id(key), changes, at, lowers=correct)
 
     def release(self, key: str, reason: str) -> None:
         """The contact reserved under a key was not made: see `Permit.release`."""
-        self._reports.release(key, reason, None)
+        self._reports.release(read_id(key), reason, None)
+
+    def record(
+        self, lines: Iterable[Mapping[str, Any]], *, known_at: datetime | None = None
+    ) -> Recorded:
+        """Add events, persons, debts and consents as they become known; all of them or none.
+
+        Each line has the shape of a line of an import: a `type` (`event`, the default, `person`,
+        `debt`, `consent`) and the fields that a request has for it. The same again changes
+        nothing. `known_at`, by default now, is since when facts are known that do not say it.
+        Raises `LedgerError` with everything that is wrong, `LedgerUnavailableError`.
+        """
+        moment = to_micros(self._clock() if known_at is None else known_at)
+        return record(self.store, lines, vocabulary=self.policy.vocabulary, known_at=moment)
 
     def expire(self, at: datetime) -> Ended:
         """Mark the places whose lease ended at or before `at`; returns how many count, and not."""
-        return expire(self.store, to_micros(at))
+        return expire(self.store, moment_of(at))
 
     @property
     def records_lost(self) -> int:
@@ -265,35 +291,47 @@ class Gate:
         self, permit: Permit, changes: Mapping[str, Any], at: datetime | None
     ) -> None:
         """`Permit.confirm`."""
-        if permit.entry is None:
-            raise LedgerError([diagnostic("L119", key=clip(permit.key))])
+        entry = _entry_of(permit)
         if permit.loose:
-            self._reports.add(permit.entry, changes, at)
+            self._reports.add(entry, changes, at)
         else:
-            self._reports.confirm(permit.key, changes, at, permit.entry)
+            self._reports.confirm(permit.key, changes, at, entry)
+
+    def amend_permit(
+        self, permit: Permit, changes: Mapping[str, Any], at: datetime | None, *, correct: bool
+    ) -> None:
+        """`Permit.amend`."""
+        entry = _entry_of(permit)
+        if permit.loose and permit.state is None:
+            self._reports.add(entry, changes, None)
+        else:
+            self._reports.amend(permit.key, changes, at, lowers=correct)
 
     def release_permit(self, permit: Permit, reason: str) -> None:
         """`Permit.release`."""
-        if permit.entry is None:
-            raise LedgerError([diagnostic("L119", key=clip(permit.key))])
+        entry = _entry_of(permit)
         if not permit.loose:
-            self._reports.release(permit.key, reason, permit.entry)
+            self._reports.release(permit.key, reason, entry)
 
     def recheck(self, permit: Permit, at: datetime) -> Decision:
         """`Permit.recheck`."""
-        return self._transactions.look(permit.ask, to_micros(at))[1]
+        return self._transactions.look(permit.ask, moment_of(at))[1]
 
     def _reserve(self, asks: Sequence[Ask], at: int) -> list[Permit]:
         try:
             outcomes = self._transactions.reserve(asks, at)
         except LedgerUnavailableError:
             return [self._without_ledger(ask, at) for ask in asks]
+        except LedgerError as error:
+            if len(asks) == 1:
+                return [_refused(self, asks[0], error)]
+            return [permit for ask in asks for permit in self._reserve((ask,), at)]
         return [self._permit(outcome) for outcome in outcomes]
 
     def _permit(self, outcome: Outcome) -> Permit:
         ask, entry, decision = outcome.ask, outcome.entry, outcome.decision
         if outcome.error is not None:
-            return Permit(self, ask, {"verdict": "deny", "reasons": []}, error=outcome.error)
+            return _refused(self, ask, outcome.error)
         if decision is not None:
             until = decision.valid_until if entry is not None else None
             answer = outcome.answer
@@ -308,13 +346,24 @@ class Gate:
         if word == ALLOW and self._recorder.mode == REQUIRED:
             word = DENY
         try:
-            answer = answer_without_ledger(self.policy, ask, at, word)
+            answer, until = answer_without_ledger(self.policy, ask, at, word)
         except RequestError as error:
-            return Permit(self, ask, {"verdict": "deny", "reasons": []}, error=error)
+            return _refused(self, ask, error)
         if not answer["allowed"]:
             return Permit(self, ask, answer)
+        self._recorder.lose(1)
         entry = self._reserving.loose(ask, at)
-        return Permit(self, ask, answer, entry=entry, loose=True)
+        return Permit(self, ask, answer, entry=entry, valid_until=until, loose=True)
+
+
+def _refused(gate: Gate, ask: Ask, error: PolicydslError) -> Permit:
+    return Permit(gate, ask, {"verdict": "deny", "reasons": []}, error=error)
+
+
+def _entry_of(permit: Permit) -> Entry:
+    if permit.entry is None:
+        raise LedgerError([diagnostic("L119", key=clip(permit.key))])
+    return permit.entry
 
 
 def _keys_of_entry(entry: Entry, fields: frozenset[str]) -> tuple[str, ...]:

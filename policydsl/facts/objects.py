@@ -14,6 +14,7 @@ from policydsl.core.request import Value
 from policydsl.diagnostics import Diagnostic, Text, diagnostic
 from policydsl.facts.problems import Problem, is_name, null_value, unknown_field, wrong_type
 from policydsl.facts.tables import ATTRIBUTES, Facts, Slot, Table
+from policydsl.facts.values import parse_label
 
 MOST_REPORTED = 50
 
@@ -122,8 +123,8 @@ def _read_other(key: str, item: object, table: Table, problems: list[Problem]) -
     if table.others is None:
         problems.append(_unknown(key, table))
         return
-    for problem in (table.others(key), table.others(item)):
-        if problem is not None:
+    for problem in (parse_label(key), table.others(item)):
+        if isinstance(problem, Problem):
             problems.append(problem.under(key))
 
 

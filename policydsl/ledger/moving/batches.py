@@ -1,12 +1,12 @@
 """How files come into an import: as batches of lines.
 
-In: nothing. Out: `Batch` and `Row`, what every reader yields.
+In: nothing. Out: `Batch`, what every reader yields.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any, Protocol
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from policydsl.diagnostics import Diagnostic
 from policydsl.frozen import frozen
@@ -28,12 +28,6 @@ class Batch:
     file: str
     numbers: Sequence[int]
     texts: Sequence[str | None]
-    data: Sequence[dict[str, Any] | Diagnostic | None] | None = None
+    data: Sequence[Mapping[str, Any] | Diagnostic | None] | None = None
     heading: str | None = None
     read: int = 0
-
-
-class Reader(Protocol):
-    """Something that yields a file in batches."""
-
-    def __call__(self) -> Iterator[Batch]: ...

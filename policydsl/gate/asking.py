@@ -55,13 +55,14 @@ def read_ask(proposal: object, facts: object, key: object | None) -> Ask:
     problems: list[Problem] = []
     if not is_object(proposal, problems):
         raise RequestError([problem.diagnostic("$.proposal") for problem in problems])
-    name = None if key is None else _key(key)
+    name = None if key is None else read_key(key)
     person = parse_label(proposal.get(PERSON))
     if isinstance(person, Problem):
         raise LedgerError([diagnostic("L113", path="$.proposal.person")])
     own = {field: value for field, value in proposal.items() if field != PERSON}
     if name is not None:
-        if own.get("id", name) != name:
+        given = own.get("id", name)
+        if not isinstance(given, str) or given != name:
             raise LedgerError([diagnostic("L115", path="$.proposal.id", key=clip(name))])
         own["id"] = name
     try:
@@ -71,12 +72,19 @@ def read_ask(proposal: object, facts: object, key: object | None) -> Ask:
     return Ask(name, person, own, _facts(facts), text)
 
 
-def _key(key: object) -> str:
+def read_key(key: object) -> str:
+    """A key under which a contact is reserved; raises as `read_ask`."""
+    name = read_id(key)
+    if len(name) > LONGEST_KEY:
+        raise LedgerError([diagnostic("L117", limit=LONGEST_KEY)])
+    return name
+
+
+def read_id(key: object) -> str:
+    """A key, or the id of any event; raises `RequestError` for what is no text, or too long."""
     name = parse_label(key)
     if isinstance(name, Problem):
         raise RequestError([name.diagnostic("key")])
-    if len(name) > LONGEST_KEY:
-        raise LedgerError([diagnostic("L117", limit=LONGEST_KEY)])
     return name
 
 
@@ -88,13 +96,23 @@ def _facts(facts: object) -> Mapping[str, Any]:
         is_sound = isinstance(facts.get(PERSON, {}), Mapping) and all(
             _is_objects(facts.get(name, ())) for name in LISTS
         )
-        if is_sound:
+        if is_sound and _is_json(facts):
             return facts
     raise LedgerError([diagnostic("L118")])
 
 
 def _is_objects(items: object) -> bool:
-    return isinstance(items, list | tuple) and all(isinstance(one, Mapping) for one in items)
+    return isinstance(items, list | tuple) and all(
+        isinstance(one, Mapping) and isinstance(one.get("id"), str) for one in items
+    )
+
+
+def _is_json(facts: Mapping[str, Any]) -> bool:
+    try:
+        body_text(facts)
+    except (TypeError, ValueError, RecursionError):
+        return False
+    return True
 
 
 def contact_of(subject: Subject, key: str, sight: Sight, vocabulary: Vocabulary) -> dict[str, Any]:

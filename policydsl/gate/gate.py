@@ -257,7 +257,7 @@ class Gate:
         nothing. `known_at`, by default now, is since when facts are known that do not say it.
         Raises `LedgerError` with everything that is wrong, `LedgerUnavailableError`.
         """
-        moment = to_micros(self._clock() if known_at is None else known_at)
+        moment = moment_of(self._clock() if known_at is None else known_at)
         return record(self.store, lines, vocabulary=self.policy.vocabulary, known_at=moment)
 
     def expire(self, at: datetime) -> Ended:

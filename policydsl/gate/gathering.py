@@ -13,8 +13,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from policydsl.facts.events import MOST_DEBTS
 from policydsl.facts.moments import parse_instant, utc, utc_text
+from policydsl.facts.problems import Problem
 from policydsl.facts.standard import CONTACT
+from policydsl.facts.values import parse_label
 from policydsl.frozen import frozen
 from policydsl.gate.sight import Sight
 from policydsl.ledger.bodies import read_bodies
@@ -89,6 +92,19 @@ def lookups_of(sight: Sight, subject: Subject) -> tuple[Lookup, ...]:
     )
 
 
+def shared_keys(sight: Sight, subject: Subject) -> frozenset[str]:
+    """The keys besides the person under which a contact is counted.
+
+    It must be found by each, also where its event cannot say so: one about debts of two creditors
+    may count for either.
+    """
+    return frozenset(
+        key(source.field, value)
+        for source in sight.sources[1:]
+        for value in values_of(source.path, subject)
+    )
+
+
 def values_of(path: str, subject: Subject) -> list[str]:
     """The values that a request has for the path of a key, as texts."""
     root, _, name = path.partition(".")
@@ -104,7 +120,14 @@ def values_of(path: str, subject: Subject) -> list[str]:
         found = [recipient.get(name)] if isinstance(recipient, Mapping) else []
     else:
         found = _of_proposal(subject.proposal, name)
-    return [str(one) for one in found if isinstance(one, str | int) and not isinstance(one, bool)]
+    return [str(one) for one in found if _is_key(one)] if len(found) <= MOST_DEBTS else []
+
+
+def _is_key(value: object) -> bool:
+    """Whether a value can be looked up; what no request may hold is refused with the request."""
+    if isinstance(value, str):
+        return not isinstance(parse_label(value), Problem)
+    return isinstance(value, int) and not isinstance(value, bool)
 
 
 def _of_proposal(proposal: Mapping[str, Any], name: str) -> list[object]:

@@ -28,8 +28,8 @@ class Desk(Protocol):
     ) -> None:
         """The contact was made."""
 
-    def amend(
-        self, key: str, *, at: datetime | None = None, correct: bool = False, **changes: Any
+    def amend_permit(
+        self, permit: Permit, changes: Mapping[str, Any], at: datetime | None, *, correct: bool
     ) -> None:
         """More is known of the contact."""
 
@@ -164,12 +164,22 @@ class Permit:
         """
         if outcome is not None:
             changes["outcome"] = outcome
-        self._desk.confirm_permit(self, {"reached": reached, **changes}, at)
-        self.state = CONFIRMED
+        report = {"reached": reached, **changes}
+        self._desk.confirm_permit(self, report, at)
+        self.reported(report)
 
     def amend(self, *, at: datetime | None = None, correct: bool = False, **changes: Any) -> None:
-        """More is known of the contact: see `Gate.amend`."""
-        self._desk.amend(self.key, at=at, correct=correct, **changes)
+        """More is known of the contact: see `Gate.amend`.
+
+        Raises as `confirm`.
+        """
+        self._desk.amend_permit(self, changes, at, correct=correct)
+        self.reported(changes)
+
+    def reported(self, report: Mapping[str, Any]) -> None:
+        """Something was reported of the contact: nobody may make it any more."""
+        taken_back = report.get("void") is True and self.state != CONFIRMED
+        self.state = str(State.RELEASED) if taken_back else CONFIRMED
 
     def release(self, reason: str) -> None:
         """The contact was not made, and will not be: its place is given back.

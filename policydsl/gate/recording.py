@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from threading import Lock
 from typing import Any, Protocol
+from weakref import WeakSet
 
 from policydsl.api import Policy
 from policydsl.engine.decision import Decision
@@ -44,7 +45,9 @@ class Hiding(Protocol):
 class Recorder:
     """Makes the records of one gate, and holds those that wait. Safe for threads and forks."""
 
-    __slots__ = ("_held", "_hiding", "_horizon", "_lock", "_lost", "_pid", "_policy", "mode")
+    __slots__ = (
+        *("__weakref__", "_held", "_hiding", "_horizon", "_lock", "_lost", "_policy", "mode"),
+    )
 
     def __init__(
         self, policy: Policy, mode: str, horizon: timedelta, hiding: Hiding | None
@@ -53,13 +56,8 @@ class Recorder:
         self._policy = policy
         self._horizon = horizon
         self._hiding = hiding
-        self._lock = Lock()
-        self._begin()
-
-    def _begin(self) -> None:
-        self._held: deque[Record] = deque()
-        self._lost = 0
-        self._pid = os.getpid()
+        self.begin()
+        _RECORDERS.add(self)
 
     @property
     def lost(self) -> int:
@@ -86,7 +84,7 @@ class Recorder:
         except Exception:
             if self.mode == REQUIRED:
                 raise
-            self._count_lost(1)
+            self.lose(1)
             return None
 
     @property
@@ -97,7 +95,6 @@ class Recorder:
     def hold(self, records: Sequence[Record]) -> None:
         """Keep records until something is written; the oldest are lost when there are too many."""
         with self._lock:
-            self._forget_parent()
             self._held.extend(records)
             while len(self._held) > MOST_HELD:
                 self._held.popleft()
@@ -108,16 +105,30 @@ class Recorder:
         if not self._held:
             return ()
         with self._lock:
-            self._forget_parent()
             taken = tuple(self._held)
             self._held.clear()
             return taken
 
-    def _count_lost(self, number: int) -> None:
-        with self._lock:
-            self._lost += number
+    def lose(self, number: int) -> None:
+        """Count records that could not be made, where any are wanted."""
+        if self.mode != NONE:
+            with self._lock:
+                self._lost += number
 
-    def _forget_parent(self) -> None:
-        """After a fork the parent's records are the parent's to write."""
-        if self._pid != os.getpid():
-            self._begin()
+    def begin(self) -> None:
+        """Begin without records; after a fork, those of the parent are the parent's to write."""
+        self._lock = Lock()
+        self._held: deque[Record] = deque()
+        self._lost = 0
+
+
+_RECORDERS: WeakSet[Recorder] = WeakSet()
+
+
+def _after_fork() -> None:
+    for recorder in list(_RECORDERS):
+        recorder.begin()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_after_fork)

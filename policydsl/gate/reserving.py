@@ -14,7 +14,6 @@ from datetime import timedelta
 from typing import Any
 
 from policydsl.api import Policy
-from policydsl.core.windows import MICROS_PER_SECOND
 from policydsl.diagnostics import diagnostic
 from policydsl.engine.decision import Decision
 from policydsl.errors import LedgerError, PolicydslError
@@ -22,7 +21,14 @@ from policydsl.facts.moments import to_micros
 from policydsl.facts.problems import clip
 from policydsl.frozen import frozen
 from policydsl.gate.asking import Ask, contact_of
-from policydsl.gate.gathering import Subject, lookups_of, request_of, subject_of
+from policydsl.gate.gathering import (
+    Subject,
+    lookups_of,
+    request_of,
+    shared_keys,
+    subject_of,
+)
+from policydsl.gate.keeping import kept_permit
 from policydsl.gate.recording import NONE, REQUIRED, Recorder
 from policydsl.gate.sight import Sight
 from policydsl.ledger.bodies import body_text, read_body
@@ -61,7 +67,7 @@ class Plan:
 
 
 class Reserving:
-    """How a policy takes places: `lease` in seconds, `frees` whether it counts no more after it."""
+    """How a policy takes places: held for `lease`, and `frees` says whether not counted after."""
 
     __slots__ = ("_frees", "_horizon", "_lease", "_policy", "_recorder", "_sight", "_writes_all")
 
@@ -78,7 +84,7 @@ class Reserving:
         self._policy = policy
         self._sight = sight
         self._recorder = recorder
-        self._lease = int(lease.total_seconds() * MICROS_PER_SECOND)
+        self._lease = lease // timedelta(microseconds=1)
         self._frees = frees
         self._writes_all = recorder.mode == REQUIRED
         self._horizon = horizon
@@ -119,7 +125,7 @@ class Reserving:
         self, asks: Sequence[Ask], at: int, plan: Plan, known: Known
     ) -> tuple[Writes, tuple[Outcome, ...]]:
         """Decide on each ask and take the places of those that are allowed."""
-        found = {key: list(entries) for key, entries in known.found.items()}
+        found = {key: list(known.found.get(key, ())) for key in plan.locks}
         entries: list[Entry] = []
         records: list[Record] = []
         outcomes: list[Outcome] = []
@@ -176,26 +182,23 @@ class Reserving:
         fields: frozenset[str],
     ) -> Entry:
         until = decision.valid_until
-        permit = {
-            "proposal": ask.text,
-            "policy": self._policy.digest,
-            "valid_until": None if until is None else to_micros(until),
-            "answer": answer,
-        }
-        return self._entry(ask, subject, fields, body_text(permit))
+        moment = None if until is None else to_micros(until)
+        permit = kept_permit(ask.text, self._policy.digest, moment, answer)
+        return self._entry(ask, subject, fields, permit)
 
     def _entry(
         self, ask: Ask, subject: Subject, fields: frozenset[str], permit: str | None
     ) -> Entry:
         assert ask.key is not None
         event = contact_of(subject, ask.key, self._sight, self._policy.vocabulary)
+        keys = {*keys_of(subject.person, event, fields), *shared_keys(self._sight, subject)}
         return Entry(
             id=ask.key,
             person=subject.person,
             kind=event["kind"],
             at=subject.at,
             body=body_text(event),
-            keys=keys_of(subject.person, event, fields),
+            keys=tuple(sorted(keys)),
             state=State.RESERVED,
             expires_at=subject.at + self._lease,
             frees=self._frees,

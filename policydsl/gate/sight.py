@@ -51,7 +51,8 @@ Spans: TypeAlias = dict[str, int | None]
 class Source:
     """Events looked up by a field: `person`, or the path of the fact whose value they carry.
 
-    `field` is the name under which a ledger files them. `spans` are how far back, by kind.
+    `field` is the name under which a ledger files them. `spans` are how far back, by kind, the
+    same for every source of a field, as its values may be.
     """
 
     field: str
@@ -78,8 +79,15 @@ def sight_of(policy: CorePolicy, vocabulary: Vocabulary) -> Sight:
         if kind in vocabulary.event_kinds:
             for place in _places(keys, vocabulary):
                 _reach(seen.setdefault(place, {}), kind, span)
+    by_field: dict[str, Spans] = {}
+    for (field, _), spans in seen.items():
+        for kind, span in spans.items():
+            _reach(by_field.setdefault(field, {}), kind, span)
     return Sight(
-        tuple(Source(*place, tuple(sorted(spans.items()))) for place, spans in seen.items())
+        tuple(
+            Source(field, path, tuple(sorted(by_field.get(field, {}).items())))
+            for field, path in seen
+        )
     )
 
 

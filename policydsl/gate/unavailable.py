@@ -10,6 +10,7 @@ person whom the caller himself knows to have opted out, the answer stays no.
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from policydsl.api import Policy
@@ -24,15 +25,22 @@ CODE = "LEDGER_UNAVAILABLE"
 ALLOW, REVIEW, DENY = "allow", "review", "deny"
 
 
-def answer_without_ledger(policy: Policy, ask: Ask, at: int, word: str) -> dict[str, Any]:
-    """The answer at an instant, with the policy's `word`; raises `RequestError` like a decision."""
+def answer_without_ledger(
+    policy: Policy, ask: Ask, at: int, word: str
+) -> tuple[dict[str, Any], datetime | None]:
+    """The answer at an instant, with the policy's `word`, and until when it allows the contact.
+
+    Raises `RequestError` like a decision.
+    """
     if word == DENY:
-        return _answer(policy, at, DENY, None)
+        return _answer(policy, at, DENY, None), None
     data = request_of(subject_of(at, ask.person, ask.proposal, (), ask.facts), {}, ())
     decision = policy.decide(data)
     if decision.verdict not in (ALLOW, REVIEW):
-        return _answer(policy, at, decision.verdict, decision)
-    return _answer(policy, at, REVIEW if REVIEW in (word, decision.verdict) else ALLOW, decision)
+        return _answer(policy, at, decision.verdict, decision), None
+    if REVIEW in (word, decision.verdict):
+        return _answer(policy, at, REVIEW, decision), None
+    return _answer(policy, at, ALLOW, decision), decision.valid_until
 
 
 def _answer(policy: Policy, at: int, verdict: str, decision: Decision | None) -> dict[str, Any]:
@@ -58,9 +66,12 @@ def _answer(policy: Policy, at: int, verdict: str, decision: Decision | None) ->
     if decision is not None:
         answer.update(decision.to_dict())
         answer.update(verdict=verdict, allowed=verdict == ALLOW)
-    where = "warnings" if verdict == ALLOW else "reasons"
-    effect = "warn" if verdict == ALLOW else verdict if verdict == REVIEW else DENY
-    answer[where] = [_reason(policy, effect), *answer[where]]
+    if verdict == ALLOW:
+        answer["warnings"] = [_reason(policy, "warn"), *answer["warnings"]]
+        return answer
+    reason = _reason(policy, REVIEW if verdict == REVIEW else DENY)
+    answer["reasons"] = [{**reason, "lifts_at": None}, *answer["reasons"]]
+    answer["valid_until"] = None
     return answer
 
 
@@ -78,5 +89,4 @@ def _reason(policy: Policy, effect: str) -> dict[str, Any]:
         "measure": None,
         "missing": [],
         "approval": None,
-        "lifts_at": None,
     }

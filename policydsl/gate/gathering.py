@@ -3,9 +3,10 @@
 In: the proposal, what was read, what the caller knows better. Out: the request as JSON values, and
 before that what must be read for it.
 
-Whatever the ledger holds has happened: a contact that another's clock put later than `at` counts as
-made at `at`, and everything that is there is known. A clock that runs behind can so make an answer
-stricter, and never let a contact slip through.
+Whatever the ledger holds has happened: a contact, a refusal, a complaint or an opt-out that
+another's clock put later than `at` counts as of `at`, and everything that is there is known. A
+clock that runs behind can so make an answer stricter, and never let a contact slip through. Other
+events, such as payments, may speak for a contact, and are not there before their time.
 """
 
 from __future__ import annotations
@@ -17,14 +18,18 @@ from policydsl.facts.events import MOST_DEBTS
 from policydsl.facts.moments import parse_instant, utc, utc_text
 from policydsl.facts.problems import Problem
 from policydsl.facts.standard import CONTACT
+from policydsl.facts.tables import Tables
 from policydsl.facts.values import parse_label
 from policydsl.frozen import frozen
+from policydsl.gate.pruning import known_fields
 from policydsl.gate.sight import Sight
 from policydsl.ledger.bodies import read_bodies
 from policydsl.ledger.filing import PERSON, key
 from policydsl.ledger.store import Entry, Fact, Lookup, State
 
 LISTS = ("debts", "consents", "events")
+_CLAMPED = frozenset({CONTACT, "refusal", "complaint", "opt_out"})
+"""Kinds that only ever speak against a contact."""
 
 
 @frozen
@@ -50,16 +55,18 @@ def subject_of(
     proposal: Mapping[str, Any],
     known: Sequence[Fact],
     given: Mapping[str, Any],
+    tables: Tables,
 ) -> Subject:
-    """The facts of a ledger and those of the caller together.
+    """The facts of a ledger, as far as the policy knows them, and those of the caller together.
 
     `given` has the shape of a request: fields of `person` replace those known, a debt's too; a
     consent with the same id is replaced as a whole; events come on top.
     """
     bodies = read_bodies([fact.body for fact in known]) if known else ()
     by_kind: dict[str, list[dict[str, Any]]] = {PERSON: [], "debt": [], "consent": []}
+    by_table = {PERSON: tables.person, "debt": tables.debt, "consent": tables.consent}
     for fact, body in zip(known, bodies, strict=True):
-        by_kind[fact.kind].append(body)
+        by_kind[fact.kind].append(known_fields(body, by_table[fact.kind]))
     facts: dict[str, Any] = {}
     for body in (*by_kind[PERSON], given.get(PERSON, {})):
         facts.update(body)
@@ -141,12 +148,16 @@ def _of_proposal(proposal: Mapping[str, Any], name: str) -> list[object]:
 
 
 def request_of(
-    subject: Subject, found: Mapping[str, Sequence[Entry]], lookups: Iterable[Lookup]
+    subject: Subject,
+    found: Mapping[str, Sequence[Entry]],
+    lookups: Iterable[Lookup],
+    tables: Tables,
 ) -> dict[str, Any]:
     """The request as JSON values: the subject, and every event found by its lookups."""
     each = {entry.id: entry for lookup in lookups for entry in found.get(lookup.key, ())}
     entries = [entry for entry in each.values() if _counts(entry, subject.at)]
-    events = read_bodies([entry.body for entry in entries]) if entries else []
+    bodies = read_bodies([entry.body for entry in entries]) if entries else ()
+    events = [known_fields(body, tables.event) for body in bodies]
     at = utc_text(utc(subject.at))
     latest = subject.at
     for entry, event in zip(entries, events, strict=True):
@@ -154,7 +165,7 @@ def request_of(
             event["reserved"] = True
         if entry.amends is not None or "known_at" in event:
             latest = max(latest, _known_since(event))
-        if entry.at > subject.at and entry.kind == CONTACT and entry.amends is None:
+        if entry.at > subject.at and entry.kind in _CLAMPED and entry.amends is None:
             event["at"] = at
     data: dict[str, Any] = {"at": at}
     if latest > subject.at:

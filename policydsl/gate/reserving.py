@@ -99,7 +99,8 @@ class Reserving:
     def subject(self, ask: Ask, at: int, known: Known) -> Subject:
         """What the request of an ask is about."""
         facts = known.facts.get(ask.person, ())
-        return subject_of(at, ask.person, ask.proposal, facts, ask.facts)
+        tables = self._policy.vocabulary.tables
+        return subject_of(at, ask.person, ask.proposal, facts, ask.facts, tables)
 
     def plan(self, asks: Sequence[Ask], at: int, known: Known) -> Plan:
         """What must be read and locked, as far as is known of the persons now."""
@@ -118,7 +119,8 @@ class Reserving:
     def decide(self, ask: Ask, at: int, known: Known) -> tuple[dict[str, Any], Decision]:
         """The request of an ask, and the decision on it."""
         subject = self.subject(ask, at, known)
-        data = request_of(subject, known.found, lookups_of(self._sight, subject))
+        lookups = lookups_of(self._sight, subject)
+        data = request_of(subject, known.found, lookups, self._policy.vocabulary.tables)
         return data, self._policy.decide(self._policy.request(data), horizon=self._horizon)
 
     def reserve(
@@ -141,7 +143,8 @@ class Reserving:
                 lookups = lookups_of(self._sight, subject)
                 if any(lookup.key not in plan.locks for lookup in lookups):
                     raise Moved
-            outcome = self._one(ask, subject, request_of(subject, found, lookups), known)
+            data = request_of(subject, found, lookups, self._policy.vocabulary.tables)
+            outcome = self._one(ask, subject, data, known)
             outcomes.append(outcome)
             if outcome.record is not None and (outcome.entry is not None or self._writes_all):
                 records.append(outcome.record)

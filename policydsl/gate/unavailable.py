@@ -34,7 +34,9 @@ def answer_without_ledger(
     """
     if word == DENY:
         return _answer(policy, at, DENY, None), None
-    data = request_of(subject_of(at, ask.person, ask.proposal, (), ask.facts), {}, ())
+    tables = policy.vocabulary.tables
+    subject = subject_of(at, ask.person, ask.proposal, (), ask.facts, tables)
+    data = request_of(subject, {}, (), tables)
     decision = policy.decide(data)
     if decision.verdict not in (ALLOW, REVIEW):
         return _answer(policy, at, decision.verdict, decision), None

@@ -1,11 +1,11 @@
 """Corrections of events: an amendment as what is to be written.
 
-In: the entry of an event, its amendments so far, what changes. Out: `Writes`, and the event as it is
-read with all its amendments.
+In: the entry of an event, its amendments so far, what changes. Out: `Writes`, and the event as it
+is read with all its amendments.
 
-An event is never changed. An amendment stands beside it, with an id and instants of its own, and is
-filed where the event is filed; when it moves the event to another person, address or debt, event and
-amendments are filed there too.
+An event is never changed. An amendment stands beside it, with an id and instants of its own, and
+is filed where the event is filed; when it moves the event to another person, address or debt, event
+and amendments are filed there too.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from policydsl.facts.moments import parse_instant, utc, utc_text
+from policydsl.facts.moments import LATEST, parse_instant, utc, utc_text
 from policydsl.facts.standard import AMENDMENT
 from policydsl.ledger.bodies import body_text, read_body
 from policydsl.ledger.filing import keys_of
@@ -38,7 +38,7 @@ def amendment(
     also when a clock was set back in between.
     """
     last = max((_own_instant(one) for one in before), default=target.at)
-    made_at = max(at, last + 1 if before else last)
+    made_at = min(max(at, last + 1 if before else last), LATEST)
     raw = {
         "kind": AMENDMENT,
         **changes,

@@ -1,7 +1,7 @@
 """The texts in which a ledger keeps objects: JSON, always written the same way.
 
-In: objects as JSON or Python gives them. Out: texts, and objects again. Numbers stay exact; instants
-are written in UTC, so that the same content is the same text.
+In: objects as JSON or Python gives them. Out: texts, and objects again. Numbers stay exact, and
+Python's instants are written in UTC, so that the same content is the same text.
 """
 
 from __future__ import annotations

@@ -30,6 +30,7 @@ LIST_SIGN = ";"
 LISTS = ("debts", "discussed", "time_zones")
 FLAGS = ("reserved", "void")
 
+_SIMPLE = re.compile(r"[^\W\d]\w*")
 _NUMBER = re.compile(r"-?[0-9]{1,40}(\.[0-9]{1,40})?")
 _OBJECT = Text("an object", "对象")
 
@@ -196,8 +197,12 @@ def _json(cell: str) -> object:
     return Problem("L120") if found else data
 
 
-_SIMPLE = re.compile(r"[^\W\d]\w*")
 _PARTED = (ATTRIBUTES, "recipient", "actor", "address", GATE)
+
+
+def is_simple(name: str) -> bool:
+    """Whether a column can be called by a name."""
+    return _SIMPLE.fullmatch(name) is not None
 
 
 def values_of(data: Mapping[str, Any]) -> dict[str, object]:
@@ -205,7 +210,7 @@ def values_of(data: Mapping[str, Any]) -> dict[str, object]:
     values: dict[str, object] = {}
     for key, value in data.items():
         if key in _PARTED and isinstance(value, Mapping) and value:
-            if all(map(_SIMPLE.fullmatch, value)):
+            if all(map(is_simple, value)):
                 values.update((f"{key}.{name}", inner) for name, inner in value.items())
                 continue
         values[key] = value

@@ -14,12 +14,12 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any, TypeAlias
 
-from policydsl.diagnostics import Diagnostic, Text, diagnostic
+from policydsl.diagnostics import Diagnostic, diagnostic
 from policydsl.facts.checking import read_person
 from policydsl.facts.events import read_amendment, read_event
 from policydsl.facts.moments import parse_instant, utc, utc_text
 from policydsl.facts.objects import Findings, Raw, is_object, missing, needed, optional
-from policydsl.facts.problems import Problem, clip, null_value, unknown_field
+from policydsl.facts.problems import Problem, clip, null_value
 from policydsl.facts.reading import read_request
 from policydsl.facts.records import read_consent, read_debt
 from policydsl.facts.standard import AMENDMENT
@@ -39,8 +39,8 @@ from policydsl.ledger.store import Entry, Fact, Writes
 TYPES = ("event", "person", "debt", "consent", "place")
 TYPE, KNOWN_AT, FIELDS = "type", "known_at", "fields"
 OWN = frozenset({TYPE, KNOWN_AT, FIELDS})
-"""What a line of a fact says besides the fact; a fact's own fields of these names stand in
-`fields`, as does a debt's or a consent's own `person`."""
+"""What a line of a fact says besides the fact; the fact's own fields of these names stand in
+`fields`, as does a debt's or a consent's own `person`. Any other may stand there too."""
 
 LONGEST_LINE = 1_000_000
 """Characters of one line."""
@@ -50,7 +50,6 @@ LONGEST_NAME = 500
 _INSTANTS = ("at", KNOWN_AT)
 _TYPE = OneOf(TYPES)
 _TODAY = date(2000, 1, 1)
-_FIELDS_OWNER = Text("an object", "对象")
 
 
 @frozen
@@ -217,14 +216,14 @@ class Lines:
 
 
 def _more_fields(raw: Raw, own: Collection[str], problems: list[Problem]) -> Mapping[str, Any]:
-    """The fields whose names mean something else in a line."""
+    """The fields whose names mean something else in a line, or that no column can be called by."""
     more = raw.get(FIELDS, {})
     inner: list[Problem] = []
     if not is_object(more, inner):
         problems.extend(problem.under(FIELDS) for problem in inner)
         return {}
-    inner.extend(unknown_field(key, _FIELDS_OWNER, own) for key in more if key not in own)
-    problems.extend(problem.under(FIELDS) for problem in inner)
+    twice = [key for key in more if key in raw and key not in own]
+    problems.extend(Problem("R102", {"key": clip(key)}).under(key).under(FIELDS) for key in twice)
     return more
 
 

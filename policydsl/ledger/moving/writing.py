@@ -15,7 +15,7 @@ from typing import Any
 from policydsl.facts.moments import utc, utc_text
 from policydsl.ledger.bodies import body_text, read_body
 from policydsl.ledger.filing import PERSON, key
-from policydsl.ledger.moving.columns import JSON_SUFFIX, json_cell, plain_cell, values_of
+from policydsl.ledger.moving.columns import JSON_SUFFIX, is_simple, json_cell, plain_cell, values_of
 from policydsl.ledger.moving.lines import FIELDS, KNOWN_AT, OWN, TYPE
 from policydsl.ledger.moving.places import GATE, write_place
 from policydsl.ledger.store import Entry, Fact, State, Store
@@ -55,8 +55,8 @@ def _cell(path: str, values: Mapping[str, object], is_json: bool) -> str:
 
 def _row(cells: list[str]) -> str:
     out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerow(cells)
-    return out.getvalue()
+    csv.writer(out, lineterminator="\r\n").writerow(cells)  # so that both signs are quoted
+    return out.getvalue().removesuffix("\r\n") + "\n"
 
 
 def _entries(store: Store, person: str | None) -> Iterator[Entry]:
@@ -96,7 +96,11 @@ def _object_of_fact(fact: Fact) -> dict[str, Any]:
     own: dict[str, Any] = {TYPE: fact.kind, KNOWN_AT: utc_text(utc(fact.known_at))}
     if fact.kind != PERSON:
         own[PERSON] = fact.person
-    taken = {name: value for name, value in body.items() if name in OWN or name in own}
+    taken = {
+        name: value
+        for name, value in body.items()
+        if name in OWN or name in own or not is_simple(name)
+    }
     if taken:
         own[FIELDS] = taken
     return {**{name: value for name, value in body.items() if name not in taken}, **own}

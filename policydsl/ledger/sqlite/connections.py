@@ -38,27 +38,30 @@ class Place:
     name: str
 
 
-class ForkedError(Exception):
-    """A fork closed the connection; what was not committed is undone."""
+class ClosedError(Exception):
+    """A fork, or the store, closed the connection; what was not committed is undone."""
 
 
 class Opened:
     """A connection; whoever uses it holds `lock`, and asks for it again each time."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self.lock = threading.RLock()
         self._connection: sqlite3.Connection | None = connection
+        self._file = _file_at(path)
 
-    @property
-    def is_open(self) -> bool:
-        """Whether it is of use still."""
-        return self._connection is not None
+    def is_open(self, path: Path) -> bool:
+        """Whether it is of use still: open, and with the file that is at the path now.
+
+        Raises `OSError` when there is none; nothing is written to a file that was removed.
+        """
+        return self._connection is not None and _file_at(path) == self._file
 
     @property
     def connection(self) -> sqlite3.Connection:
-        """The connection; raises `ForkedError` when a fork, or its owner, closed it."""
+        """The connection; raises `ClosedError` when it is closed."""
         if self._connection is None:
-            raise ForkedError
+            raise ClosedError
         return self._connection
 
     def close(self) -> None:
@@ -70,22 +73,22 @@ class Opened:
                 connection.close()
 
 
-def connect(place: Place, *, waits: bool) -> Opened:
+def connect(place: Place, *, waits: bool, makes: bool = False) -> Opened:
     """A new connection, usable by any one thread at a time.
 
     With `waits` SQLite itself waits for locks of others, as long as the time-out; without it
-    reports them at once.
+    reports them at once. Only with `makes` is the file made when it is not there.
     """
     with _OPENING:
         connection = sqlite3.connect(
-            f"{place.path.as_uri()}?mode=rwc",
+            f"{place.path.as_uri()}?mode={'rwc' if makes else 'rw'}",
             uri=True,
             timeout=place.timeout if waits else 0.0,
             isolation_level=None,
             check_same_thread=False,
             cached_statements=256,
         )
-        opened = Opened(connection)
+        opened = Opened(connection, place.path)
         _OPEN[id(opened)] = opened
         try:
             connection.execute(f"PRAGMA synchronous = {_SYNCHRONOUS[place.durability]}")
@@ -96,6 +99,11 @@ def connect(place: Place, *, waits: bool) -> Opened:
             opened.close()
             raise
         return opened
+
+
+def _file_at(path: Path) -> tuple[int, int]:
+    status = os.stat(path)  # noqa: PTH116  # many times faster than `Path.stat`
+    return status.st_dev, status.st_ino
 
 
 def generation() -> object:

@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
+from operator import attrgetter
 from typing import Any
 
 from policydsl.ledger.sqlite.schema import NUMBERS
@@ -146,15 +147,13 @@ def _found(
         values = [value for triple in some for value in triple]
         for row in connection.execute(_filed_under(len(some)), values):
             found[row[0]].append(entry_of(row[1:]))
-    return {key: _ordered(some, lookups) for key, some in found.items()}
+    if len(found) < len(lookups):
+        for key, some in found.items():
+            found[key] = list({entry.id: entry for entry in some}.values())
+    return {key: tuple(sorted(some, key=_by_instant)) for key, some in found.items()}
 
 
-def _ordered(entries: list[Entry], lookups: Sequence[Lookup]) -> tuple[Entry, ...]:
-    if len(entries) < 2:
-        return tuple(entries)
-    if len(lookups) > 1:
-        entries = list({entry.id: entry for entry in entries}.values())
-    return tuple(sorted(entries, key=lambda entry: (entry.at, entry.id)))
+_by_instant = attrgetter("at", "id")
 
 
 @lru_cache(256)

@@ -30,7 +30,7 @@ _FIRST = (
     at INTEGER NOT NULL,
     body TEXT NOT NULL,
     keys TEXT NOT NULL,
-    state TEXT NOT NULL CHECK (state IN ('event', 'reserved', 'expired', 'released')),
+    state TEXT NOT NULL,
     amends TEXT,
     expires_at INTEGER,
     frees INTEGER NOT NULL,

@@ -25,7 +25,7 @@ from policydsl.ledger.store import Entry, Fact, Known, Linked, Wanted, Writes
 Made = TypeVar("Made")
 Numbered = TypeVar("Numbered")
 
-_CACHE = 65_536
+_CACHE = 131_072
 
 
 class SqliteStore:
@@ -45,10 +45,9 @@ class SqliteStore:
         """What is asked for, all of one instant; does not wait for writers."""
         with self._reading() as connection:
             connection.execute("BEGIN")
-            try:
-                return reading.read(connection, wanted)
-            finally:
-                connection.execute("COMMIT")
+            known = reading.read(connection, wanted)
+            connection.execute("COMMIT")
+            return known
 
     def atomically(
         self,
@@ -196,8 +195,8 @@ class _Process:
         self.idle: deque[Opened] = deque()
 
     def close(self) -> None:
-        """Close all that is not in use."""
-        self._writer.close()
+        """Close all; a transaction in the middle begins anew."""
+        self._writer.shut()
         while self.idle:
             self.idle.pop().close()
 
@@ -210,8 +209,14 @@ def _held(idle: deque[Opened], place: Place) -> Opened:
         except IndexError:
             opened = connect(place, waits=True)
         opened.lock.acquire()
-        if opened.is_open:
-            return opened
+        try:
+            if opened.is_open(place.path):
+                return opened
+            opened.close()
+        except BaseException:
+            opened.close()
+            opened.lock.release()
+            raise
         opened.lock.release()
 
 
@@ -226,7 +231,7 @@ def _prepare(place: Place) -> None:
     deadline = monotonic() + place.timeout
     with troubles(place.timeout):
         while True:
-            opened = connect(place, waits=True)
+            opened = connect(place, waits=True, makes=True)
             connection = opened.connection
             try:
                 if not schema.is_current(connection, place.name):

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 
 from policydsl.diagnostics import Text
 from policydsl.errors import LedgerUnavailableError
-from policydsl.ledger.sqlite.connections import ForkedError
+from policydsl.ledger.sqlite.connections import ClosedError
 from policydsl.ledger.unavailable import timed_out, unreachable
 
 _REASONS = {
@@ -23,8 +23,10 @@ _REASONS = {
     sqlite3.SQLITE_CORRUPT: Text("the file is damaged", "文件已损坏"),
     sqlite3.SQLITE_NOTADB: Text("the file is damaged", "文件已损坏"),
 }
-_FORKED = Text(
-    "the process was forked in the middle of a long write", "长时间写入期间进程发生了 fork"
+_MISSING = Text("the file is not there", "文件不存在")
+_CLOSED = Text(
+    "it was closed, or the process was forked, in the middle of a long write",
+    "长时间写入期间台账被关闭或进程发生了 fork",
 )
 
 
@@ -35,6 +37,8 @@ def is_busy(error: sqlite3.Error) -> bool:
 
 def trouble(error: sqlite3.Error | OSError, timeout: float) -> LedgerUnavailableError:
     """The error of a ledger that an error of SQLite stands for; `timeout` in seconds."""
+    if isinstance(error, FileNotFoundError):
+        return unreachable(_MISSING)
     if isinstance(error, OSError):
         return unreachable(error.strerror or str(error))
     if is_busy(error):
@@ -49,8 +53,8 @@ def troubles(timeout: float) -> Iterator[None]:
         yield
     except (sqlite3.DatabaseError, OSError) as error:
         raise trouble(error, timeout) from error
-    except ForkedError as error:
-        raise unreachable(_FORKED) from error
+    except ClosedError as error:
+        raise unreachable(_CLOSED) from error
 
 
 def _code(error: sqlite3.Error) -> int:

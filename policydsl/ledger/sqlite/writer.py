@@ -14,7 +14,7 @@ from typing import TypeVar
 from policydsl.errors import LedgerUnavailableError
 from policydsl.ledger.sqlite import reading, writing
 from policydsl.ledger.sqlite.commits import Work
-from policydsl.ledger.sqlite.connections import ForkedError, Opened, Place, connect
+from policydsl.ledger.sqlite.connections import ClosedError, Opened, Place, connect
 from policydsl.ledger.sqlite.troubles import is_busy, trouble, troubles
 from policydsl.ledger.sqlite.turns import Turn
 from policydsl.ledger.store import Known, Wanted, Writes
@@ -46,7 +46,7 @@ class Writer:
     def using(self) -> Iterator[sqlite3.Connection]:
         """The connection of the transaction, for a while.
 
-        Raises `ForkedError` when it was closed meanwhile, `LedgerUnavailableError` for what
+        Raises `ClosedError` when it was closed meanwhile, `LedgerUnavailableError` for what
         SQLite reports.
         """
         assert self._opened is not None
@@ -77,7 +77,7 @@ class Writer:
                         self._among_others(work)
                     self.commit()
                 return
-            except ForkedError:
+            except ClosedError:
                 self._opened = self._head = None
                 self.begin(monotonic() + self._place.timeout)
             except _FailedError as failed:
@@ -104,7 +104,7 @@ class Writer:
                 with self._opened.lock:
                     if self._opened.connection.in_transaction:
                         self._opened.connection.execute("ROLLBACK")
-            except ForkedError:
+            except ClosedError:
                 self._opened = None
             except sqlite3.DatabaseError:
                 self.close()
@@ -117,7 +117,7 @@ class Writer:
             with self._opened.lock:
                 if self._committing and not self._opened.connection.in_transaction:
                     return True
-        except ForkedError:
+        except ClosedError:
             return self._committing
         self.roll_back()
         return False
@@ -129,6 +129,12 @@ class Writer:
         if opened is not None:
             with suppress(sqlite3.Error):  # nothing that was committed is lost by it
                 opened.close()
+        self._turn.close()
+
+    def shut(self) -> None:
+        """Close what is open, for another thread than the one that writes."""
+        if (opened := self._opened) is not None:
+            opened.close()
         self._turn.close()
 
     def read(self, wanted: Wanted) -> Known:
@@ -170,13 +176,14 @@ class Writer:
     def _begin(self, deadline: float) -> None:
         pause = _SHORTEST
         while True:
-            if self._opened is None:
-                self._opened = connect(self._place, waits=False)
             try:
+                if self._opened is None:
+                    self._opened = connect(self._place, waits=False)
                 with self._opened.lock:
-                    self._opened.connection.execute("BEGIN IMMEDIATE")
-                return
-            except ForkedError:
+                    if self._opened.is_open(self._place.path):
+                        self._opened.connection.execute("BEGIN IMMEDIATE")
+                        return
+                    self._opened.close()
                 self._opened = self._head = None
                 continue
             except sqlite3.OperationalError as error:
@@ -189,7 +196,7 @@ class Writer:
         head = self._head
         try:
             work.made = work.run(self)
-        except (ForkedError, _FailedError):
+        except (ClosedError, _FailedError):
             raise
         except Exception as error:
             self.roll_back()
@@ -204,7 +211,7 @@ class Writer:
         self._step("SAVEPOINT work")
         try:
             work.made = work.run(self)
-        except (ForkedError, _FailedError):
+        except (ClosedError, _FailedError):
             raise
         except Exception as error:
             self._step("ROLLBACK TO work")

@@ -73,7 +73,7 @@ def settle(connection: sqlite3.Connection, changed: Iterable[Entry]) -> frozense
 
 
 def entry_row(seq: int | None, entry: Entry) -> tuple[Any, ...]:
-    """What `ADD_ENTRY` takes."""
+    """What `ADD_ENTRY` takes: plain values, which `sqlite3` takes at once."""
     return (
         seq,
         entry.id,
@@ -82,10 +82,10 @@ def entry_row(seq: int | None, entry: Entry) -> tuple[Any, ...]:
         entry.at,
         entry.body,
         keys_text(entry.keys),
-        entry.state,
+        entry.state._value_,  # without the detour of `value`
         entry.amends,
         entry.expires_at,
-        entry.frees,
+        1 if entry.frees else 0,
         entry.permit,
     )
 
@@ -171,8 +171,8 @@ def _change(connection: sqlite3.Connection, entry: Entry, allowed: frozenset[Sta
     if entry.keys != before:
         after = tuple(dict.fromkeys((*before, *entry.keys)))
         keys = keys_text(after)
-    values = (entry.state, entry.amends, entry.expires_at, entry.frees, entry.permit, seq)
-    execute(_CHANGE, (entry.kind, entry.at, entry.body, keys, *values))
+    _, _, _, kind_now, at_now, body, _, *others = entry_row(seq, entry)
+    execute(_CHANGE, (kind_now, at_now, body, keys, *others, seq))
     filed = _filings(before, kind, at, seq, state)
     files = _filings(after, entry.kind, entry.at, seq, entry.state)
     if filed != files:

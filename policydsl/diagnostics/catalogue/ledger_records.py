@@ -36,7 +36,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(
         code="L132",
         severity=Severity.ERROR,
-        message=Text("`{path}` holds no keys of persons", "`{path}` 不是人员密钥文件"),
+        message=Text("`{file}` holds no keys of persons", "`{file}` 不是人员密钥文件"),
         hints={
             "missing": Text("there is no such file", "该文件不存在"),
             "other": Text("the file holds something else", "该文件存放的是其他内容"),
@@ -168,9 +168,9 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(
         code="L140",
         severity=Severity.ERROR,
-        message=Text("`{path}` is no archive of records", "`{path}` 不是记录归档"),
+        message=Text("`{file}` is no archive of records", "`{file}` 不是记录归档"),
         hints={
-            "reason": Text("{reason}", "{reason}"),
+            "reason": Text("the system says: {reason}", "系统提示：{reason}"),
             "line": Text(
                 "line {line} is not what an archive has there", "第 {line} 行不是归档应有的内容"
             ),
@@ -188,9 +188,9 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(
         code="L141",
         severity=Severity.ERROR,
-        message=Text("`{path}` holds no heads of lanes", "`{path}` 中没有链头"),
+        message=Text("`{file}` holds no heads of lanes", "`{file}` 中没有链头"),
         hints={
-            "reason": Text("{reason}", "{reason}"),
+            "reason": Text("the system says: {reason}", "系统提示：{reason}"),
         },
         explanation=Text(
             "Heads are written by `--write-heads`: the number and the hash with which each lane ended then.",

@@ -17,7 +17,6 @@ from typing import IO, Any
 from policydsl.diagnostics import diagnostic
 from policydsl.diagnostics.diagnostic import HintSpec
 from policydsl.errors import LedgerError
-from policydsl.facts.problems import clip
 from policydsl.frozen import frozen
 from policydsl.ledger.store import Linked, Record
 
@@ -178,4 +177,4 @@ def _opened(path: Path) -> IO[bytes]:
 
 
 def _broken(path: Path, why: HintSpec) -> LedgerError:
-    return LedgerError([diagnostic("L140", path=clip(str(path)), helps=[why])])
+    return LedgerError([diagnostic("L140", file=str(path), helps=[why])])

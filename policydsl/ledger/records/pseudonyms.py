@@ -20,7 +20,6 @@ from typing import Final, TypeVar
 
 from policydsl.diagnostics import diagnostic
 from policydsl.errors import LedgerError
-from policydsl.facts.problems import clip
 from policydsl.ledger.unavailable import timed_out, unreachable
 
 KEY_BYTES: Final = 32
@@ -126,6 +125,8 @@ class Pseudonyms:
                     return do(connection)
             except sqlite3.Error as error:
                 raise self._trouble(error) from error
+            except OSError as error:
+                raise unreachable(error.strerror or str(error)) from error
 
     def _opened(self) -> sqlite3.Connection:
         if not self._path.exists():
@@ -145,7 +146,7 @@ class Pseudonyms:
         return unreachable(str(error))
 
     def _refused(self, why: str) -> LedgerError:
-        return LedgerError([diagnostic("L132", path=clip(str(self._path)), helps=[why])])
+        return LedgerError([diagnostic("L132", file=str(self._path), helps=[why])])
 
 
 class _OtherError(sqlite3.Error):

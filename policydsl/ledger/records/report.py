@@ -13,7 +13,6 @@ from typing import TypeAlias
 
 from policydsl.diagnostics import Diagnostic, diagnostic
 from policydsl.errors import LedgerError
-from policydsl.facts.problems import clip
 from policydsl.frozen import frozen
 
 Heads: TypeAlias = Mapping[str, tuple[int, str]]
@@ -75,7 +74,7 @@ def read_heads(path: Path) -> Heads:
     except OSError as error:
         raise _refused(path, error.strerror or str(error)) from error
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
-        raise LedgerError([diagnostic("L141", path=clip(str(path)))]) from None
+        raise LedgerError([diagnostic("L141", file=str(path))]) from None
 
 
 def _head(number: object, found: object) -> tuple[int, str]:
@@ -85,6 +84,4 @@ def _head(number: object, found: object) -> tuple[int, str]:
 
 
 def _refused(path: Path, reason: str) -> LedgerError:
-    return LedgerError(
-        [diagnostic("L141", path=clip(str(path)), helps=[("reason", {"reason": reason})])]
-    )
+    return LedgerError([diagnostic("L141", file=str(path), helps=[("reason", {"reason": reason})])])

@@ -98,7 +98,10 @@ def test_a_rule_that_reads_what_a_field_says_is_named(
         ),
         ("cap many\n  at most 2 attempts per campaign in 24 hours\n", ["proposal.campaign"]),
         ("cap many\n  at most 2 attempts per household in 24 hours\n", ["household"]),
-        ("consent needed\n  require express consent for purpose, address with proof\n", ["address", "proof"]),
+        (
+            "consent needed\n  require express consent for purpose, address with proof\n",
+            ["address", "proof"],
+        ),
     ],
 )
 def test_equality_of_two_hidden_texts_is_no_reading(rules: str, names: list[str]) -> None:

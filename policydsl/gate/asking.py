@@ -132,6 +132,9 @@ def contact_of(subject: Subject, key: str, sight: Sight, vocabulary: Vocabulary)
         value = subject.proposal.get(name)
         if value is not None:
             event[name] = value
+    attributes = event.pop("attributes", None)
+    for name, value in (attributes or {}).items():
+        _put(event, name, value, vocabulary)
     recipient = event.get("recipient")
     if isinstance(recipient, Mapping) and "time_zones" in recipient:
         event["recipient"] = {k: v for k, v in recipient.items() if k != "time_zones"}
@@ -144,10 +147,15 @@ def contact_of(subject: Subject, key: str, sight: Sight, vocabulary: Vocabulary)
 def _carry(
     event: dict[str, Any], field: str, values: Sequence[str], vocabulary: Vocabulary
 ) -> None:
+    said = field in event or field in event.get("attributes", ())
+    if vocabulary.lookup(f"event.{field}") is not None and len(set(values)) == 1 and not said:
+        _put(event, field, values[0], vocabulary)
+
+
+def _put(event: dict[str, Any], field: str, value: object, vocabulary: Vocabulary) -> None:
+    """Say a field of an event where events say it; what a policy declared is an attribute."""
     known = vocabulary.lookup(f"event.{field}")
-    if known is None or len(set(values)) != 1:
-        return
-    if known.origin == "standard":
-        event.setdefault(field, values[0])
+    if known is not None and known.origin == "standard":
+        event.setdefault(field, value)
     else:
-        event["attributes"] = {field: values[0], **event.get("attributes", {})}
+        event["attributes"] = {**event.get("attributes", {}), field: value}

@@ -17,7 +17,7 @@ from policydsl.api import Policy
 from policydsl.diagnostics import diagnostic
 from policydsl.engine.decision import Decision
 from policydsl.errors import LedgerError, PolicydslError
-from policydsl.facts.moments import to_micros
+from policydsl.facts.moments import LATEST, to_micros
 from policydsl.facts.problems import clip
 from policydsl.frozen import frozen
 from policydsl.gate.asking import Ask, contact_of
@@ -203,7 +203,7 @@ class Reserving:
             body=body_text(event),
             keys=tuple(sorted(keys)),
             state=State.RESERVED,
-            expires_at=subject.at + self._lease,
+            expires_at=min(subject.at + self._lease, LATEST),
             frees=self._frees,
             permit=permit,
         )

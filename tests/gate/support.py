@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import policydsl
 from policydsl.api import Policy
+from policydsl.engine.decision import Decision
 from policydsl.gate.gate import Gate
 from policydsl.ledger.chain import beginning, link
 from policydsl.ledger.memory import MemoryStore
@@ -45,6 +46,11 @@ def gate(
     loaded = policy(rules, *head) if isinstance(rules, str) else rules
     options.setdefault("clock", lambda: AT)
     return Gate(loaded, MemoryStore() if store is None else store, **options)
+
+
+def codes(decision: Decision) -> tuple[str, ...]:
+    """The codes of all reasons of a decision."""
+    return tuple(reason.code for reason in decision.reasons)
 
 
 def counted(store: Store) -> list[Entry]:

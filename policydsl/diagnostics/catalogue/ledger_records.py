@@ -202,7 +202,7 @@ ENTRIES: tuple[Entry, ...] = (
         code="L142",
         severity=Severity.ERROR,
         message=Text(
-            "{number} more reservations are there than records that may be theirs",
+            "there are {number} more reservations than records that may be theirs",
             "预留比可能对应的记录多 {number} 项",
         ),
         explanation=Text(

@@ -177,4 +177,4 @@ def _opened(path: Path) -> IO[bytes]:
 
 
 def _broken(path: Path, why: HintSpec) -> LedgerError:
-    return LedgerError([diagnostic("L140", file=str(path), helps=[why])])
+    return LedgerError([diagnostic("L140", file=str(path), notes=[why])])

@@ -37,5 +37,5 @@ class Chain:
             "L134",
             lane=clip(self.lane),
             number=self.number,
-            helps=[(how, {"expected": expected} if how == "gap" else {})],
+            notes=[(how, {"expected": expected} if how == "gap" else {})],
         )

@@ -56,7 +56,7 @@ class Deciding:
         if made_with != (*data_versions(), __version__):
             self.aged[made_with] += 1
             return None
-        return diagnostic("L136", lane=clip(linked.lane), number=linked.number, helps=[how])
+        return diagnostic("L136", lane=clip(linked.lane), number=linked.number, notes=[how])
 
 
 def line_of(linked: Linked) -> Line | Diagnostic:

@@ -52,7 +52,7 @@ class Pseudonyms:
         self._connection: sqlite3.Connection | None = None
         if not create and not self._path.is_file():
             raise self._refused("missing")
-        self._salt = self._call(_made)
+        self._salt = self._call(lambda connection: _made(connection, timeout))
 
     def key_for(self, person: str) -> bytes:
         """The key of a person, 32 bytes; made and kept when there is none.
@@ -146,17 +146,17 @@ class Pseudonyms:
         return unreachable(str(error))
 
     def _refused(self, why: str) -> LedgerError:
-        return LedgerError([diagnostic("L132", file=str(self._path), helps=[why])])
+        return LedgerError([diagnostic("L132", file=str(self._path), notes=[why])])
 
 
 class _OtherError(sqlite3.Error):
     """The file is a database of something else."""
 
 
-def _made(connection: sqlite3.Connection) -> bytes:
+def _made(connection: sqlite3.Connection, timeout: float) -> bytes:
     """The salt of the file; the tables are made when the file is empty."""
     if not _is_ours(connection):
-        connection.execute("PRAGMA journal_mode = WAL")
+        _keep_log(connection, monotonic() + timeout)
         connection.execute("BEGIN IMMEDIATE")
         try:
             _make(connection)
@@ -165,6 +165,18 @@ def _made(connection: sqlite3.Connection) -> bytes:
             raise
         connection.execute("COMMIT")
     return bytes(connection.execute("SELECT salt FROM about").fetchone()[0])
+
+
+def _keep_log(connection: sqlite3.Connection, deadline: float) -> None:
+    """Switch to a log that lets readers read on; SQLite itself does not wait for others here."""
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF not in _BUSY or monotonic() > deadline:
+                raise
+        sleep(_PAUSE)
 
 
 def _is_ours(connection: sqlite3.Connection) -> bool:

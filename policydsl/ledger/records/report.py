@@ -84,4 +84,4 @@ def _head(number: object, found: object) -> tuple[int, str]:
 
 
 def _refused(path: Path, reason: str) -> LedgerError:
-    return LedgerError([diagnostic("L141", file=str(path), helps=[("reason", {"reason": reason})])])
+    return LedgerError([diagnostic("L141", file=str(path), notes=[("reason", {"reason": reason})])])

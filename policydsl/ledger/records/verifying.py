@@ -226,4 +226,4 @@ class _Verification:
 
 
 def _other_head(lane: str, number: int, how: str, last: int) -> Diagnostic:
-    return diagnostic("L135", lane=clip(lane), number=number, helps=[(how, {"last": last})])
+    return diagnostic("L135", lane=clip(lane), number=number, notes=[(how, {"last": last})])

@@ -76,13 +76,7 @@ class Server:
         }
         options = " ".join(f"-c {name}='{value}'" for name, value in settings.items())
         log = str(self.folder / "log")
-        for left in reversed(range(20)):
-            try:
-                return _run("pg_ctl", "start", "-w", "-s", "-D", self._data, "-l", log, "-o", options)
-            except subprocess.CalledProcessError:  # processes of a killed one may still be ending
-                if not left:
-                    raise
-                time.sleep(0.25)
+        _run("pg_ctl", "start", "-w", "-s", "-D", self._data, "-l", log, "-o", options)
 
     def stop(self) -> None:
         """Stop in order, without waiting for clients."""

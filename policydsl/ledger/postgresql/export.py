@@ -35,6 +35,7 @@ def exported(
         with connection.transaction():
             connection.execute("SET LOCAL statement_timeout = 0")
             connection.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
+            connection.server_cursor_factory = psycopg.RawServerCursor
             with connection.cursor(name="policydsl") as cursor:
                 cursor.itersize = _BATCH
                 cursor.execute(query.encode(), parameters)

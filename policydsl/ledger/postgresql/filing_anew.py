@@ -6,7 +6,8 @@ A field is noted first, under a lock that waits for all who write without knowin
 whoever writes files under it too. The entries before that are filed in batches, without a lock.
 An event and its amendments are always filed under the same keys: each amendment's keys go to its
 event, then, when everybody writes by complete events, each event's keys to its amendments. A field
-counts as complete after that; whoever finds it incomplete (its process died) does all of it again.
+counts as complete after that; whoever finds it incomplete (its process died, or is still at it)
+does all of it again. Where keys cannot be told the note is taken back.
 """
 
 from __future__ import annotations
@@ -29,27 +30,29 @@ def file_under(
 ) -> None:
     """File all entries under these fields; `lock` is the one that whoever writes shares."""
     wanted = frozenset(fields)
-    if not wanted:
-        return
     names = (values.texts(sorted(wanted)),)
     table = f"{schema}.policydsl_fields"
-    complete: Statement = (
-        f"SELECT name FROM {table} WHERE complete AND name = ANY ($1::text[])",
-        names,
-    )
-    if exchange([complete])[0].ntuples == len(wanted):
-        return
+    ready = f"SELECT FROM {table} WHERE complete AND name = ANY ($1::text[])"
     alone: Statement = ("SELECT pg_advisory_xact_lock($1::bigint)", (values.number(lock),))
-    note: Statement = (
-        f"""INSERT INTO {table} (name, complete) SELECT n, false FROM unnest($1::text[]) AS n
-        ON CONFLICT DO NOTHING""",
-        names,
-    )
-    exchange([statements.BEGIN, alone, note, statements.COMMIT])
-    _file_entries(exchange, schema, wanted, keys_of)
-    exchange([alone])
-    _file_amendments(exchange, schema)
-    exchange([(f"UPDATE {table} SET complete = true WHERE name = ANY ($1::text[])", names)])
+    note = f"""INSERT INTO {table} (name) SELECT n FROM unnest($1::text[]) AS n
+        ON CONFLICT DO NOTHING"""
+    notes = f"SELECT noted FROM {table} WHERE name = ANY ($1::text[])"
+    # A note that was taken back meanwhile is another one now, and its field incomplete.
+    complete = f"UPDATE {table} SET complete = true WHERE noted = ANY ($1::uuid[])"
+    withdraw = f"DELETE FROM {table} WHERE NOT complete AND noted = ANY ($1::uuid[])"
+    while exchange([(ready, names)])[0].ntuples < len(wanted):
+        noted = exchange(
+            [statements.BEGIN, alone, (note, names), (notes, names), statements.COMMIT]
+        )[3]
+        ids = [values.certain(noted.get_value(row, 0)) for row in range(noted.ntuples)]
+        try:
+            _file_entries(exchange, schema, wanted, keys_of)
+        except Exception:
+            exchange([(withdraw, (values.texts(ids),))])
+            raise
+        exchange([alone])
+        _file_amendments(exchange, schema)
+        exchange([(complete, (values.texts(ids),))])
 
 
 def _file_entries(exchange: Exchange, schema: str, fields: frozenset[str], keys_of: KeysOf) -> None:

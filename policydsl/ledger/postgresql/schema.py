@@ -30,7 +30,8 @@ INSERT INTO {s}.policydsl_ledger (version) VALUES (1);
 
 CREATE TABLE {s}.policydsl_fields (
     name text COLLATE "C" PRIMARY KEY,
-    complete boolean NOT NULL
+    complete boolean NOT NULL DEFAULT false,
+    noted uuid NOT NULL DEFAULT gen_random_uuid()
 );
 
 CREATE TABLE {s}.policydsl_entries (
@@ -183,11 +184,11 @@ def lock_number(text: str) -> int:
 
 def _migrate(connection: psycopg.Connection, schema: str, version: int) -> None:
     for migration in MIGRATIONS[version:]:
-        commands = migration.replace("{s}", schema).replace("{code}", NO_CHANGE)
+        commands = migration.replace("{code}", NO_CHANGE).replace("{s}", schema)
         connection.execute(commands.encode())
     if version < len(MIGRATIONS):
-        update = f"UPDATE {schema}.policydsl_ledger SET version = %s"
-        connection.execute(update.encode(), (len(MIGRATIONS),))
+        update = f"UPDATE {schema}.policydsl_ledger SET version = {len(MIGRATIONS)}"
+        connection.execute(update.encode())
 
 
 def _version(connection: psycopg.Connection, schema: str, address: Address) -> int:

@@ -70,7 +70,7 @@ def reads(schema: str, wanted: Wanted) -> Statement:
         parameters.append(values.texts(wanted.ids))
     if wanted.amended:
         parts.append("amended")
-        parameters.append(values.texts(wanted.amended))
+        parameters += [values.texts(wanted.amended)] * 2
     if wanted.lookups:
         parts.append("lookups")
         since: dict[tuple[str, str], int] = {}
@@ -101,7 +101,9 @@ _READS = {
     "ids": f"""SELECT 1, NULL, {_OF_ENTRY} FROM {{s}}.policydsl_entries e
         WHERE e.id = ANY ($::text[])""",
     "amended": f"""SELECT 1, NULL, {_OF_ENTRY} FROM {{s}}.policydsl_entries e
-        WHERE e.id = ANY ($::text[]) OR e.amends = ANY ($::text[])""",
+        WHERE e.id = ANY ($::text[])
+        UNION ALL SELECT 1, NULL, {_OF_ENTRY} FROM {{s}}.policydsl_entries e
+        WHERE e.amends = ANY ($::text[])""",
     "lookups": f"""SELECT 2, f.key, {_OF_ENTRY}
         FROM unnest($::text[], $::text[], $::bigint[]) AS w(key, kind, since)
         JOIN {{s}}.policydsl_filings f ON f.key = w.key AND f.kind = w.kind AND f.at > w.since
@@ -124,17 +126,11 @@ def _reads(schema: str, parts: tuple[str, ...]) -> str:
     """The query for some parts; each `$` becomes the next parameter."""
     number, queries = 0, []
     for part in parts:
-        query = _READS[part].replace("{s}", schema)
-        if part == "amended":
-            number += 1
-            queries.append(query.replace("$", f"${number}"))
-            continue
-        pieces = query.split("$")
-        query = pieces[0]
-        for piece in pieces[1:]:
+        query, *pieces = _READS[part].split("$")
+        for piece in pieces:
             number += 1
             query += f"${number}{piece}"
-        queries.append(query)
+        queries.append(query.replace("{s}", schema))
     return " UNION ALL ".join(queries)
 
 

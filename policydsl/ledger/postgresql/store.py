@@ -190,7 +190,7 @@ class PostgresqlStore:
     def records(self, lane: str | None = None) -> Iterator[Linked]:
         """Every record, lane by lane and in its order, as of one instant."""
         query = f"SELECT {values.RECORD} FROM {self._schema}.policydsl_records"
-        where, parameters = (" WHERE lane = %s", (lane,)) if lane is not None else ("", ())
+        where, parameters = (" WHERE lane = $1", (lane,)) if lane is not None else ("", ())
         ordered = f"{query}{where} ORDER BY lane, number"
         return exported(self._server, self._timeout, ordered, parameters, values.linked)
 
@@ -225,6 +225,7 @@ class PostgresqlStore:
         if writes.records:
             rows = []
             for record in writes.records:
+                values.text(record.text)
                 head = Head(head.lane, head.number + 1, linked_hash(head.hash, record.text))
                 rows.append((head, record.at, record.text, record.about))
             batch.append(statements.records(schema, rows))

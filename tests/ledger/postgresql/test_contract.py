@@ -1,4 +1,4 @@
-"""The store in PostgreSQL keeps the contract, with either durability, and behind a pooler."""
+"""The store in PostgreSQL keeps the contract, also with what holds behind a pooler."""
 
 from __future__ import annotations
 
@@ -18,10 +18,6 @@ class TestPostgresqlStore(PersistentStoreContract):
 
     def open_store(self) -> Store:
         return open_store(self.url)
-
-
-class TestRelaxedPostgresqlStore(TestPostgresqlStore):
-    options = "durability=relaxed"
 
 
 class TestPostgresqlStoreBehindAPooler(TestPostgresqlStore):

@@ -97,6 +97,9 @@ WHEN NOT EXISTS (SELECT 1 FROM forgotten WHERE lane = old.lane AND number >= old
 BEGIN SELECT RAISE(ABORT, 'a record is deleted only when it was archived'); END""",
 )
 
+NO_DATABASE = Text("it is not a SQLite file", "不是 SQLite 文件")
+_OTHER_PROGRAM = Text("it belongs to another program", "属于其他程序")
+
 MIGRATIONS: tuple[Sequence[str], ...] = (_FIRST,)
 """The statements that lead from each version to the next; a version once released stays."""
 
@@ -106,14 +109,9 @@ def is_current(connection: sqlite3.Connection, name: str) -> bool:
 
     `name` is how messages call the file. Raises `LedgerError` for anything else.
     """
-    try:
-        application = _one(connection, "PRAGMA application_id")
-        version = _one(connection, "PRAGMA user_version")
-        tables = connection.execute("SELECT name FROM sqlite_schema LIMIT 4").fetchall()
-    except sqlite3.DatabaseError as error:
-        if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_NOTADB:
-            raise _other(name, _NO_DATABASE) from None
-        raise
+    application = _one(connection, "PRAGMA application_id")
+    version = _one(connection, "PRAGMA user_version")
+    tables = connection.execute("SELECT name FROM sqlite_schema LIMIT 4").fetchall()
     if application == APPLICATION and version > 0:
         if version > len(MIGRATIONS):
             known = len(MIGRATIONS)
@@ -122,7 +120,9 @@ def is_current(connection: sqlite3.Connection, name: str) -> bool:
         return bool(version == len(MIGRATIONS))
     if application or version or tables:
         held = ", ".join(f"`{table}`" for (table,) in tables[:3]) + (", …" if tables[3:] else "")
-        raise _other(name, Text(f"it holds {held}", f"其中有 {held}") if held else _OTHER_PROGRAM)
+        raise no_ledger(
+            name, Text(f"it holds {held}", f"其中有 {held}") if held else _OTHER_PROGRAM
+        )
     return False
 
 
@@ -147,11 +147,8 @@ def migrate(connection: sqlite3.Connection, name: str) -> None:
             raise
 
 
-_NO_DATABASE = Text("it is not a SQLite file", "不是 SQLite 文件")
-_OTHER_PROGRAM = Text("it belongs to another program", "属于其他程序")
-
-
-def _other(name: str, reason: Text) -> LedgerError:
+def no_ledger(name: str, reason: Text = NO_DATABASE) -> LedgerError:
+    """What is there is something else."""
     return LedgerError([diagnostic("L104", url=name, helps=[("reason", {"reason": reason})])])
 
 

@@ -14,18 +14,21 @@ from time import monotonic, sleep
 from typing import TypeVar
 from weakref import finalize
 
+from policydsl.diagnostics import Text
 from policydsl.ledger.sqlite import reading, schema, writing
 from policydsl.ledger.sqlite.commits import Line
 from policydsl.ledger.sqlite.connections import Opened, Place, connect, generation
 from policydsl.ledger.sqlite.loader import SqliteLoader, file_under
-from policydsl.ledger.sqlite.troubles import is_busy, troubles
+from policydsl.ledger.sqlite.troubles import is_busy, is_other, troubles
 from policydsl.ledger.sqlite.writer import Writer
 from policydsl.ledger.store import Entry, Fact, Known, Linked, Wanted, Writes
+from policydsl.ledger.unavailable import unreachable
 
 Made = TypeVar("Made")
 Numbered = TypeVar("Numbered")
 
 _CACHE = 131_072
+_PAUSE = 0.005
 
 
 class SqliteStore:
@@ -231,16 +234,30 @@ def _prepare(place: Place) -> None:
     deadline = monotonic() + place.timeout
     with troubles(place.timeout):
         while True:
-            opened = connect(place, waits=True, makes=True)
-            connection = opened.connection
             try:
-                if not schema.is_current(connection, place.name):
-                    connection.execute("PRAGMA journal_mode = WAL")
-                    schema.migrate(connection, place.name)
+                _prepare_once(place)
                 return
-            except sqlite3.OperationalError as error:
+            except sqlite3.DatabaseError as error:
+                if is_other(error):
+                    raise schema.no_ledger(place.name) from None
                 if not is_busy(error) or monotonic() > deadline:
                     raise
-            finally:
-                opened.close()
-            sleep(0.01)
+            sleep(_PAUSE)
+
+
+def _prepare_once(place: Place) -> None:
+    opened = connect(place, waits=False, makes=True)
+    try:
+        schema.is_current(opened.connection, place.name)
+        (mode,) = opened.connection.execute("PRAGMA journal_mode = WAL").fetchone()
+        if mode != "wal":
+            raise unreachable(_NO_LOG)
+        schema.migrate(opened.connection, place.name)
+    finally:
+        opened.close()
+
+
+_NO_LOG = Text(
+    "where it lies, SQLite cannot keep a write-ahead log (a network drive, perhaps)",
+    "所在位置无法使用 SQLite 预写日志（可能是网络盘）",
+)

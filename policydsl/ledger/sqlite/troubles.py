@@ -35,6 +35,11 @@ def is_busy(error: sqlite3.Error) -> bool:
     return _code(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
+def is_other(error: sqlite3.Error) -> bool:
+    """Whether the file is no SQLite file."""
+    return _code(error) == sqlite3.SQLITE_NOTADB
+
+
 def trouble(error: sqlite3.Error | OSError, timeout: float) -> LedgerUnavailableError:
     """The error of a ledger that an error of SQLite stands for; `timeout` in seconds."""
     if isinstance(error, FileNotFoundError):

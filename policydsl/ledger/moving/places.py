@@ -10,14 +10,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from policydsl.diagnostics import Text
-from policydsl.facts.moments import parse_instant, utc, utc_text
+from policydsl.facts.moments import EARLIEST, LATEST, parse_instant, utc, utc_text
 from policydsl.facts.objects import is_object, needed, optional
 from policydsl.facts.problems import Problem, unknown_field, wrong_type
+from policydsl.facts.reading import read_request
 from policydsl.facts.types import OneOf
 from policydsl.facts.undeclared import wrong_with
 from policydsl.facts.values import parse_flag
 from policydsl.frozen import frozen
-from policydsl.ledger.bodies import body_text, read_body
 from policydsl.ledger.store import Entry, State
 
 GATE = "gate"
@@ -25,7 +25,7 @@ GATE = "gate"
 _FIELDS = ("state", "expires_at", "frees", "permit")
 _STATES = OneOf((State.RESERVED.value, State.EXPIRED.value, State.RELEASED.value))
 _OWNER = Text("a reservation", "预留")
-_OBJECT = Text("an object", "对象")
+_PERMIT = Text("a permit as a ledger exports it", "台账导出的许可")
 _DEEPER = -6
 """A permit holds a decision, and is nested more deeply than facts are."""
 
@@ -67,15 +67,28 @@ def read_place(raw: object, is_open: bool, problems: list[Problem]) -> Place:
 
 
 def _parse_permit(value: object) -> str | Problem:
-    if not isinstance(value, Mapping):
-        return wrong_type(_OBJECT, value)
-    problem = wrong_with(value, _DEEPER)
-    if problem is not None:
-        return problem
-    try:
-        return body_text(value)
-    except (TypeError, ValueError):
-        return Problem("L120")
+    """The permit as the gate wrote it: its fields keep their order, so it is kept as a text."""
+    if not isinstance(value, str):
+        return wrong_type(_PERMIT, value)
+    kept = _object_in(value)
+    if kept is None or wrong_with(kept, _DEEPER) is not None:
+        return wrong_type(_PERMIT, value)
+    until = kept.get("valid_until")
+    is_sound = (
+        _object_in(kept.get("proposal")) is not None
+        and isinstance(kept.get("policy"), str)
+        and isinstance(kept.get("answer"), Mapping)
+        and (
+            valid_until is None or (type(valid_until) is int and EARLIEST <= valid_until <= LATEST)
+        )
+    )
+    return value if is_sound else wrong_type(_PERMIT, value)
+
+
+def _object_in(text: object) -> Mapping[str, object] | None:
+    """The object that a text of JSON holds; None when it holds none."""
+    data, found = read_request(text) if isinstance(text, str) else (None, [])
+    return data if isinstance(data, Mapping) and not found else None
 
 
 def write_place(entry: Entry) -> dict[str, Any]:
@@ -88,5 +101,5 @@ def write_place(entry: Entry) -> dict[str, Any]:
     if entry.frees:
         said["frees"] = True
     if entry.permit is not None:
-        said["permit"] = read_body(entry.permit)
+        said["permit"] = entry.permit
     return said

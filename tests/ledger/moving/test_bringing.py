@@ -22,6 +22,8 @@ from policydsl.ledger.store import Lookup, State, Store, Wanted
 NOW = 1_772_000_000_000_000
 AT = "2026-03-01T15:00:00Z"
 
+PERMIT = '{"proposal":"{}","policy":"sha256:0","valid_until":null,"answer":{"b":1,"a":0.10}}'
+
 
 @pytest.fixture(params=["memory", "sqlite"])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
@@ -233,14 +235,10 @@ def test_events_are_filed_under_the_fields_that_the_ledger_uses(store: Store) ->
 
 
 def test_a_place_keeps_its_lease_and_its_permit(store: Store) -> None:
-    gate = {"state": "reserved", "expires_at": AT, "frees": True, "permit": {"a": [1, {"b": None}]}}
+    gate = {"state": "reserved", "expires_at": AT, "frees": True, "permit": PERMIT}
     load(store, {"type": "place", **event(1), "kind": "contact", "gate": gate})
     (entry,) = store.entries()
-    assert (entry.state, entry.frees, entry.permit) == (
-        State.RESERVED,
-        True,
-        '{"a":[1,{"b":null}]}',
-    )
+    assert (entry.state, entry.frees, entry.permit) == (State.RESERVED, True, PERMIT)
     assert [one.id for one in store.expired(NOW * 2, 5)] == ["e1"]
 
 
@@ -253,6 +251,10 @@ def test_a_place_keeps_its_lease_and_its_permit(store: Store) -> None:
         ({"type": "place", "gate": {"state": "event"}}, "R113"),
         ({"type": "event", "gate": {"state": "reserved"}}, "R111"),
         ({"gate": {"permit": "x"}}, "R112"),
+        ({"gate": {"permit": {}}}, "R112"),
+        ({"gate": {"permit": PERMIT.replace("null", "1e5")}}, "R112"),
+        ({"gate": {"permit": PERMIT.replace('"{}"', '"[]"')}}, "R112"),
+        ({"gate": {"permit": PERMIT.replace("0.10", "[" * 20 + "]" * 20)}}, "R112"),
         ({"gate": {"permitt": {}}}, "R111"),
         ({"gate": 5}, "R112"),
         ({"person": None}, "R114"),

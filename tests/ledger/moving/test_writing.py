@@ -109,15 +109,16 @@ def test_an_export_gives_the_same_ledger(
     assert _held(_again(form, store)) == _held(store)
 
 
+PERMIT = '{"proposal":"{}","policy":"sha256:0","valid_until":null,"answer":{"b":1,"a":0.10}}'
 GATED = (
-    {"id": "e1", "person": "P1", "kind": "contact", "at": AT, "gate": {"permit": {"v": [1, None]}}},
+    {"id": "e1", "person": "P1", "kind": "contact", "at": AT, "gate": {"permit": PERMIT}},
     {
         "type": "place",
         "id": "e2",
         "person": "P1",
         "kind": "contact",
         "at": AT,
-        "gate": {"state": "reserved", "expires_at": AT, "frees": True, "permit": {"v": 0.10}},
+        "gate": {"state": "reserved", "expires_at": AT, "frees": True, "permit": PERMIT},
     },
     {
         "type": "place",

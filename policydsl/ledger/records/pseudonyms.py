@@ -181,9 +181,11 @@ def _keep_log(connection: sqlite3.Connection, deadline: float) -> None:
 
 def _is_ours(connection: sqlite3.Connection) -> bool:
     """Whether the tables are there; not when the file is empty. Raises `_OtherError` else."""
+    # In this order: whoever makes the tables marks the file in the same transaction.
+    is_empty = not connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
     if connection.execute("PRAGMA application_id").fetchone()[0] == _APPLICATION:
         return True
-    if connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]:
+    if not is_empty:
         raise _OtherError
     return False
 

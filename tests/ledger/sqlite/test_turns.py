@@ -1,0 +1,173 @@
+"""Processes that want to write stand in line."""
+
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from time import monotonic
+
+import pytest
+
+from policydsl.errors import LedgerUnavailableError
+from policydsl.ledger.sqlite.turns import Turn
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no line where there is no flock")
+
+WAIT = 10.0
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "contacts.db-queue"
+
+
+def until(is_so: Callable[[], bool]) -> None:
+    pause = threading.Event()
+    end = monotonic() + WAIT
+    while not is_so():
+        assert monotonic() < end
+        pause.wait(0.001)
+
+
+def take(turn: Turn, seconds: float = WAIT) -> None:
+    turn.take(monotonic() + seconds, seconds)
+
+
+def test_a_turn_is_taken_and_given_again_and_again(path: Path) -> None:
+    turn = Turn(path)
+    for _ in range(3):
+        take(turn)
+        turn.give()
+    turn.close()
+    take(turn)
+    turn.close()
+
+
+def test_one_waits_until_the_other_gives(path: Path) -> None:
+    first, second = Turn(path), Turn(path)
+    take(first)
+    with ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(take, second)
+        until(lambda: second._asked)
+        assert not waiting.done()
+        first.give()
+        waiting.result(WAIT)
+    with pytest.raises(LedgerUnavailableError):
+        take(first, 0.02)
+    second.give()
+    take(first)
+    first.close()
+    second.close()
+
+
+def test_who_came_first_is_served_first(path: Path) -> None:
+    holder = Turn(path)
+    take(holder)
+    turns = [Turn(path) for _ in range(6)]
+    served: list[int] = []
+
+    def wait(number: int) -> None:
+        take(turns[number])
+        served.append(number)
+        turns[number].give()
+
+    with ThreadPoolExecutor(6) as pool:
+        for number, turn in enumerate(turns):
+            pool.submit(wait, number)
+            until(lambda: turn._asked)  # noqa: B023
+            until(lambda: _blocked(path) > number)  # noqa: B023
+        holder.give()
+    assert served == list(range(6))
+    for turn in (holder, *turns):
+        turn.close()
+
+
+def _blocked(path: Path) -> int:
+    """How many wait for the lock, where the system tells."""
+    locks = Path("/proc/locks")
+    if not locks.exists():
+        return 1000
+    inode = f":{path.stat().st_ino} "
+    return sum("->" in line and inode in line for line in locks.read_text().splitlines())
+
+
+def test_a_wait_has_an_end_and_leaves_no_lock_behind(path: Path) -> None:
+    first, second, third = Turn(path), Turn(path), Turn(path)
+    take(first)
+    with pytest.raises(LedgerUnavailableError) as caught:
+        take(second, 0.02)
+    assert caught.value.diagnostics[0].code == "L106"
+    first.give()
+    until(lambda: not second._asked)
+    take(third, WAIT)
+    third.give()
+    take(second)
+    second.give()
+
+
+def test_who_gave_up_may_come_again_in_his_old_place(path: Path) -> None:
+    first, second = Turn(path), Turn(path)
+    take(first)
+    ushers = set()
+    for _ in range(3):
+        with pytest.raises(LedgerUnavailableError):
+            take(second, 0.01)
+        ushers.add(second._usher)
+    assert len(ushers) == 1
+    with ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(take, second)
+        until(lambda: second._wanted)
+        first.give()
+        waiting.result(WAIT)
+    second.give()
+
+
+def test_the_lock_of_a_killed_process_is_free(path: Path) -> None:
+    script = f"""
+import sys, time
+from pathlib import Path
+from policydsl.ledger.sqlite.turns import Turn
+turn = Turn(Path({str(path)!r}))
+turn.take(time.monotonic() + 10, 10)
+print("taken", flush=True)
+sys.stdin.read()
+"""
+    holder = subprocess.Popen(
+        [sys.executable, "-c", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    assert holder.stdout is not None and holder.stdin is not None
+    assert holder.stdout.readline() == b"taken\n"
+    turn = Turn(path)
+    with pytest.raises(LedgerUnavailableError):
+        take(turn, 0.02)
+    holder.kill()
+    holder.wait()
+    holder.stdin.close()
+    holder.stdout.close()
+    take(turn)
+    turn.close()
+
+
+def test_a_child_of_a_fork_does_not_keep_the_lock(path: Path) -> None:
+    turn, other = Turn(path), Turn(path)
+    take(turn)
+    read, write = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        os.read(read, 1)
+        os._exit(0)
+    turn.close()
+    take(other, WAIT)
+    os.write(write, b".")
+    os.waitpid(pid, 0)
+    os.close(read)
+    os.close(write)
+    other.close()
+
+
+def test_a_line_that_cannot_be_made(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        take(Turn(tmp_path / "none" / "queue"))

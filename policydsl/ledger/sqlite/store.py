@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections import deque
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from time import monotonic, sleep
 from typing import TypeVar
 from weakref import finalize
@@ -17,7 +17,7 @@ from weakref import finalize
 from policydsl.diagnostics import Text
 from policydsl.ledger.sqlite import reading, schema, writing
 from policydsl.ledger.sqlite.commits import Line
-from policydsl.ledger.sqlite.connections import Opened, Place, connect, generation
+from policydsl.ledger.sqlite.connections import ClosedError, Opened, Place, connect, generation
 from policydsl.ledger.sqlite.loader import SqliteLoader, file_under
 from policydsl.ledger.sqlite.troubles import is_busy, is_other, troubles
 from policydsl.ledger.sqlite.writer import Writer
@@ -237,6 +237,8 @@ def _prepare(place: Place) -> None:
             try:
                 _prepare_once(place)
                 return
+            except ClosedError:  # by a fork in between
+                continue
             except sqlite3.DatabaseError as error:
                 if is_other(error):
                     raise schema.no_ledger(place.name) from None
@@ -247,14 +249,13 @@ def _prepare(place: Place) -> None:
 
 def _prepare_once(place: Place) -> None:
     opened = connect(place, waits=False, makes=True)
-    try:
-        schema.is_current(opened.connection, place.name)
-        (mode,) = opened.connection.execute("PRAGMA journal_mode = WAL").fetchone()
+    with opened.lock, closing(opened):
+        connection = opened.connection
+        schema.is_current(connection, place.name)
+        (mode,) = connection.execute("PRAGMA journal_mode = WAL").fetchone()
         if mode != "wal":
             raise unreachable(_NO_LOG)
-        schema.migrate(opened.connection, place.name)
-    finally:
-        opened.close()
+        schema.migrate(connection, place.name)
 
 
 _NO_LOG = Text(

@@ -334,6 +334,7 @@ def test_a_place_without_a_log_is_refused(path: Path, monkeypatch: pytest.Monkey
 
     class InMemory:
         connection = memory
+        lock = threading.RLock()
 
         def close(self) -> None:
             memory.close()

@@ -91,6 +91,9 @@ class Server:
                 os.kill(pid, signal.SIGKILL)
         while any(_is_there(pid) for pid in (first, *children)):
             time.sleep(0.01)
+        # Where nobody takes note of ended processes the next server would take them for running.
+        for note in ("data/postmaster.pid", ".s.PGSQL.5432.lock"):
+            (self.folder / note).unlink(missing_ok=True)
 
     @property
     def _data(self) -> str:

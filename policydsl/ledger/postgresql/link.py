@@ -97,15 +97,13 @@ class Link:
             self.exchange([("ROLLBACK", ())], deadline)
 
     def is_usable(self) -> bool:
-        """Whether nothing is open, and the server has not hung up meanwhile."""
-        if self._amid or self._server.transaction_status != TransactionStatus.IDLE:
-            return False
-        if _ready(self._socket, False, 0):
-            try:
-                self._server.consume_input()
-            except psycopg.Error:
-                return False
-        return self._server.status == ConnStatus.OK
+        """Whether nothing is open, and the server has said nothing unasked, such as farewell."""
+        return (
+            not self._amid
+            and self._server.status == ConnStatus.OK
+            and self._server.transaction_status == TransactionStatus.IDLE
+            and not _ready(self._socket, False, 0)
+        )
 
     def close(self) -> None:
         """Hang up."""

@@ -186,32 +186,37 @@ def test_no_connection_gets_free(postgresql_url: str) -> None:
         store.read(Wanted())
 
 
-def test_a_deadlock_is_judged_anew(postgresql_url: str) -> None:
-    calls = 0
-
-    def judge(known: Known) -> tuple[Writes, None]:
-        nonlocal calls
-        calls += 1
-        return Writes(changed=(place("a", permit="[1]"), place("b", permit="[1]"))), None
-
+@pytest.mark.parametrize("state", ["40001", "40P01"])
+@pytest.mark.parametrize(("failures", "calls"), [(2, 3), (1000, 10)])
+def test_what_the_server_takes_back_is_judged_anew(
+    postgresql_url: str, state: str, failures: int, calls: int
+) -> None:
     base, _, schema = postgresql_url.partition("&schema=")
-    url = f"{postgresql_url}&options=-cdeadlock_timeout%3D50ms"
-    with opened(url) as store, psycopg.connect(base) as other, ThreadPoolExecutor(1) as threads:
-        put(store, place("a"), place("b"))
-        other.execute("SET deadlock_timeout = '1min'")
-        change = f"UPDATE {schema}.policydsl_entries SET permit = '[2]' WHERE id = "
-        other.execute(f"{change} 'b'".encode())
-        working = threads.submit(store.atomically, Wanted(), [], judge)
-        waits = "SELECT 1 FROM pg_locks WHERE NOT granted"
-        with psycopg.connect(base, autocommit=True) as watching:
-            while not watching.execute(waits).fetchone():
-                pass
-        other.execute(f"{change} 'a'".encode())
-        other.commit()
-        working.result(30)
-        assert calls == 2
-        known = store.read(Wanted(ids=("a", "b")))
-        assert {entry.permit for entry in known.entries.values()} == {"[1]"}
+    judged: list[Known] = []
+
+    def judge(known: Known) -> tuple[Writes, int]:
+        judged.append(known)
+        return Writes(added=(event("e"),)), len(judged)
+
+    with opened(postgresql_url) as store, psycopg.connect(base, autocommit=True) as connection:
+        connection.execute(
+            f"""CREATE SEQUENCE {schema}.tries;
+            CREATE FUNCTION {schema}.fail() RETURNS trigger LANGUAGE plpgsql AS $body$ BEGIN
+                IF nextval('{schema}.tries') <= {failures} THEN
+                    RAISE EXCEPTION 'taken back' USING ERRCODE = '{state}';
+                END IF;
+                RETURN NEW;
+            END $body$;
+            CREATE TRIGGER fails BEFORE INSERT ON {schema}.policydsl_entries
+                FOR EACH ROW EXECUTE FUNCTION {schema}.fail()""".encode()
+        )
+        if failures > calls:
+            with reports("L106"):
+                store.atomically(Wanted(), ["person=P1"], judge)
+        else:
+            assert store.atomically(Wanted(), ["person=P1"], judge) == calls
+        assert len(judged) == calls
+        assert ids(store) == ["e"] * (failures < calls)
 
 
 def test_what_another_added_meanwhile_is_judged_anew(postgresql_url: str) -> None:

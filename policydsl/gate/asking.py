@@ -46,34 +46,33 @@ class Ask:
     text: str
 
 
-def read_ask(proposal: object, facts: object, key: object | None) -> Ask:
+def read_ask(proposal: object, facts: object, key: str | None) -> Ask:
     """Check what a caller hands in.
 
-    Raises `LedgerError` for a proposal that does not name a person, or an `id` that is not the key;
-    `RequestError` for what is no proposal, no key (1 to 500 characters), or holds what is no JSON.
+    Raises `LedgerError` for a proposal that does not name a person, holds what is no JSON, or has
+    an `id` that is not the key, and for facts that are none; `RequestError` for what is no object.
     """
     problems: list[Problem] = []
     if not is_object(proposal, problems):
         raise RequestError([problem.diagnostic("$.proposal") for problem in problems])
-    name = None if key is None else read_key(key)
     person = parse_label(proposal.get(PERSON))
     if isinstance(person, Problem):
         raise LedgerError([diagnostic("L113", path="$.proposal.person")])
     own = {field: value for field, value in proposal.items() if field != PERSON}
-    if name is not None:
-        given = own.get("id", name)
-        if not isinstance(given, str) or given != name:
-            raise LedgerError([diagnostic("L115", path="$.proposal.id", key=clip(name))])
-        own["id"] = name
+    if key is not None:
+        given = own.get("id", key)
+        if not isinstance(given, str) or given != key:
+            raise LedgerError([diagnostic("L115", path="$.proposal.id", key=clip(key))])
+        own["id"] = key
     try:
         text = body_text({**own, PERSON: person})
     except (TypeError, ValueError, RecursionError):
         raise LedgerError([diagnostic("L116")]) from None
-    return Ask(name, person, own, _facts(facts), text)
+    return Ask(key, person, own, _facts(facts), text)
 
 
 def read_key(key: object) -> str:
-    """A key under which a contact is reserved; raises as `read_ask`."""
+    """A key under which a contact is reserved, 1 to 500 characters; raises as `read_id`."""
     name = read_id(key)
     if len(name) > LONGEST_KEY:
         raise LedgerError([diagnostic("L117", limit=LONGEST_KEY)])

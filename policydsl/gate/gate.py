@@ -19,7 +19,7 @@ from policydsl.engine.decision import Decision
 from policydsl.engine.decision_json import to_datetime
 from policydsl.errors import LedgerError, LedgerUnavailableError, PolicydslError, RequestError
 from policydsl.facts.problems import clip
-from policydsl.gate.asking import Ask, read_ask, read_id
+from policydsl.gate.asking import Ask, read_ask, read_id, read_key
 from policydsl.gate.keeping import moment_of
 from policydsl.gate.permit import Permit
 from policydsl.gate.recording import MODES, REQUIRED, Hiding, Recorder
@@ -126,7 +126,7 @@ class Gate:
         the policy cannot judge, `LedgerError` for a key used for another contact, or a proposal
         without a person, `ValueError` for a naive `at`.
         """
-        ask = read_ask(proposal, facts, key)
+        ask = read_ask(proposal, facts, read_key(key))
         (permit,) = self._reserve((ask,), moment_of(at))
         if permit.error is not None:
             raise permit.error
@@ -150,7 +150,7 @@ class Gate:
         given = facts or {}
         for key, proposal in proposals.items():
             try:
-                asks.append(read_ask(proposal, given.get(key), key))
+                asks.append(read_ask(proposal, given.get(key), read_key(key)))
             except PolicydslError as error:
                 permits[key] = _refused(self, Ask(key, "", {}, {}, ""), error)
         for start in range(0, len(asks), self._batch):

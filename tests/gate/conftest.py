@@ -36,3 +36,11 @@ def stores(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[
 def store(stores: Callable[[], Store]) -> Store:
     """One new store."""
     return stores()
+
+
+@pytest.fixture
+def sqlite(tmp_path: Path) -> Iterator[Store]:
+    """A store in a file, for what need not be tried on each."""
+    opened = open_store(f"sqlite:///{tmp_path}/one.db?durability=relaxed")
+    yield opened
+    opened.close()

@@ -17,6 +17,7 @@ from policydsl.ledger.unavailable import unreachable
 
 Made = TypeVar("Made")
 
+NAIVE = datetime(2026, 3, 4, 10)
 AT = datetime(2026, 3, 4, 10, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
@@ -34,7 +35,7 @@ def policy(rules: str = CAP_OF_ONE, *head: str) -> Policy:
     return policydsl.load_text(text)
 
 
-def proposal(person: str = "P1", **fields: Any) -> dict[str, Any]:
+def proposal(person: Any = "P1", **fields: Any) -> dict[str, Any]:
     """A proposal by SMS to one person."""
     return {"channel": "sms", "purpose": "servicing", "person": person, **fields}
 
@@ -46,6 +47,11 @@ def gate(
     loaded = policy(rules, *head) if isinstance(rules, str) else rules
     options.setdefault("clock", lambda: AT)
     return Gate(loaded, MemoryStore() if store is None else store, **options)
+
+
+def each(*calls: Callable[[], object]) -> tuple[Callable[[], object], ...]:
+    """Calls that are made one after the other."""
+    return calls
 
 
 def codes(decision: Decision) -> tuple[str, ...]:

@@ -177,7 +177,7 @@ def test_the_next_step_opens_with_the_contact_that_was_confirmed(store: Store) -
     ours = gate(policy(LADDER), store)
 
     def step(name: str, key: str) -> Any:
-        fields = {"debts": ["D1"], "attributes": {"step": name}}
+        fields: dict[str, Any] = {"debts": ["D1"], "attributes": {"step": name}}
         return ours.reserve(proposal(**fields), at=AT, key=key, facts={"debts": [{"id": "D1"}]})
 
     assert not step("call", "b").allowed

@@ -15,8 +15,10 @@ from tests.gate.support import (
     CAP_OF_TWO,
     DAY,
     HOUR,
+    NAIVE,
     FaultyStore,
     codes,
+    each,
     gate,
     proposal,
 )
@@ -143,7 +145,7 @@ def test_deciding_without_a_ledger_raises() -> None:
     faulty = FaultyStore()
     ours = gate(CAP_OF_ONE, faulty)
     permit = ours.reserve(proposal(), at=AT, key="a")
-    for ask in (
+    for ask in each(
         lambda: ours.decide(proposal(), at=AT),
         lambda: ours.request(proposal(), at=AT),
         lambda: permit.recheck(AT),
@@ -155,13 +157,10 @@ def test_deciding_without_a_ledger_raises() -> None:
     assert ours.decide(proposal("P2"), at=AT).allowed
 
 
-NAIVE = datetime(2026, 3, 4, 10)
-
-
 def test_naive_instants_are_refused_everywhere(store: Store) -> None:
     ours = gate(CAP_OF_ONE, store)
     permit = ours.reserve(proposal(), at=AT, key="a")
-    for ask in (
+    for ask in each(
         lambda: ours.reserve(proposal(), at=NAIVE, key="b"),
         lambda: ours.reserve_many({"b": proposal()}, at=NAIVE),
         lambda: ours.decide(proposal(), at=NAIVE),
@@ -191,7 +190,7 @@ WEST = timezone(timedelta(hours=-12))
 def test_instants_at_the_ends_of_the_calendar_are_refused(store: Store, at: datetime) -> None:
     ours = gate(CAP_OF_ONE, store)
     ours.reserve(proposal(), at=AT, key="a")
-    for ask in (
+    for ask in each(
         lambda: ours.reserve(proposal(), at=at, key="b"),
         lambda: ours.expire(at),
         lambda: ours.confirm("a", at=at),

@@ -5,6 +5,7 @@ In: what libpq and the server report. Out: three exceptions of this package, and
 
 from __future__ import annotations
 
+from policydsl.diagnostics.catalogue.entry import Text
 from policydsl.diagnostics.diagnostic import diagnostic
 from policydsl.errors import LedgerError, LedgerUnavailableError
 
@@ -21,6 +22,7 @@ _OUTDATED = "0A000"
 """A prepared statement whose tables have changed since: prepared anew, it works."""
 
 _LONGEST_REASON = 300
+_NO_REASON = Text("the connection was lost", "连接已中断")
 
 
 class FailureError(Exception):
@@ -81,7 +83,7 @@ def reported(failure: FailureError, timeout: float) -> Exception:
 
 def unavailable(reason: str) -> LedgerUnavailableError:
     """The error for a server that cannot be reached, or cannot do its work."""
-    words = " ".join(reason.split())[:_LONGEST_REASON] or "the connection was lost"
+    words = " ".join(reason.split())[:_LONGEST_REASON] or _NO_REASON
     return LedgerUnavailableError([diagnostic("L105", helps=(("reason", {"reason": words}),))])
 
 

@@ -16,6 +16,7 @@ from hashlib import blake2b
 import psycopg
 from psycopg import sql
 
+from policydsl.diagnostics.catalogue.entry import Text
 from policydsl.diagnostics.diagnostic import diagnostic
 from policydsl.errors import LedgerError
 from policydsl.ledger.postgresql.address import Address
@@ -141,6 +142,8 @@ CREATE TRIGGER is_kept BEFORE TRUNCATE ON {s}.policydsl_records
     EXECUTE FUNCTION {s}.policydsl_refuse();
 """
 
+_NOT_UTF8 = Text("the encoding of the database is not UTF8", "数据库的编码不是 UTF8")
+_NO_SCHEMA = Text("no schema of its search path is there", "搜索路径中的模式均不存在")
 _IN_THE_WAY = (
     psycopg.errors.DuplicateTable,
     psycopg.errors.DuplicateFunction,
@@ -158,10 +161,10 @@ def made_ready(connection: psycopg.Connection, address: Address) -> str:
     ledger; `psycopg.Error` when the server refuses. `connection` must be in autocommit mode.
     """
     if _one(connection, "SHOW server_encoding") != "UTF8":
-        raise _foreign(address, "the encoding of the database is not UTF8")
+        raise _foreign(address, _NOT_UTF8)
     name = address.schema or _one(connection, "SELECT current_schema()")
     if name is None:
-        raise _foreign(address, "no schema of its search path is there")
+        raise _foreign(address, _NO_SCHEMA)
     schema = sql.Identifier(str(name)).as_string(connection)
     if _version(connection, schema, address) != len(MIGRATIONS):
         with connection.transaction():
@@ -201,7 +204,13 @@ def _version(connection: psycopg.Connection, schema: str, address: Address) -> i
     except psycopg.errors.UndefinedColumn:
         version = None
     if not isinstance(version, int) or version < 1:
-        raise _foreign(address, f"its table {table} does not say a ledger's version")
+        raise _foreign(
+            address,
+            Text(
+                f"its table {table} does not say a ledger's version",
+                f"表 {table} 中没有台账版本",
+            ),
+        )
     if version > len(MIGRATIONS):
         known = {"found": version, "known": len(MIGRATIONS)}
         raise LedgerError([diagnostic("L103", helps=(("versions", known),))])
@@ -213,7 +222,7 @@ def _one(connection: psycopg.Connection, query: str, *parameters: str) -> object
     return row[0] if row else None
 
 
-def _foreign(address: Address, reason: str) -> LedgerError:
+def _foreign(address: Address, reason: str | Text) -> LedgerError:
     return LedgerError(
         [diagnostic("L104", url=address.shown, helps=(("reason", {"reason": reason}),))]
     )

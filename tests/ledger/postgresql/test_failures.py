@@ -7,7 +7,7 @@ import signal
 import socket
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from threading import Event, Thread
 from time import monotonic
 from urllib.parse import quote
@@ -269,12 +269,13 @@ class _Relay:
             Thread(target=self._pass_back, args=(server, client), daemon=True).start()
 
     def _pass(self, client: socket.socket, server: socket.socket) -> None:
-        while given := client.recv(65536):
-            server.sendall(given)
-        server.shutdown(socket.SHUT_WR)
+        with suppress(OSError):  # closed from the other side
+            while given := client.recv(65536):
+                server.sendall(given)
+            server.shutdown(socket.SHUT_WR)
 
     def _pass_back(self, server: socket.socket, client: socket.socket) -> None:
-        with server, client:
+        with server, client, suppress(OSError):
             while given := server.recv(65536):
                 if self.mute.is_set():
                     self.mute.clear()

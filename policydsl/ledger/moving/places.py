@@ -78,9 +78,7 @@ def _parse_permit(value: object) -> str | Problem:
         _object_in(kept.get("proposal")) is not None
         and isinstance(kept.get("policy"), str)
         and isinstance(kept.get("answer"), Mapping)
-        and (
-            valid_until is None or (type(valid_until) is int and EARLIEST <= valid_until <= LATEST)
-        )
+        and (until is None or (type(until) is int and EARLIEST <= until <= LATEST))
     )
     return value if is_sound else wrong_type(_PERMIT, value)
 

@@ -1,0 +1,1 @@
+"""Pictures of counters: what counts against each limit, and when it frees."""

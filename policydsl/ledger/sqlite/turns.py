@@ -3,10 +3,9 @@
 In: the path of a file beside the ledger. Out: a place at the head of the line, for one at a time.
 
 SQLite itself lets those who wait ask again and again, and whoever asks at the right moment goes
-first; some then wait for seconds. Here the next in line holds a lock of the operating system until
-it is served, and the others sleep until that lock is free; the system wakes them in the order in
-which they came. The lock of a process that is killed is free at once. Where the system has no such
-locks (Windows), there is no line.
+first; some then wait for seconds. Here only the one at the head of the line asks, until it is
+served; the others sleep until the one before them has been served (`tickets`). Where the system has
+no such locks (Windows), there is no line.
 """
 
 from __future__ import annotations
@@ -17,10 +16,11 @@ import threading
 from pathlib import Path
 from time import monotonic
 
+from policydsl.ledger.sqlite.tickets import Places, places
 from policydsl.ledger.unavailable import timed_out
 
-if sys.platform != "win32":
-    import fcntl
+ENDING = "-queue"
+"""What the name of the file has after that of the ledger."""
 
 _IDLE = 1.0
 
@@ -30,11 +30,13 @@ class Turn:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._places: Places | None = None
         self._file: int | None = None
         self._changed = threading.Condition()
         self._asked = False
         self._wanted = False
         self._held = False
+        self._closed = False
         self._usher: threading.Thread | None = None
 
     def take(self, deadline: float, timeout: float) -> None:
@@ -46,10 +48,15 @@ class Turn:
         if sys.platform == "win32":
             return
         with self._changed:
-            if not self._asked and self._try():
-                return
+            self._closed = False
+            if not self._asked:
+                try:
+                    if self._opened().arrive(deadline):
+                        return
+                except TimeoutError:
+                    raise timed_out(timeout) from None
+                self._ask()
             self._wanted = True
-            self._ask()
             came = self._changed.wait_for(lambda: self._held, max(0.0, deadline - monotonic()))
             self._wanted = False
             if not came:
@@ -58,31 +65,28 @@ class Turn:
 
     def give(self) -> None:
         """Let the next one come to the head of the line."""
-        if self._file is not None:
-            fcntl.flock(self._file, fcntl.LOCK_UN)
+        if self._places is not None:
+            self._places.leave()
 
     def close(self) -> None:
-        """Close the file, now or when the wait for the lock has ended."""
+        """Close the file; when it is waited for still, after that."""
         with self._changed:
+            self._closed = True
             if not self._asked:
                 self._close()
 
-    def _try(self) -> bool:
-        if self._file is None:
-            self._file = os.open(self._path, os.O_RDONLY | os.O_CREAT | os.O_CLOEXEC, 0o666)
-            _FILES.add(self._file)
-        try:
-            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        return True
-
     def _close(self) -> None:
-        if self._file is not None:
-            if self._file in _FILES:
-                _FILES.remove(self._file)
-                os.close(self._file)
-            self._file = None
+        if self._file is not None and self._file in _FILES:
+            _FILES.remove(self._file)
+            os.close(self._file)
+        self._file = self._places = None
+
+    def _opened(self) -> Places:
+        if self._places is None:
+            self._file = _open(self._path)
+            _FILES.add(self._file)
+            self._places = places(self._file)
+        return self._places
 
     def _ask(self) -> None:
         """Have the lock waited for by a thread of its own, since such a wait has no time-out."""
@@ -98,16 +102,30 @@ class Turn:
                 if not self._changed.wait_for(lambda: self._asked, _IDLE):
                     self._usher = None
                     return
-                file = self._file
-            assert file is not None
-            fcntl.flock(file, fcntl.LOCK_EX)
+                line = self._opened()
+            line.wait()
             with self._changed:
                 self._asked = False
                 if self._wanted:
                     self._held = True
                     self._changed.notify_all()
                 else:
-                    fcntl.flock(file, fcntl.LOCK_UN)
+                    line.leave()
+                    if self._closed:
+                        self._close()
+
+
+def _open(path: Path) -> int:
+    """The file, with the rights of the one that it stands beside."""
+    flags = os.O_RDWR | os.O_CLOEXEC
+    try:
+        return os.open(path, flags)
+    except FileNotFoundError:
+        made = os.open(path, flags | os.O_CREAT, 0o666)
+        ledger = path.with_name(path.name.removesuffix(ENDING))
+        if ledger.exists():
+            os.fchmod(made, ledger.stat().st_mode & 0o777)
+        return made
 
 
 _FILES: set[int] = set()

@@ -16,7 +16,7 @@ from policydsl.ledger.sqlite import reading, writing
 from policydsl.ledger.sqlite.commits import Work
 from policydsl.ledger.sqlite.connections import ClosedError, Opened, Place, connect
 from policydsl.ledger.sqlite.troubles import is_busy, trouble, troubles
-from policydsl.ledger.sqlite.turns import Turn
+from policydsl.ledger.sqlite.turns import ENDING, Turn
 from policydsl.ledger.store import Known, Wanted, Writes
 
 Made = TypeVar("Made")
@@ -37,7 +37,7 @@ class Writer:
 
     def __init__(self, place: Place) -> None:
         self._place = place
-        self._turn = Turn(place.path.with_name(place.path.name + "-queue"))
+        self._turn = Turn(place.path.with_name(place.path.name + ENDING))
         self._opened: Opened | None = None
         self._head: writing.Head | None = None
         self._committing = False
@@ -190,7 +190,7 @@ class Writer:
                 if not is_busy(error) or monotonic() > deadline:
                     raise
             sleep(pause)
-            pause = min(pause * 1.2, _LONGEST)
+            pause = min(pause * 1.1, _LONGEST)
 
     def _alone(self, work: Work) -> None:
         head = self._head

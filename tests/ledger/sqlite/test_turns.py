@@ -12,6 +12,8 @@ from time import monotonic
 import pytest
 
 from policydsl.errors import LedgerUnavailableError
+from policydsl.ledger.sqlite import turns
+from policydsl.ledger.sqlite.tickets import OneLock, Tickets
 from policydsl.ledger.sqlite.turns import Turn
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no line where there is no flock")
@@ -22,6 +24,14 @@ WAIT = 10.0
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     return tmp_path / "contacts.db-queue"
+
+
+@pytest.fixture(autouse=True, params=[Tickets, OneLock])
+def kind(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> type:
+    """On Linux both kinds of lines are tried."""
+    if sys.platform == "linux":
+        monkeypatch.setattr(turns, "places", request.param)
+    return request.param  # type: ignore[no-any-return]
 
 
 def until(is_so: Callable[[], bool]) -> None:
@@ -63,30 +73,78 @@ def test_one_waits_until_the_other_gives(path: Path) -> None:
     second.close()
 
 
-def test_who_came_first_is_served_first(path: Path) -> None:
+def test_who_came_first_is_served_first(path: Path, kind: type) -> None:
+    count = 6
     holder = Turn(path)
     take(holder)
-    turns = [Turn(path) for _ in range(6)]
+    places = [Turn(path) for _ in range(count)]
     served: list[int] = []
 
     def wait(number: int) -> None:
-        take(turns[number])
+        take(places[number])
         served.append(number)
-        turns[number].give()
+        places[number].give()
 
-    with ThreadPoolExecutor(6) as pool:
-        for number, turn in enumerate(turns):
+    with ThreadPoolExecutor(count) as pool:
+        for number in range(count):
             pool.submit(wait, number)
-            until(lambda: turn._asked)  # noqa: B023
             until(lambda: _blocked(path) > number)  # noqa: B023
         holder.give()
-    assert served == list(range(6))
-    for turn in (holder, *turns):
+    assert sorted(served) == list(range(count))
+    if kind is Tickets:
+        assert served == sorted(served)
+    for turn in (holder, *places):
         turn.close()
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="a line by numbers is for Linux")
+def test_who_just_had_a_turn_does_not_overtake(path: Path) -> None:
+    first, second = Turn(path), Turn(path)
+    order: list[str] = []
+    take(first)
+    with ThreadPoolExecutor(1) as pool:
+
+        def wait() -> None:
+            take(second)
+            order.append("second")
+            second.give()
+
+        pool.submit(wait)
+        until(lambda: _blocked(path) == 1)
+        first.give()
+        take(first)
+        order.append("first")
+        first.give()
+    assert order == ["second", "first"]
+
+
+def test_a_line_of_which_somebody_has_written_over_the_numbers(path: Path) -> None:
+    for content in (b"", b"x", b"\xff" * 8, b"\x00" * 7 + b"\x80", b"what is this" * 100):
+        path.write_bytes(content)
+        first, second = Turn(path), Turn(path)
+        take(first)
+        with pytest.raises(LedgerUnavailableError):
+            take(second, 0.01)
+        first.give()
+        take(second)
+        second.give()
+        first.close()
+        second.close()
+
+
+def test_a_place_that_is_given_up_for_good_closes_its_file(path: Path) -> None:
+    first, second = Turn(path), Turn(path)
+    take(first)
+    with pytest.raises(LedgerUnavailableError):
+        take(second, 0.01)
+    second.close()
+    assert second._file is not None
+    first.give()
+    until(lambda: second._file is None)
+
+
 def _blocked(path: Path) -> int:
-    """How many wait for the lock, where the system tells."""
+    """How many wait for the lock; where the system does not tell, many."""
     locks = Path("/proc/locks")
     if not locks.exists():
         return 1000
@@ -125,28 +183,29 @@ def test_who_gave_up_may_come_again_in_his_old_place(path: Path) -> None:
     second.give()
 
 
-def test_the_lock_of_a_killed_process_is_free(path: Path) -> None:
+def test_the_lock_of_a_killed_process_is_free(path: Path, kind: type) -> None:
     script = f"""
 import sys, time
 from pathlib import Path
-from policydsl.ledger.sqlite.turns import Turn
-turn = Turn(Path({str(path)!r}))
+from policydsl.ledger.sqlite import tickets, turns
+if sys.platform == "linux":
+    turns.places = tickets.{kind.__name__}
+turn = turns.Turn(Path({str(path)!r}))
 turn.take(time.monotonic() + 10, 10)
 print("taken", flush=True)
 sys.stdin.read()
 """
-    holder = subprocess.Popen(
-        [sys.executable, "-c", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    )
-    assert holder.stdout is not None and holder.stdin is not None
-    assert holder.stdout.readline() == b"taken\n"
     turn = Turn(path)
-    with pytest.raises(LedgerUnavailableError):
-        take(turn, 0.02)
-    holder.kill()
-    holder.wait()
-    holder.stdin.close()
-    holder.stdout.close()
+    with subprocess.Popen(
+        [sys.executable, "-c", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == b"taken\n"
+        try:
+            with pytest.raises(LedgerUnavailableError):
+                take(turn, 0.02)
+        finally:
+            holder.kill()
     take(turn)
     turn.close()
 

@@ -5,18 +5,21 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 from typing import Any, TextIO
 
 from policydsl.api import Policy
 from policydsl.cli.decision_text import decision_line, decision_text
 from policydsl.cli.output import print_diagnostics, print_json, wants_colour
-from policydsl.cli.reading import checked, is_blank, numbered, open_both
+from policydsl.cli.reading import Read, checked, is_blank, numbered, open_both
 from policydsl.cli.texts import text
 from policydsl.cli.what_if_text import change_text, what_if_text
 from policydsl.diagnostics.render_json import to_json
 from policydsl.diagnostics.visible import visible
 from policydsl.engine.counterfactuals.changes import Change
 from policydsl.engine.decision import Decision
+from policydsl.errors import LedgerError
 from policydsl.facts.reading import LONGEST_REQUEST
 
 _FAILING = {None: (), "deny": ("deny", "defer"), "review": ("deny", "defer", "review")}
@@ -29,17 +32,30 @@ def run(options: Namespace) -> int:
     if isinstance(opened, int):
         return opened
     policy, source = opened
-    with source:
-        if options.lines or options.request.endswith((".jsonl", ".ndjson")):
-            return _decide_lines(policy, source, options)
-        return _decide_one(policy, source.read(LONGEST_REQUEST + 1), options)
+    try:
+        with source, _reading(policy, options.ledger) as read:
+            if options.lines or options.request.endswith((".jsonl", ".ndjson")):
+                return _decide_lines(policy, read, source, options)
+            return _decide_one(policy, read, source.read(LONGEST_REQUEST + 1), options)
+    except LedgerError as error:
+        print_diagnostics(error.diagnostics, options.lang, options.format == "json", sys.stderr)
+        return 2
 
 
-def _decide_one(policy: Policy, source: str, options: Namespace) -> int:
+def _reading(policy: Policy, ledger: str | None) -> AbstractContextManager[Read]:
+    """How requests are read; the gate is imported only where a ledger is asked."""
+    if ledger is None:
+        return nullcontext(partial(checked, policy))
+    from policydsl.cli.asking_ledger import reading
+
+    return reading(policy, ledger)
+
+
+def _decide_one(policy: Policy, read: Read, source: str, options: Namespace) -> int:
     if is_blank(source):
         sys.stderr.write(text("no_request", options.lang, verb="decide") + "\n")
         return 2
-    request, found = checked(policy, source, options.request)
+    request, found = read(source, options.request)
     if request is None:
         print_diagnostics(found, options.lang, options.format == "json", sys.stderr)
         return 2
@@ -55,11 +71,11 @@ def _decide_one(policy: Policy, source: str, options: Namespace) -> int:
     return 1 if decision.verdict in _FAILING[options.fail_on] else 0
 
 
-def _decide_lines(policy: Policy, source: TextIO, options: Namespace) -> int:
+def _decide_lines(policy: Policy, read: Read, source: TextIO, options: Namespace) -> int:
     """One answer for each line that is not blank; a line that is no request is a no."""
     code = 0
     for number, line in _numbered(source, options.lang):
-        request, found = checked(policy, line, f"{options.request}:{number}")
+        request, found = read(line, f"{options.request}:{number}")
         if request is None:
             code = 2
             if options.format == "text":

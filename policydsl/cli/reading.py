@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, TextIO, TypeAlias
 
 from policydsl.api import Policy, load
 from policydsl.cli.output import exit_code, print_diagnostics
@@ -18,6 +18,9 @@ from policydsl.core.request import Request
 from policydsl.diagnostics import Diagnostic, diagnostic
 from policydsl.errors import PolicyError, RequestError
 from policydsl.facts.reading import LONGEST_REQUEST, read_request
+
+Read: TypeAlias = Callable[[str, str], tuple[Request | None, list[Diagnostic]]]
+"""Reads a text, by the name that is shown of it, as a request; else says all that is wrong."""
 
 
 def open_both(options: Namespace) -> tuple[Policy, TextIO] | int:

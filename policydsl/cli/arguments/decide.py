@@ -30,6 +30,11 @@ def add(verbs: Verbs) -> None:
     )
     decide.add_argument("--lines", action="store_true", help="read JSON Lines, one request a line")
     decide.add_argument(
+        "--ledger",
+        metavar="URL",
+        help="take what is known of the person from this ledger; the proposal names its person",
+    )
+    decide.add_argument(
         "--what-if", action="store_true", help="say which changes would let the contact through"
     )
     add_common(decide)

@@ -22,7 +22,7 @@ if sys.platform != "win32":
 
 _COUNTER = struct.Struct("<q")
 _FIRST = 16
-_MOST = 1 << 40
+_MOST = 1 << 60
 _PAUSE = 0.00005
 
 
@@ -52,8 +52,8 @@ class Tickets:
             if monotonic() > deadline:
                 raise TimeoutError
             sleep(_PAUSE)
-        last = os.pread(self._file, _COUNTER.size, 0).ljust(_COUNTER.size, b"\0")
-        number = _COUNTER.unpack(last)[0] % _MOST + 1
+        (last,) = _COUNTER.unpack(os.pread(self._file, 8, 0).ljust(8, b"\0"))
+        number = last + 1 if 0 <= last < _MOST else 1
         while not self._lock(fcntl.F_WRLCK, _FIRST + number):
             number += 1
         os.pwrite(self._file, _COUNTER.pack(number), 0)

@@ -98,7 +98,8 @@ def test_who_came_first_is_served_first(path: Path, kind: type) -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="a line by numbers is for Linux")
-def test_who_just_had_a_turn_does_not_overtake(path: Path) -> None:
+def test_who_just_had_a_turn_does_not_overtake(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(turns, "places", Tickets)
     first, second = Turn(path), Turn(path)
     order: list[str] = []
     take(first)

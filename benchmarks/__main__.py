@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 
 from benchmarks import (
     checking,
@@ -20,12 +20,13 @@ from benchmarks import (
 )
 from benchmarks.cases import OneSidedError
 from benchmarks.compare import DisagreementError
+from benchmarks.gates import timed
 from benchmarks.linting import FindingsError
 from benchmarks.measure import Table, machine
 from benchmarks.outlook import WrongOutlookError
 from benchmarks.testing import WrongAnswerError
 
-PARTS: Mapping[str, Callable[[bool], Sequence[Table]]] = {
+PARTS: Mapping[str, Callable[[bool], Iterable[Table]]] = {
     "decisions": lambda quick: [compare.run(*((100, 10) if quick else (400, 60)))],
     "requests": lambda quick: [requests.run(*((50, 5) if quick else (200, 20)))],
     "outlook": lambda quick: outlook.run(*((100, 3) if quick else (None, 20))),
@@ -35,6 +36,7 @@ PARTS: Mapping[str, Callable[[bool], Sequence[Table]]] = {
     "packs": lambda quick: packs.run(*((3, 20, 3) if quick else (20, 4, 20))),
     "tests": lambda quick: [testing.run(*((1000, 1) if quick else (10_000, 3)))],
     "start": lambda quick: [cold_start.run(3 if quick else 20)],
+    "gate": timed.parts,
 }
 
 _TROUBLES = (
@@ -55,14 +57,13 @@ def main() -> int:
         print(machine())
     for name in options.parts or PARTS:
         try:
-            made = PARTS[name](options.quick)
+            for table in PARTS[name](options.quick):
+                tables.append(table)
+                if not options.json:
+                    print(f"\n{table.as_text()}", flush=True)
         except _TROUBLES as trouble:
             sys.stderr.write(f"{name}: no times taken: {trouble}\n")
             return 1
-        tables += made
-        if not options.json:
-            for table in made:
-                print(f"\n{table.as_text()}", flush=True)
     if options.json:
         json.dump(
             {"machine": machine(), "tables": [table.as_json() for table in tables]},

@@ -15,7 +15,12 @@ from typing import Any
 from benchmarks.gates.contestants import MAKERS, Contestant
 
 _WARM_UP = 5
+_SECONDS = 120
 _CONTEXT = multiprocessing.get_context("spawn")
+
+
+class ClientError(Exception):
+    """A client failed, so there is nothing to time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,9 @@ def run(maker: str, place: str, clients: int, contacts: int, batch: int = 1, **o
     each = [answers.get() for _ in workers]
     for worker in workers:
         worker.join()
+    failed = [answer for answer in each if isinstance(answer, str)]
+    if failed:
+        raise ClientError(failed[0])
     begun = min(start for start, _, _ in each)
     ended = max(end for _, end, _ in each)
     waits = sorted(wait for _, _, waits in each for wait in waits)
@@ -68,13 +76,17 @@ def _client(
     barrier: Any,
     answers: Any,
 ) -> None:
-    contestant: Contestant = MAKERS[maker](place, **options)
-    for number in range(_WARM_UP):
-        contestant.one(client, -1 - number)
-    barrier.wait()
-    start = perf_counter()
-    waits = list(_waits(contestant, client, contacts, batch))
-    answers.put((start, perf_counter(), waits))
+    try:
+        contestant: Contestant = MAKERS[maker](place, **options)
+        for number in range(_WARM_UP):
+            contestant.one(client, -1 - number)
+        barrier.wait(_SECONDS)
+        start = perf_counter()
+        waits = list(_waits(contestant, client, contacts, batch))
+        answers.put((start, perf_counter(), waits))
+    except BaseException as error:
+        barrier.abort()
+        answers.put(f"{type(error).__name__}: {error}")
 
 
 def _waits(contestant: Contestant, client: int, contacts: int, batch: int) -> Iterable[float]:

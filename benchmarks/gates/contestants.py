@@ -142,8 +142,8 @@ class ByPostgresql:
         with connection.pipeline():
             connection.execute("BEGIN")
             connection.execute(
-                "SELECT pg_advisory_xact_lock(hashtextextended(p, 0))"
-                " FROM unnest(%s::text[]) p ORDER BY 1",
+                "SELECT pg_advisory_xact_lock(h) FROM (SELECT hashtextextended(p, 0) AS h"
+                " FROM unnest(%s::text[]) AS p ORDER BY 1) AS each",
                 (whom,),
             )
             counted = connection.execute(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from pathlib import Path
-from urllib.parse import parse_qsl, unquote, urlencode
+from urllib.parse import parse_qsl, quote, unquote, urlencode
 
 from policydsl.diagnostics import Text, diagnostic, did_you_mean
 from policydsl.diagnostics.diagnostic import HintSpec
@@ -75,12 +75,12 @@ def _postgresql(address: str, options: dict[str, str], timeout: float, durabilit
     try:
         from policydsl.ledger.postgresql.store import open_postgresql
     except ImportError as error:
-        if (error.name or "").partition(".")[0] not in ("psycopg", "psycopg_pool"):
+        if (error.name or "").partition(".")[0] != "psycopg":
             raise
         what = Text("a ledger in PostgreSQL", "PostgreSQL 台账")
         helps = [("install", {"extra": "postgresql"})]
         raise LedgerError([diagnostic("L102", what=what, package="psycopg", helps=helps)]) from None
-    query = f"?{urlencode(options)}" if options else ""
+    query = f"?{urlencode(options, quote_via=quote)}" if options else ""
     return open_postgresql(address + query, timeout=timeout, durability=durability)
 
 

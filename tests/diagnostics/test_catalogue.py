@@ -41,9 +41,14 @@ def test_everything_is_there_in_both_languages(entry: Entry) -> None:
     for key, text in {**texts(entry), "explanation": entry.explanation}.items():
         for lang in LANGUAGES:
             assert text.get(lang).strip() == text.get(lang) != "", (key, lang)
-        assert CHINESE.search(text.zh), key
+        assert CHINESE.search(text.zh) or _is_handed_in(text), key
         assert not CHINESE.search(re.sub(r"`[^`]*`", "", text.en)), key
     assert entry.example.strip()
+
+
+def _is_handed_in(text: Text) -> bool:
+    """Whether all of a text comes in both languages from whoever reports it."""
+    return text.en == text.zh == "{reason}"
 
 
 @pytest.mark.parametrize("entry", CASES)

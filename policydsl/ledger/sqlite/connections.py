@@ -48,14 +48,15 @@ class Opened:
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self.lock = threading.RLock()
         self._connection: sqlite3.Connection | None = connection
-        self._file = _file_at(path)
+        self._path = str(path)
+        self._file = _file_at(self._path)
 
-    def is_open(self, path: Path) -> bool:
-        """Whether it is of use still: open, and with the file that is at the path now.
+    def is_open(self) -> bool:
+        """Whether it is of use still: open, and with the file that is at its path now.
 
         Raises `OSError` when there is none; nothing is written to a file that was removed.
         """
-        return self._connection is not None and _file_at(path) == self._file
+        return self._connection is not None and _file_at(self._path) == self._file
 
     @property
     def connection(self) -> sqlite3.Connection:
@@ -101,7 +102,7 @@ def connect(place: Place, *, waits: bool, makes: bool = False) -> Opened:
         return opened
 
 
-def _file_at(path: Path) -> tuple[int, int]:
+def _file_at(path: str) -> tuple[int, int]:
     status = os.stat(path)  # noqa: PTH116  # many times faster than `Path.stat`
     return status.st_dev, status.st_ino
 

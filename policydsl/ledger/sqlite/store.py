@@ -213,7 +213,7 @@ def _held(idle: deque[Opened], place: Place) -> Opened:
             opened = connect(place, waits=True)
         opened.lock.acquire()
         try:
-            if opened.is_open(place.path):
+            if opened.is_open():
                 return opened
             opened.close()
         except BaseException:

@@ -50,11 +50,8 @@ class Turn:
         with self._changed:
             self._closed = False
             if not self._asked:
-                try:
-                    if self._opened().arrive(deadline):
-                        return
-                except TimeoutError:
-                    raise timed_out(timeout) from None
+                if self._opened().arrive():
+                    return
                 self._ask()
             self._wanted = True
             came = self._changed.wait_for(lambda: self._held, max(0.0, deadline - monotonic()))

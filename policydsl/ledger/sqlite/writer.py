@@ -180,7 +180,7 @@ class Writer:
                 if self._opened is None:
                     self._opened = connect(self._place, waits=False)
                 with self._opened.lock:
-                    if self._opened.is_open(self._place.path):
+                    if self._opened.is_open():
                         self._opened.connection.execute("BEGIN IMMEDIATE")
                         return
                     self._opened.close()

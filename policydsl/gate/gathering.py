@@ -62,7 +62,9 @@ def subject_of(
     `given` has the shape of a request: fields of `person` replace those known, a debt's too; a
     consent with the same id is replaced as a whole; events come on top.
     """
-    bodies = read_bodies([fact.body for fact in known]) if known else ()
+    if not known and not given:
+        return Subject(at, person, proposal, {"id": person}, (), ())
+    bodies = read_bodies([fact.body for fact in known])
     by_kind: dict[str, list[dict[str, Any]]] = {PERSON: [], "debt": [], "consent": []}
     by_table = {PERSON: tables.person, "debt": tables.debt, "consent": tables.consent}
     for fact, body in zip(known, bodies, strict=True):

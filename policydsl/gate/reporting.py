@@ -170,7 +170,8 @@ class Reports:
         body["known_at"] = self._now()
         if at is not None:
             body["at"] = utc_text(utc(at))
-        self._check(body)
+        if not _tells_level_only(changes):
+            self._check(body)
         return replace(
             entry,
             at=entry.at if at is None else at,
@@ -222,6 +223,11 @@ class Reports:
 
     def _now(self) -> str:
         return utc_text(utc(moment_of(self._clock())))
+
+
+def _tells_level_only(changes: Mapping[str, Any]) -> bool:
+    """Whether nothing is new of a contact, which was checked as a proposal, but how far it got."""
+    return changes.keys() == {"reached"} and changes["reached"] in LEVELS
 
 
 def _meant(name: str) -> list[HintSpec]:

@@ -8,7 +8,7 @@ lanes only. Writers need not stop, but no archive must be made meanwhile.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from itertools import islice
+from itertools import groupby, islice
 from pathlib import Path
 
 from policydsl.api import Policy
@@ -68,7 +68,7 @@ class _Verification:
         self._found = found
         self._progress = progress
         self._chains: dict[str, Chain] = {}
-        self._broken: set[str] = set()
+        self._broken = set[str]()
         self._allowed: list[Linked] = []
         self._findings: list[Diagnostic] = []
         self._wrong = self._records = self._archived = self._elsewhere = 0
@@ -88,20 +88,20 @@ class _Verification:
 
     def part(self, part: Part) -> None:
         """Follow a lane through an archive; parts come in the order of their numbers."""
-        chain = self._chains.setdefault(part.lane, Chain(part.lane))
-        for linked in records_of(part):
-            if self._is_new(chain, linked):
-                self._archived += 1
-                self._follow(chain, linked, archived=True)
+        start = Chain(part.lane, part.first - 1, part.before)
+        self._chains.setdefault(part.lane, Chain(part.lane))
+        self._walk(start, records_of(part), archived=True)
         self._compare_reservations()
 
     def records(self) -> None:
-        """Follow every lane of the store on from where archives have come to."""
-        self._join(self._store.forgotten())
-        for linked in self._store.records():
-            chain = self._chains.setdefault(linked.lane, Chain(linked.lane))
-            if self._is_new(chain, linked):
-                self._follow(chain, linked, archived=False)
+        """Follow every lane of the store, from where it begins there."""
+        forgotten = self._store.forgotten()
+        lanes = set[str]()
+        for lane, records in groupby(self._store.records(), lambda linked: linked.lane):
+            lanes.add(lane)
+            self._lane(lane, forgotten, records)
+        for lane in forgotten.keys() - lanes:
+            self._lane(lane, forgotten, ())
         self._compare_reservations()
         self._compare_heads()
         self._count_unmatched()
@@ -124,29 +124,47 @@ class _Verification:
             heads={lane: (chain.number, chain.hash) for lane, chain in self._chains.items()},
         )
 
-    def _join(self, forgotten: Heads) -> None:
-        """Lanes whose beginnings left the store go on where archives end, or nobody can tell."""
-        for lane, (number, last_hash) in forgotten.items():
-            chain = self._chains.get(lane)
-            if chain is None:
-                self._elsewhere += number
-                self._chains[lane] = chain = Chain(lane, number, last_hash)
-                self._compare_head(chain)
-            elif chain.number < number:
-                expected = chain.number + 1
-                self._chains[lane] = chain = Chain(lane, number, last_hash)
-                self._break(lane, chain.broken("gap", expected))
-            elif chain.number == number and chain.hash != last_hash:
-                self._break(lane, chain.broken("hash", number))
+    def _lane(self, lane: str, forgotten: Heads, records: Iterable[Linked]) -> None:
+        """Follow a lane of the store; before it lie archives, or what nobody can tell."""
+        number, last_hash = forgotten.get(lane, (0, None))
+        if lane not in self._chains:
+            self._elsewhere += number
+            self._chains[lane] = Chain(lane, number, last_hash)
+            self._compare_head(self._chains[lane])
+        self._walk(Chain(lane, number, last_hash), records, archived=False)
 
-    def _is_new(self, chain: Chain, linked: Linked) -> bool:
-        """Whether a record was not followed yet: some lie in two archives, or in one and here."""
-        if linked.number == chain.number and linked.hash != chain.hash:
-            self._break(chain.lane, chain.broken("hash", chain.number))
-        return linked.number > chain.number
+    def _walk(self, start: Chain, records: Iterable[Linked], *, archived: bool) -> None:
+        """Follow records from where they start to beyond where the lane has come to.
+
+        They must start there or before: what lies in two places is followed in both, and must come
+        to the same hash.
+        """
+        chain = self._chains[start.lane]
+        if start.number > chain.number:
+            expected = chain.number + 1
+            chain = self._chains[start.lane] = Chain(start.lane, start.number, start.hash)
+            self._break(chain.lane, chain.broken("gap", expected))
+        self._compare(start, chain)
+        for linked in records:
+            if start.number < chain.number:
+                broken = start.follow(linked)
+                if broken is not None:
+                    self._break(chain.lane, broken)
+                self._compare(start, chain)
+            else:
+                self._follow(chain, linked, archived=archived)
+                start.number = chain.number
+        if start.number < chain.number and not archived:
+            self._break(chain.lane, chain.broken("gap", start.number + 1))
+
+    def _compare(self, one: Chain, other: Chain) -> None:
+        """Two ways through a lane meet in the same hash."""
+        if one.number == other.number and one.hash != other.hash:
+            self._break(one.lane, one.broken("hash", one.number))
 
     def _follow(self, chain: Chain, linked: Linked, *, archived: bool) -> None:
         self._records += 1
+        self._archived += archived
         if self._progress is not None and self._records % 100 == 0:
             self._progress(self._records)
         broken = chain.follow(linked)

@@ -32,9 +32,15 @@ from tests.ledger.records.support import (
 OF = policy()
 
 
-@pytest.fixture(params=["memory", "sqlite"])
+@pytest.fixture(params=["memory", "sqlite", "postgresql"])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    url = "memory:" if request.param == "memory" else f"sqlite:///{tmp_path}/ledger.db"
+    match request.param:
+        case "memory":
+            url = "memory:"
+        case "sqlite":
+            url = f"sqlite:///{tmp_path}/ledger.db"
+        case _:
+            url = request.getfixturevalue("postgresql_url")
     made = open_store(url)
     yield made
     made.close()

@@ -292,6 +292,46 @@ def test_an_archive_that_is_missing_or_changed_is_found(store: Store, tmp_path: 
     assert codes(verify(store, [OF], archives=both))[0] == "L134"
 
 
+def archived_but_not_removed(store: Store, path: Path, folder: Path) -> None:
+    """Three of four records lie in the archive, and all four in the ledger."""
+    kept = path.with_name("kept.db")
+    with closing(sqlite3.connect(path)) as ours, closing(sqlite3.connect(kept)) as theirs:
+        ours.backup(theirs)
+    with closing(open_store(f"sqlite:///{kept}")) as copy:
+        archive(copy, micros(later(9)), folder)
+    (file,) = folder.iterdir()
+    head, *lines = file.read_text().splitlines(keepends=True)
+    file.write_text(head.replace('"last":4', '"last":3') + "".join(lines[:3]))
+
+
+def test_what_lies_in_two_places_is_followed_in_both(
+    store: Store, path: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "old"
+    archived_but_not_removed(store, path, folder)
+    report = verify(store, [OF], archives=[folder])
+    assert (report.records, report.archived, report.wrong) == (4, 3, 0)
+    tamper(path, "UPDATE records SET text = replace(text, '+1305', '+1306') WHERE number = 2")
+    report = verify(store, [OF], archives=[folder])
+    assert codes(report) == ["L134"]
+    assert "breaks at record 2" in said(report)[0]
+    tamper(path, "DELETE FROM records WHERE number >= 2")
+    report = verify(store, [OF], archives=[folder])
+    assert codes(report) == ["L134"]
+    assert "record 2 should stand there" in said(report)[0]
+
+
+def test_a_record_outside_the_numbers_of_its_lane(store: Store, path: Path) -> None:
+    """One that was put in without a place in the chain does not stand for a reservation."""
+    tamper(
+        path,
+        "INSERT INTO records (place, hash, at, about, text) "
+        "SELECT (place >> 32) << 32, hash, at, about, text FROM records WHERE number = 2",
+        "DELETE FROM records WHERE number = 2",
+    )
+    assert "L134" in codes(verify(store, [OF]))
+
+
 def test_a_lane_of_which_all_was_archived(store: Store, tmp_path: Path) -> None:
     archive(store, micros(later(99)), tmp_path)
     report = verify(store, [OF], archives=[tmp_path])

@@ -72,7 +72,7 @@ def _answers(standing: Standing, clock: Clock, colour: bool) -> list[list[str]]:
     rows = []
     for (verdict, codes, until), names in channels.items():
         shown = text(verdict, clock.lang)
-        rows.append([shown, ", ".join(map(visible, names)), codes, until])
+        rows.append([shown, ", ".join(map(visible, names)), until or codes, codes if until else ""])
     if colour:
         for row, (verdict, _, _) in zip(rows, channels, strict=True):
             row[0] = f"\x1b[1;{_COLOURS[verdict]}m{row[0]}\x1b[0m"

@@ -8,6 +8,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from time import monotonic, sleep
 from typing import TypeVar
 
@@ -21,6 +22,9 @@ from policydsl.ledger.store import Known, Wanted, Writes
 
 Made = TypeVar("Made")
 
+_COMMITS = 256
+_LONG_LOG = 16 * 1024 * 1024
+_PATIENCE = 100
 _SHORTEST = 0.00005
 _LONGEST = 0.002
 
@@ -41,6 +45,7 @@ class Writer:
         self._opened: Opened | None = None
         self._head: writing.Head | None = None
         self._committing = False
+        self._commits = 0
 
     @contextmanager
     def using(self) -> Iterator[sqlite3.Connection]:
@@ -56,6 +61,9 @@ class Writer:
     def begin(self, deadline: float) -> None:
         """Open a transaction when it is our turn; raises `LedgerUnavailableError`."""
         self._committing = False
+        self._commits += 1
+        if self._commits % _COMMITS == 0:
+            self._shorten_log()
         try:
             self._turn.take(deadline, self._place.timeout)
             try:
@@ -172,6 +180,21 @@ class Writer:
         if isinstance(error, sqlite3.IntegrityError | sqlite3.DataError):
             return error
         return _FailedError(trouble(error, self._place.timeout))
+
+    def _shorten_log(self) -> None:
+        """Empty a log that has grown long.
+
+        SQLite does so by itself only at a moment when nobody reads. Here readers are waited for,
+        a tenth of a second at most, while those who come read past the log.
+        """
+        log = Path(f"{self._place.path}-wal")
+        with suppress(OSError, sqlite3.DatabaseError, ClosedError):
+            if self._opened is not None and log.stat().st_size > _LONG_LOG:
+                with self._opened.lock:
+                    connection = self._opened.connection
+                    connection.execute(f"PRAGMA busy_timeout = {_PATIENCE}")
+                    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+                    connection.execute("PRAGMA busy_timeout = 0")
 
     def _begin(self, deadline: float) -> None:
         pause = _SHORTEST

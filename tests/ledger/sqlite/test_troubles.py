@@ -343,3 +343,22 @@ def test_a_place_without_a_log_is_refused(path: Path, monkeypatch: pytest.Monkey
     code, reason = refused(lambda: open_store(f"sqlite:///{path}"))
     assert code == "L105"
     assert "write-ahead log" in reason
+
+
+def test_a_log_that_readers_keep_long_is_emptied(
+    store: Store, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writers, "_COMMITS", 1)
+    monkeypatch.setattr(writers, "_LONG_LOG", 100_000)
+    log = path.with_name("contacts.db-wal")
+    reader = sqlite3.connect(path, isolation_level=None)
+    reader.execute("BEGIN")
+    reader.execute("SELECT count(*) FROM entries").fetchall()
+    for number in range(2):
+        put(store, *large(f"{number}"))
+    assert log.stat().st_size > 800_000
+    reader.execute("COMMIT")
+    put(store, event("e1"))
+    assert log.stat().st_size < 100_000
+    assert len(found(store)) == 202
+    reader.close()

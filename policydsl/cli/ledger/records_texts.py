@@ -40,9 +40,7 @@ _TEXTS: Mapping[str, Text] = MappingProxyType(
         "sound": Text("nothing is wrong", "未发现问题"),
         "one_wrong": Text("1 thing is wrong", "发现 1 处问题"),
         "wrong": Text("{number} things are wrong", "发现 {number} 处问题"),
-        "heads": Text(
-            "heads written to `{file}`: {number}", "{number} 条链的链头已写入 `{file}`"
-        ),
+        "heads": Text("heads written to `{file}`: {number}", "{number} 条链的链头已写入 `{file}`"),
         "no_heads": Text(
             "the heads were not written, because something is wrong", "因发现问题，未写入链头"
         ),

@@ -3,7 +3,7 @@
 In: a seed and a number. Out: the policy, and tasks, the same for the same seed in every process.
 
 Three caps stand against each other: one in 6 hours and three in 24 hours for each person, seven in
-72 hours for each number, which two persons share. `at` moves on by ten minutes from task to task,
+12 hours for each number, which three persons share. `at` moves on by ten minutes from task to task,
 so that windows end while others begin.
 """
 
@@ -30,9 +30,10 @@ cap one
 cap three
   at most 3 attempts by email per person in 24 hours
 cap seven
-  at most 7 attempts by voice per address in 72 hours
+  at most 7 attempts by voice per address in 12 hours
 """
 _HOT = 6
+_SHARE = 3
 _OTHERS = 97
 _ONE_OTHER_IN = 5
 
@@ -48,7 +49,7 @@ class Cap(NamedTuple):
 CAPS: Mapping[str, Cap] = {
     "sms": Cap(1, 6 * HOUR, "person"),
     "email": Cap(3, 24 * HOUR, "person"),
-    "voice": Cap(7, 72 * HOUR, "address"),
+    "voice": Cap(7, 12 * HOUR, "address"),
 }
 """The caps of the policy, once more for whoever counts by hand."""
 
@@ -118,15 +119,18 @@ def counter_of(task: Task) -> tuple[str, str]:
 
 
 def fillers(at: datetime) -> list[Task]:
-    """Tasks at an instant, one more for each contended counter than its cap allows."""
-    first: dict[tuple[str, str], Task] = {}
+    """Tasks at an instant, one more for each contended counter than its cap allows.
+
+    Those who share a counter take turns.
+    """
+    persons: dict[tuple[str, str], list[Task]] = {}
     for channel in CAPS:
         for who in range(_HOT):
             task = Task("", *_hot(who), channel, at, Fate.FORGOTTEN, True)
-            first.setdefault(counter_of(task), task)
+            persons.setdefault(counter_of(task), []).append(task)
     return [
-        task._replace(key=f"more/{channel}/{who}/{number}")
-        for (channel, who), task in first.items()
+        alike[number % len(alike)]._replace(key=f"more/{channel}/{who}/{number}")
+        for (channel, who), alike in persons.items()
         for number in range(CAPS[channel].most + 1)
     ]
 
@@ -149,4 +153,4 @@ def _task(chance: random.Random, number: int, hot: bool) -> Task:
 
 
 def _hot(who: int) -> tuple[str, str]:
-    return f"hot-{who}", f"+86138{who // 2:08}"
+    return f"hot-{who}", f"+86138{who // _SHARE:08}"

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from policydsl.gate.asynchronous import AsyncGate
     from policydsl.gate.gate import Gate
     from policydsl.gate.permit import Permit
+    from policydsl.ledger.records.hiding import Hiding
+    from policydsl.ledger.records.pseudonyms import Pseudonyms
 
 _HOMES = {
     "AsyncGate": "policydsl.gate.asynchronous",
@@ -37,6 +39,7 @@ _HOMES = {
     "Decision": "policydsl.engine.decision",
     "Diagnostic": "policydsl.diagnostics",
     "Gate": "policydsl.gate.gate",
+    "Hiding": "policydsl.ledger.records.hiding",
     "Interval": "policydsl.engine.spreading",
     "LedgerError": "policydsl.errors",
     "LedgerUnavailableError": "policydsl.errors",
@@ -45,6 +48,7 @@ _HOMES = {
     "Policy": "policydsl.api",
     "PolicyError": "policydsl.errors",
     "PolicydslError": "policydsl.errors",
+    "Pseudonyms": "policydsl.ledger.records.pseudonyms",
     "Reason": "policydsl.core.explanation",
     "Request": "policydsl.core.request",
     "RequestError": "policydsl.errors",
@@ -59,6 +63,7 @@ __all__ = [
     "Decision",
     "Diagnostic",
     "Gate",
+    "Hiding",
     "Interval",
     "LedgerError",
     "LedgerUnavailableError",
@@ -67,6 +72,7 @@ __all__ = [
     "Policy",
     "PolicyError",
     "PolicydslError",
+    "Pseudonyms",
     "Reason",
     "Request",
     "RequestError",

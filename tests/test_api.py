@@ -23,8 +23,8 @@ def test_the_public_names_are_listed_sorted_and_there() -> None:
     for name in policydsl.__all__:
         assert getattr(policydsl, name) is not None
     assert dir(policydsl) == policydsl.__all__
-    with pytest.raises(AttributeError, match="no attribute 'gate'"):
-        _ = policydsl.gate
+    with pytest.raises(AttributeError, match="no attribute 'gates'"):
+        _ = policydsl.gates
 
 
 def test_importing_policydsl_imports_nothing_heavy() -> None:

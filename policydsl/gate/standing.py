@@ -19,7 +19,7 @@ from policydsl.core.reference.formulas import holds
 from policydsl.core.reference.judgement import bindings
 from policydsl.core.reference.measures import count_measure
 from policydsl.core.request import Event, Request
-from policydsl.core.windows import MICROS_PER_DAY, MICROS_PER_MINUTE, Blocks, Ever
+from policydsl.core.windows import MICROS_PER_DAY, Blocks, Ever
 from policydsl.engine.decision import Decision
 from policydsl.engine.decision_json import to_datetime
 from policydsl.frozen import frozen
@@ -230,7 +230,7 @@ def _leaves_at(count: Count, events: Sequence[Event], event: Event, context: Con
 
 
 def _since(count: Count, counted: Tally, context: Context) -> int | None:
-    """Where the window begins that ends now, to the minute."""
+    """Where the window begins that ends now: the first instant inside."""
     match count.window:
         case Ever() | SinceLast():
             return None
@@ -247,7 +247,7 @@ def _since(count: Count, counted: Tally, context: Context) -> int | None:
             else:
                 return None
             near = 0
-            while far - near > MICROS_PER_MINUTE:
+            while far - near > 1:
                 middle = (near + far) // 2
                 if inside(window, now - middle, now, context) is False:
                     far = middle

@@ -19,12 +19,12 @@ from policydsl.pictures.markup import element, label, plain
 from policydsl.pictures.times import dated_text, first_zone, on_clock
 
 _WIDTH, _LEFT, _RIGHT = 960, 24, 936
-_HEAD, _PITCH, _BAR_TOP, _BAR, _FOOT = 58, 112, 40, 26, 44
+_HEAD, _PITCH, _BAR_TOP, _BAR, _FOOT = 58, 118, 40, 32, 44
 _INK, _LINE, _TRACK, _WINDOW = "#1a1a1a", "#c9ced6", "#f4f5f7", "#dbe9f6"
 _FONT = "system-ui, 'Noto Sans', 'Noto Sans CJK SC', sans-serif"
 _MOST_BOXES, _BOX = 24, 12
 _MOST_DOTS, _NEAR = 200, 11
-_SHIFTS = (0, -7, 7, -3.5, 3.5)
+_SHIFTS = (0, -10, 10, -5, 5)
 _LABEL_ROOM, _NOW_ROOM = 46, 30
 _LONGEST = 96
 
@@ -146,6 +146,7 @@ def _bar(scene: _Scene, held: Held, axis: Axis, y: int, hue: str) -> Iterator[st
     inside = {"x": since, "y": y, "width": round(now - since, 2), "height": _BAR}
     yield element("rect", **inside, fill=_WINDOW)
     yield from _ticks(axis, now, y + _BAR)
+    yield element("path", d=f"M{now} {y - 3}V{y + _BAR + 3}", stroke=_INK, stroke_width=2)
     counted = held.counted[-_MOST_DOTS:]
     middle = y + _BAR / 2
     places = [_x(axis, one.event.at) for one in counted]
@@ -156,7 +157,6 @@ def _bar(scene: _Scene, held: Held, axis: Axis, y: int, hue: str) -> Iterator[st
         yield ring(x, middle + shift, hue, hint)
     for one, x, shift in zip(counted, places, _shifts(places), strict=True):
         yield _dot(scene, one, x, middle + shift, hue)
-    yield element("path", d=f"M{now} {y - 3}V{y + _BAR + 3}", stroke=_INK, stroke_width=2)
     yield label(
         now, y + _BAR + 17, text("now", scene.lang), text_anchor="middle", font_weight="bold"
     )

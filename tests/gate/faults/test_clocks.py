@@ -79,3 +79,10 @@ def test_a_confirmation_stamped_by_a_clock_that_was_set_back_counts(store: Store
     behind.reserve(proposal(), at=AT, key="a").confirm("delivered")
     assert gate(CAP_OF_ONE, store).reserve(proposal(), at=AT, key="b").codes == REACHED
     assert behind.reserve(proposal(), at=AT - 30 * DAY, key="b").codes == REACHED
+
+
+def test_what_is_dated_too_early_leaves_windows_too_early(store: Store) -> None:
+    ours = gate(store=store)
+    ours.reserve(proposal(), at=AT - 2 * HOUR, key="a").confirm()
+    assert ours.reserve(proposal(), at=AT + 21 * HOUR, key="b").codes == REACHED
+    assert ours.reserve(proposal(), at=AT + 22 * HOUR, key="b").allowed

@@ -33,7 +33,7 @@ from policydsl.ledger.filing import keys_of
 from policydsl.ledger.leases import Ended, expire
 from policydsl.ledger.opening import open_store
 from policydsl.ledger.recording import Recorded, record
-from policydsl.ledger.store import Entry, Store, Wanted
+from policydsl.ledger.store import Entry, Known, Store, Wanted
 
 LEASE = timedelta(minutes=15)
 LONGEST_LEASE = timedelta(days=30)
@@ -346,12 +346,13 @@ class Gate:
         if word == ALLOW and self._recorder.mode == REQUIRED:
             word = DENY
         try:
-            answer, until = answer_without_ledger(self.policy, ask, at, word)
+            data, decision = self._reserving.decide(ask, at, Known())
         except RequestError as error:
             return _refused(self, ask, error)
+        self._recorder.note_unavailable(data, decision, ask.key)
+        answer, until = answer_without_ledger(self.policy, decision, at, word)
         if not answer["allowed"]:
             return Permit(self, ask, answer)
-        self._recorder.lose(1)
         entry = self._reserving.loose(ask, at)
         return Permit(self, ask, answer, entry=entry, valid_until=until, loose=True)
 

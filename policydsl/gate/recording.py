@@ -23,6 +23,9 @@ from policydsl.ledger.store import Record
 
 REQUIRED, BEST_EFFORT, NONE = "required", "best effort", "none"
 MODES = (REQUIRED, BEST_EFFORT, NONE)
+UNAVAILABLE = "unavailable"
+"""What a record tells of a decision that was made without the ledger, which reserved nothing."""
+
 MOST_HELD = 10_000
 
 
@@ -76,16 +79,37 @@ class Recorder:
         `answer` is the decision as JSON values. When records are required, whatever keeps one from
         being made is raised.
         """
-        policy, horizon, hiding = self._policy, self._horizon, self._hiding
         try:
-            if hiding is not None:
-                return hiding.record_of(policy, data, decision, key=key, horizon=horizon)
-            return record_of(policy, data, decision, key=key, horizon=horizon, answer=answer)
+            return self._made(data, decision, key, RESERVE, answer)
         except Exception:
             if self.mode == REQUIRED:
                 raise
-            self.lose(1)
+            self._lose(1)
             return None
+
+    def note_unavailable(
+        self, data: Mapping[str, Any], decision: Decision, key: str | None
+    ) -> None:
+        """Hold the record of a decision that was made without the ledger, until it is there."""
+        if self.mode == NONE:
+            return
+        try:
+            self.hold([self._made(data, decision, key, UNAVAILABLE, None)])
+        except Exception:
+            self._lose(1)
+
+    def _made(
+        self,
+        data: Mapping[str, Any],
+        decision: Decision,
+        key: str | None,
+        kind: str,
+        answer: Mapping[str, Any] | None,
+    ) -> Record:
+        policy, horizon, hiding = self._policy, self._horizon, self._hiding
+        if hiding is not None:
+            return hiding.record_of(policy, data, decision, key=key, horizon=horizon, kind=kind)
+        return record_of(policy, data, decision, key=key, horizon=horizon, kind=kind, answer=answer)
 
     @property
     def waiting(self) -> int:
@@ -109,11 +133,9 @@ class Recorder:
             self._held.clear()
             return taken
 
-    def lose(self, number: int) -> None:
-        """Count records that could not be made, where any are wanted."""
-        if self.mode != NONE:
-            with self._lock:
-                self._lost += number
+    def _lose(self, number: int) -> None:
+        with self._lock:
+            self._lost += number
 
     def begin(self) -> None:
         """Begin without records; after a fork, those of the parent are the parent's to write."""

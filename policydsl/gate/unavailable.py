@@ -1,7 +1,7 @@
 """What a gate answers when its ledger cannot be reached, or does not answer in time.
 
-In: a proposal, what the caller knows himself, and the policy's word (`if ledger unavailable …`).
-Out: a decision as JSON values, with the reason `LEDGER_UNAVAILABLE` and never another's.
+In: the decision on what the caller knows himself, and the policy's word (`if ledger unavailable`).
+Out: the answer as JSON values, with the reason `LEDGER_UNAVAILABLE` first.
 
 Nothing is known of the past then, so the word is deny unless the policy says otherwise. Where it
 says `allow` or `review`, everything that can be judged without the past still is: at night, or to a
@@ -18,26 +18,17 @@ from policydsl.diagnostics.catalogue.reasons import REASONS
 from policydsl.engine.decision import Decision
 from policydsl.engine.decision_json import instant
 from policydsl.engine.tzdata import data_versions
-from policydsl.gate.asking import Ask
-from policydsl.gate.gathering import request_of, subject_of
 
 CODE = "LEDGER_UNAVAILABLE"
 ALLOW, REVIEW, DENY = "allow", "review", "deny"
 
 
 def answer_without_ledger(
-    policy: Policy, ask: Ask, at: int, word: str
+    policy: Policy, decision: Decision, at: int, word: str
 ) -> tuple[dict[str, Any], datetime | None]:
-    """The answer at an instant, with the policy's `word`, and until when it allows the contact.
-
-    Raises `RequestError` like a decision.
-    """
+    """The answer at an instant, with the policy's `word`, and until when it allows the contact."""
     if word == DENY:
         return _answer(policy, at, DENY, None), None
-    tables = policy.vocabulary.tables
-    subject = subject_of(at, ask.person, ask.proposal, (), ask.facts, tables)
-    data = request_of(subject, {}, (), tables)
-    decision = policy.decide(data)
     if decision.verdict not in (ALLOW, REVIEW):
         return _answer(policy, at, decision.verdict, decision), None
     if REVIEW in (word, decision.verdict):

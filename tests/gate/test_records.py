@@ -115,15 +115,34 @@ def test_what_waits_is_kept_when_the_ledger_fails_and_the_oldest_is_lost_at_last
     assert about(faulty.inner) == ["a"]
     assert ours.reserve(proposal("P2"), at=AT, key="b").allowed
     kept = [read_line(one.record.text) for one in check_chains(faulty.inner)]
-    assert [line.key for line in kept if line is not None] == ["a", "d2", "d3", "d4", "b"]
-    assert ours.records_lost == 2
+    assert [line.key for line in kept if line is not None] == ["a", "d3", "d4", "b", "b"]
+    assert ours.records_lost == 3
 
 
-def test_a_contact_allowed_without_a_ledger_is_a_lost_record() -> None:
+@pytest.mark.parametrize("records", ["required", "best effort"])
+@pytest.mark.parametrize("word", ["allow", "review", "deny"])
+def test_what_was_answered_without_a_ledger_is_written_when_it_is_there(
+    records: str, word: str
+) -> None:
     faulty = FaultyStore()
-    ours = gate(CAP_OF_ONE, faulty, "if ledger unavailable allow", records="best effort")
+    ours = gate(CAP_OF_ONE, faulty, f"if ledger unavailable {word}", records=records)
     faulty.fail()
-    assert ours.reserve(proposal(), at=AT, key="a").allowed and ours.records_lost == 1
+    dark = ours.reserve(proposal(), at=AT, key="a")
+    assert dark.allowed == (word == "allow" and records == "best effort")
+    ours.flush()
+    (line,) = [read_line(one.record.text) for one in check_chains(faulty.inner)]
+    assert line is not None and (line.what, line.key, line.reserves) == ("unavailable", "a", False)
+    assert about(faulty.inner) == [None] and ours.records_lost == 0
+    report = verify(faulty.inner, [ours.policy])
+    assert not report.findings and report.decided == 1
+
+
+def test_without_a_ledger_what_cannot_be_made_is_counted_and_stops_nobody() -> None:
+    faulty = FaultyStore()
+    ours = gate(CAP_OF_ONE, faulty, hiding=Refusing())
+    faulty.fail()
+    assert ours.reserve(proposal(), at=AT, key="a").codes == ("LEDGER_UNAVAILABLE",)
+    assert ours.records_lost == 1
 
 
 def test_none_are_written_when_none_are_wanted(store: Store) -> None:
@@ -134,13 +153,13 @@ def test_none_are_written_when_none_are_wanted(store: Store) -> None:
     assert about(store) == [] and len(counted(store)) == 1 and ours.records_lost == 0
 
 
-def test_a_lost_answer_leaves_one_record(store: Store) -> None:
+def test_a_lost_answer_leaves_one_record_of_the_place(store: Store) -> None:
     faulty = FaultyStore(store)
     ours = gate(CAP_OF_ONE, faulty)
     faulty.fail("atomically", "after")
     ours.reserve(proposal(), at=AT, key="a")
     assert ours.reserve(proposal(), at=AT, key="a").replayed
-    assert about(store) == ["a"]
+    assert about(store) == ["a", None]
 
 
 def decided(loaded: Policy) -> tuple[dict[str, Any], Decision]:
@@ -159,7 +178,7 @@ def test_a_child_does_not_write_what_its_parent_holds() -> None:
     record = recorder.record(data, decision, None, decision.to_dict())
     assert record is not None
     recorder.hold([record])
-    recorder.lose(2)
+    recorder.hold([record] * recording.MOST_HELD)
     with recorder._lock:
         child = os.fork()
         if child == 0:
@@ -167,4 +186,4 @@ def test_a_child_does_not_write_what_its_parent_holds() -> None:
             recorder.hold([record])
             os._exit(0 if empty and recorder.waiting == 1 else 1)
         assert os.waitpid(child, 0)[1] == 0
-    assert recorder.waiting == 1 and recorder.lost == 2
+    assert recorder.waiting == recording.MOST_HELD and recorder.lost == 1

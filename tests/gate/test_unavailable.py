@@ -103,7 +103,7 @@ def test_what_was_sent_without_a_ledger_gets_in_once(store: Store, how: str) -> 
     faulty.fail("atomically")
     with pytest.raises(LedgerUnavailableError):
         permit.confirm("submitted")
-    assert permit.allowed and not permit.reserved
+    assert permit.may_send(AT) and not permit.reserved
     for _ in range(2):
         match how:
             case "confirm":

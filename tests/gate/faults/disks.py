@@ -22,12 +22,12 @@ class Disk:
 
     def __init__(self, folder: Path, *, is_mounted: bool) -> None:
         self.folder = folder
-        self._is_mounted = is_mounted
+        self.is_mounted = is_mounted
 
     @contextmanager
     def full(self, room: int = 64 << 10) -> Iterator[None]:
         """Room for some bytes more only, or for so many more in any file."""
-        yield from self._filled(room) if self._is_mounted else self._limited(room)
+        yield from self._filled(room) if self.is_mounted else self._limited(room)
 
     def _filled(self, room: int) -> Iterator[None]:
         ballast = self.folder / "ballast"

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import unquote
 
@@ -13,6 +16,7 @@ import psycopg
 import pytest
 
 from policydsl.ledger.store import Known, State, Wanted, Writes
+from tests.gate.faults.disks import Disk, disk
 from tests.gate.faults.support import (
     PATIENCE,
     REACHED,
@@ -27,6 +31,8 @@ from tests.gate.faults.support import (
 from tests.gate.kill.crashing import crash
 from tests.gate.support import AT, proposal
 from tests.postgres import Server, private_server
+
+_MOST = 5000
 
 
 @pytest.fixture(scope="module")
@@ -185,6 +191,65 @@ def test_a_write_that_the_server_refuses(postgresql_url: str, state: str) -> Non
         held.confirm()
         assert reserve(ours, "a").allowed
         check_sound(ours, "a", "first")
+
+
+def test_a_full_disk(own_server: Server, space: Space) -> None:
+    url = own_server.new_url()
+    with gate(f"{url}{space.option}") as ours:
+        held = [reserve(ours, "first", "F")]
+        with space.full(url):
+            for number in range(_MOST):
+                permit = reserve(ours, f"k{number}", f"P{number}")
+                if not permit.allowed:
+                    break
+                held.append(permit)
+            assert permit.codes == UNAVAILABLE
+            check_sound(ours, *(one.key for one in held))
+        for one in held:
+            one.confirm()
+        assert reserve(ours, permit.key, permit.person).allowed
+        check_sound(ours, permit.key, *(one.key for one in held))
+    with psycopg.connect(own_server.url, autocommit=True) as connection:
+        connection.execute(f"DROP SCHEMA {url.partition('&schema=')[2]} CASCADE".encode())
+
+
+class Space:
+    """Where a server keeps tables: a small disk; where none may be mounted, wherever it does."""
+
+    def __init__(self, small: Disk) -> None:
+        self._disk = small
+        self.option = "&options=-c%20default_tablespace%3Dsmall" if small.is_mounted else ""
+
+    @contextmanager
+    def full(self, url: str) -> Iterator[None]:
+        """No room any more; without a disk the server's tables say so."""
+        if self._disk.is_mounted:
+            with self._disk.full():
+                yield
+        else:
+            _fail(url, "53100", 1 << 30)
+            yield
+            _mend(url)
+
+
+@pytest.fixture
+def space(own_server: Server) -> Iterator[Space]:
+    """A small disk for tables."""
+    with (
+        TemporaryDirectory(prefix="policydsl-", dir="/tmp") as folder,
+        disk(Path(folder), mounts=True) as small,
+        psycopg.connect(own_server.url, autocommit=True) as connection,
+    ):
+        if not small.is_mounted:
+            yield Space(small)
+            return
+        Path(folder).chmod(0o755)
+        place = Path(folder) / "space"
+        place.mkdir()
+        os.chown(place, own_server.folder.stat().st_uid, -1)
+        connection.execute(f"CREATE TABLESPACE small LOCATION '{place}'".encode())
+        yield Space(small)
+        connection.execute("DROP TABLESPACE small")
 
 
 def _mend(url: str) -> None:

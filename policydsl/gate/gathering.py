@@ -155,9 +155,13 @@ def request_of(
     lookups: Iterable[Lookup],
     tables: Tables,
 ) -> dict[str, Any]:
-    """The request as JSON values: the subject, and every event found by its lookups."""
+    """The request as JSON values: the subject, and every event found by its lookups.
+
+    An amendment of a place that counts no more says nothing.
+    """
     each = {entry.id: entry for lookup in lookups for entry in found.get(lookup.key, ())}
-    entries = [entry for entry in each.values() if _counts(entry, subject.at)]
+    counting = {name: entry for name, entry in each.items() if _counts(entry, subject.at)}
+    entries = [one for one in counting.values() if one.amends is None or one.amends in counting]
     bodies = read_bodies([entry.body for entry in entries]) if entries else ()
     events = [known_fields(body, tables.event) for body in bodies]
     at = utc_text(utc(subject.at))

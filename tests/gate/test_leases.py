@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from policydsl.ledger.store import State, Store
+from policydsl.ledger.amending import filed_amendment
+from policydsl.ledger.store import State, Store, Wanted, Writes
 from tests.gate.support import AT, CAP_OF_ONE, HOUR, gate, proposal
 
 TICK = timedelta(microseconds=1)
@@ -47,6 +48,25 @@ def test_each_place_keeps_the_word_under_which_it_was_taken(store: Store) -> Non
     assert counts.reserve(proposal(), at=AT + END, key="c").allowed
     assert not frees.reserve(proposal(), at=AT + END, key="d").allowed
     assert counts.expire(AT + END) == (1, 1)
+
+
+@pytest.mark.parametrize("frees", [False, True])
+def test_an_amendment_of_a_place_spoils_nothing_when_it_is_given_back(
+    store: Store, frees: bool
+) -> None:
+    ours = gate(CAP_OF_ONE, store, f"if lease expired {'free' if frees else 'count'}")
+    permit = ours.reserve(proposal(), at=AT, key="a")
+    entry = next(store.entries())
+    raw = {"id": "x", "kind": "contact", "amends": "a", "reached": "submitted"}
+    raw["at"] = "2026-03-04T10:01:00Z"
+    late = filed_amendment(entry, raw, ())
+    store.atomically(Wanted(), [], lambda _: (Writes(added=(late,)), None))
+    assert not ours.reserve(proposal(), at=AT, key="b").allowed
+    assert ours.reserve(proposal(), at=AT + END, key="b").allowed is frees
+    permit.release("r")
+    assert ours.decide(proposal(), at=AT).allowed is not frees
+    permit.confirm("delivered")
+    assert not ours.decide(proposal(), at=AT).allowed
 
 
 def test_many_leases_end_at_once(store: Store) -> None:

@@ -20,6 +20,7 @@ from hypothesis.stateful import (
     invariant,
     precondition,
     rule,
+    run_state_machine_as_test,
 )
 
 from policydsl.core.request import LEVELS
@@ -29,6 +30,7 @@ from policydsl.gate.permit import Permit
 from policydsl.ledger.memory import MemoryStore
 from policydsl.ledger.opening import open_store
 from policydsl.ledger.store import Store
+from tests import postgres
 from tests.gate.model import LEASE, RULES, ZONE, Model
 from tests.gate.support import AT, FaultyStore, check_chains, gate, policy, proposal
 
@@ -127,6 +129,7 @@ class Protocol(RuleBasedStateMachine):
         self.faulty.fail("atomically", when)
         permit = self.gate.reserve(proposal(person), at=self.now, key=key)
         assert permit.codes == ("LEDGER_UNAVAILABLE",) and not permit.allowed
+        self.model.decisions += 1
         if when == "after":
             self.model.reserve(key, person, self.now)
         again = self.gate.reserve(proposal(person), at=self.now, key=key)
@@ -276,9 +279,26 @@ class SqliteProtocol(Protocol):
             self.folder.cleanup()
 
 
+def test_on_a_server(postgresql_server: postgres.Server) -> None:
+    class ServerProtocol(SqliteProtocol):
+        def open_store(self) -> Store:
+            self.url = f"{postgresql_server.new_url()}&durability=relaxed"
+            return self.reopen()
+
+        def reopen(self) -> Store:
+            return open_store(self.url)
+
+        def teardown(self) -> None:
+            if hasattr(self, "url"):
+                self.faulty.inner.close()
+
+    few = settings(max_examples=4, stateful_step_count=20)
+    run_state_machine_as_test(ServerProtocol, settings=few)
+
+
 TestCounting = Protocol.TestCase
 TestCounting.settings = settings(max_examples=60, stateful_step_count=25)
 TestFreeing = FreeingProtocol.TestCase
 TestFreeing.settings = settings(max_examples=40, stateful_step_count=25)
 TestInAFile = SqliteProtocol.TestCase
-TestInAFile.settings = settings(max_examples=15, stateful_step_count=20)
+TestInAFile.settings = settings(max_examples=12, stateful_step_count=20)

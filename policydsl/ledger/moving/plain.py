@@ -11,7 +11,7 @@ given twice: then the object written again has just as many quotes as the line.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -34,6 +34,7 @@ _MOST_KEPT = 200_000
 _TYPED = '"type""event"'.count('"')
 _ANY: frozenset[str] = frozenset()
 """Any short text that is not empty."""
+_TEXTS_ONLY = frozenset({str})
 _DAY = 10
 _FIRST_DAY = "1970-01-03"
 _MICROS_TO_FIRST_DAY = 2 * 86_400 * 1_000_000
@@ -172,11 +173,9 @@ def _kept(found: dict[str, int], part: str, text: str, less: int) -> int | None:
 
 
 def _is_names(value: Any) -> bool:
-    return value.__class__ is list and len(value) <= _MOST_IN_LIST and _are_names(value)
-
-
-def _are_names(values: Iterable[Any]) -> bool:
-    return all(one.__class__ is str and one for one in values)
+    if value.__class__ is not list or len(value) > _MOST_IN_LIST:
+        return False
+    return _TEXTS_ONLY.issuperset(map(type, value)) and "" not in value
 
 
 def _is_short(value: Any) -> bool:
@@ -190,11 +189,13 @@ def _is_short(value: Any) -> bool:
 
 def _is_object_of(fields: Mapping[str, frozenset[str]]) -> Callable[[Any], bool]:
     def is_plain(value: Any) -> bool:
-        if value.__class__ is not dict or not _are_names(value.values()):
+        if value.__class__ is not dict:
             return False
         for name, one in value.items():
             allowed = fields.get(name)
-            if allowed is None or (allowed and one not in allowed):
+            if allowed is None or one.__class__ is not str or not one:
+                return False
+            if allowed and one not in allowed:
                 return False
         return True
 

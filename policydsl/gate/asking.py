@@ -18,10 +18,10 @@ from policydsl.facts.standard import CONTACT
 from policydsl.facts.values import parse_label
 from policydsl.facts.vocabulary import Vocabulary
 from policydsl.frozen import frozen
-from policydsl.gate.gathering import LISTS, Subject, values_of
+from policydsl.gate.gathering import LISTS, Subject, said_of
 from policydsl.gate.sight import Sight
 from policydsl.ledger.bodies import body_text
-from policydsl.ledger.filing import PERSON
+from policydsl.ledger.filing import PERSON, key_texts
 
 LONGEST_KEY = 500
 _CARRIED = (
@@ -139,15 +139,17 @@ def contact_of(subject: Subject, key: str, sight: Sight, vocabulary: Vocabulary)
         event["recipient"] = {k: v for k, v in recipient.items() if k != "time_zones"}
     for source in sight.sources[1:]:
         if source.path.partition(".")[0] in (PERSON, "debt"):
-            _carry(event, source.field, values_of(source.path, subject), vocabulary)
+            _carry(event, source.field, said_of(source.path, subject), vocabulary)
     return event
 
 
 def _carry(
-    event: dict[str, Any], field: str, values: Sequence[str], vocabulary: Vocabulary
+    event: dict[str, Any], field: str, values: Sequence[object], vocabulary: Vocabulary
 ) -> None:
-    said = field in event or field in event.get("attributes", ())
-    if vocabulary.lookup(f"event.{field}") is not None and len(set(values)) == 1 and not said:
+    if field in event or field in event.get("attributes", ()):
+        return
+    texts = {tuple(sorted(key_texts(value))) for value in values}
+    if vocabulary.lookup(f"event.{field}") is not None and len(texts) == 1 and () not in texts:
         _put(event, field, values[0], vocabulary)
 
 

@@ -24,7 +24,7 @@ from policydsl.frozen import frozen
 from policydsl.gate.pruning import known_fields
 from policydsl.gate.sight import Sight
 from policydsl.ledger.bodies import read_bodies
-from policydsl.ledger.filing import PERSON, key
+from policydsl.ledger.filing import PERSON, key, key_texts
 from policydsl.ledger.store import Entry, Fact, Lookup, State
 
 LISTS = ("debts", "consents", "events")
@@ -115,37 +115,42 @@ def shared_keys(sight: Sight, subject: Subject) -> frozenset[str]:
 
 
 def values_of(path: str, subject: Subject) -> list[str]:
-    """The values that a request has for the path of a key, as texts."""
+    """The values that a request has for the path of a key, as texts.
+
+    What no request may hold has none; it is refused with the request.
+    """
+    found = [one for value in said_of(path, subject) for one in _each(value)]
+    if len(found) > MOST_DEBTS:
+        return []
+    return [text for text in key_texts(found) if not isinstance(parse_label(text), Problem)]
+
+
+def said_of(path: str, subject: Subject) -> list[object]:
+    """What a request says for the path of a key, as it says it; of each debt that it names."""
     root, _, name = path.partition(".")
-    found: list[object]
     if root == "debt":
         named = subject.proposal.get("debts")
         about = named if isinstance(named, list | tuple) else ()
-        found = [debt.get(name) for debt in subject.debts if debt.get("id") in about]
-    elif root == PERSON:
-        found = [subject.facts.get(name)]
-    elif root == "recipient":
+        return [debt.get(name) for debt in subject.debts if debt.get("id") in about]
+    if root == PERSON:
+        return [subject.facts.get(name)]
+    if root == "recipient":
         recipient = subject.proposal.get("recipient")
-        found = [recipient.get(name)] if isinstance(recipient, Mapping) else []
-    else:
-        found = _of_proposal(subject.proposal, name)
-    return [str(one) for one in found if _is_key(one)] if len(found) <= MOST_DEBTS else []
+        return [recipient.get(name)] if isinstance(recipient, Mapping) else []
+    return [_of_proposal(subject.proposal, name)]
 
 
-def _is_key(value: object) -> bool:
-    """Whether a value can be looked up; what no request may hold is refused with the request."""
-    if isinstance(value, str):
-        return not isinstance(parse_label(value), Problem)
-    return isinstance(value, int) and not isinstance(value, bool)
-
-
-def _of_proposal(proposal: Mapping[str, Any], name: str) -> list[object]:
+def _of_proposal(proposal: Mapping[str, Any], name: str) -> object:
     value = proposal.get(name)
     if name == "address" and isinstance(value, Mapping):
         value = value.get("id")
     attributes = proposal.get("attributes")
     if value is None and isinstance(attributes, Mapping):
         value = attributes.get(name)
+    return value
+
+
+def _each(value: object) -> list[object]:
     return list(value) if isinstance(value, list | tuple) else [value]
 
 

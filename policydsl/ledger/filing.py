@@ -8,7 +8,13 @@ by it over several persons.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
+
+from policydsl.facts.moments import utc_text
+from policydsl.facts.problems import Problem
+from policydsl.facts.values import parse_number
 
 PERSON = "person"
 _LISTS = {"debt": ("debts", "discussed")}
@@ -21,7 +27,7 @@ def key(field: str, value: str) -> str:
 
 
 def keys_of(person: str, event: Mapping[str, Any], fields: Iterable[str]) -> tuple[str, ...]:
-    """The keys of an event of a person, sorted; only texts and numbers make keys.
+    """The keys of an event of a person, sorted.
 
     `fields` are `address`, `recipient` (by id), `debt`, a standard field of events such as
     `household`, or the name of a declared one.
@@ -47,4 +53,27 @@ def values_of(event: Mapping[str, Any], field: str) -> list[str]:
     attributes = event.get("attributes")
     if value is None and isinstance(attributes, Mapping):
         value = attributes.get(field)
-    return [str(value)] if isinstance(value, str | int) and not isinstance(value, bool) else []
+    return key_texts(value)
+
+
+def key_texts(value: object) -> list[str]:
+    """A value as texts that are the same for the same value, a list's one by one."""
+    match value:
+        case str():
+            return [value]
+        case bool():
+            return ["true" if value else "false"]
+        case int() | float() | Decimal():
+            number = parse_number(value)
+            if isinstance(number, Problem):
+                return []
+            return [str(number) if isinstance(number, int) else f"{number.normalize():f}"]
+        case datetime():
+            return [] if value.utcoffset() is None else [utc_text(value.astimezone(UTC))]
+        case date():
+            return [value.isoformat()]
+        case list() | tuple():
+            plain = (one for one in value if not isinstance(one, list | tuple))
+            return [text for one in plain for text in key_texts(one)]
+        case _:
+            return []

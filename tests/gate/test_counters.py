@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -40,6 +42,32 @@ def test_a_cap_over_persons_counts_them_together(
     assert ours.reserve(proposal("P2", **second), at=AT + DAY, key="b").allowed
 
 
+@pytest.mark.parametrize(
+    ("kind", "first", "second", "other"),
+    [
+        ("flag", True, True, False),
+        ("number", 2, 2.0, 3),
+        ("number", 1.5, Decimal("1.50"), 1.25),
+        ("date", "2026-01-01", date(2026, 1, 1), "2026-01-02"),
+        ("one of a, b", "a", "a", "b"),
+        ("set of a, b, c", ["a", "b"], ["b", "a"], ["c"]),
+    ],
+)
+def test_a_key_may_be_of_any_type(
+    store: Store, kind: str, first: object, second: object, other: object
+) -> None:
+    rules = (
+        f"fact proposal.x : {kind}\ncap c at most 1 attempts by sms per proposal.x in 24 hours\n"
+    )
+    ours = gate(rules, store)
+    assert ours.reserve(proposal("P1", attributes={"x": first}), at=AT, key="a").allowed
+    same = proposal("P2", attributes={"x": second})
+    assert not ours.reserve(same, at=AT, key="b").allowed
+    assert ours.reserve(proposal("P3", attributes={"x": other}), at=AT, key="c").allowed
+    ours.confirm("a", attributes={"x": other})
+    assert ours.reserve(same, at=AT, key="b").allowed
+
+
 def households(store: Store, **of: str) -> None:
     gate("", store).record(
         [{"type": "person", "id": person, "household": home} for person, home in of.items()],
@@ -64,6 +92,21 @@ def test_who_has_no_household_is_not_counted_with_anybody(store: Store) -> None:
     ours = gate(HOUSEHOLD, store)
     permit = ours.reserve(proposal("P1"), at=AT, key="a")
     assert not permit.allowed and permit.codes == ("FACT_MISSING",)
+
+
+def test_facts_of_a_person_are_carried_as_they_are(store: Store) -> None:
+    rules = (
+        "fact person.groups : set of a, b, c\nfact event.groups : set of a, b, c\n"
+        "cap c at most 1 attempts by sms per person.groups in 24 hours\n"
+    )
+    ours = gate(rules, store)
+    both, one, other = ({"person": {"groups": groups}} for groups in (["a", "b"], ["b"], ["c"]))
+    assert ours.reserve(proposal("P1"), at=AT, key="a", facts=both).allowed
+    assert ours.reserve(proposal("P2"), at=AT, key="b", facts=other).allowed
+    assert not ours.reserve(proposal("P3"), at=AT, key="c", facts=both).allowed
+    assert ours.reserve(proposal("P4"), at=AT, key="d", facts=one).allowed, "another set"
+    ours.confirm("a", "delivered")
+    assert not ours.reserve(proposal("P3"), at=AT, key="c", facts=both).allowed
 
 
 def test_a_creditor_is_counted_over_debts_and_persons(store: Store) -> None:

@@ -297,8 +297,8 @@ def test_on_a_server(postgresql_server: postgres.Server) -> None:
 
 
 TestCounting = Protocol.TestCase
-TestCounting.settings = settings(max_examples=60, stateful_step_count=25)
+TestCounting.settings = settings(max_examples=120, stateful_step_count=25)
 TestFreeing = FreeingProtocol.TestCase
-TestFreeing.settings = settings(max_examples=40, stateful_step_count=25)
+TestFreeing.settings = settings(max_examples=80, stateful_step_count=25)
 TestInAFile = SqliteProtocol.TestCase
 TestInAFile.settings = settings(max_examples=12, stateful_step_count=20)

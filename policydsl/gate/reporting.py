@@ -227,7 +227,8 @@ class Reports:
 
 def _tells_level_only(changes: Mapping[str, Any]) -> bool:
     """Whether nothing is new of a contact, which was checked as a proposal, but how far it got."""
-    return changes.keys() == {"reached"} and changes["reached"] in LEVELS
+    reached = changes.get("reached")
+    return len(changes) == 1 and isinstance(reached, str) and reached in LEVELS
 
 
 def _meant(name: str) -> list[HintSpec]:

@@ -27,6 +27,8 @@ UNAVAILABLE = "unavailable"
 """What a record tells of a decision that was made without the ledger, which reserved nothing."""
 
 MOST_HELD = 10_000
+_AT_ONCE = 200
+"""How many records that wait a transaction takes along: the first after an outage ends in time."""
 
 
 class Hiding(Protocol):
@@ -120,18 +122,26 @@ class Recorder:
         """Keep records until something is written; the oldest are lost when there are too many."""
         with self._lock:
             self._held.extend(records)
-            while len(self._held) > MOST_HELD:
-                self._held.popleft()
-                self._lost += 1
+            self._lose_oldest()
+
+    def give_back(self, records: Sequence[Record]) -> None:
+        """Keep records that were taken and not written; they are still the oldest."""
+        with self._lock:
+            self._held.extendleft(reversed(records))
+            self._lose_oldest()
+
+    def _lose_oldest(self) -> None:
+        while len(self._held) > MOST_HELD:
+            self._held.popleft()
+            self._lost += 1
 
     def take(self) -> tuple[Record, ...]:
-        """The records that wait; whoever takes them writes them, or gives them back."""
+        """The oldest records that wait; whoever takes them writes them, or gives them back."""
         if not self._held:
             return ()
         with self._lock:
-            taken = tuple(self._held)
-            self._held.clear()
-            return taken
+            number = min(len(self._held), _AT_ONCE)
+            return tuple([self._held.popleft() for _ in range(number)])
 
     def _lose(self, number: int) -> None:
         with self._lock:

@@ -64,7 +64,7 @@ class Transactions:
 
     def flush(self) -> None:
         """Write the records that wait."""
-        if self._recorder.waiting:
+        while self._recorder.waiting:
             self._write(Wanted(), (), lambda _: (Writes(), None))
 
     def _plan(self, asks: Sequence[Ask], at: int) -> Plan:
@@ -87,7 +87,7 @@ class Transactions:
         try:
             return self._store.atomically(wanted, locks, lambda known: _with(held, judge(known)))
         except BaseException:
-            self._recorder.hold(held)
+            self._recorder.give_back(held)
             raise
 
 

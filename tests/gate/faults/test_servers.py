@@ -28,7 +28,6 @@ from tests.gate.faults.support import (
     reserve,
     until,
 )
-from tests.gate.kill.crashing import crash
 from tests.gate.support import AT, proposal
 from tests.postgres import Server, private_server
 
@@ -75,7 +74,7 @@ def test_a_server_that_is_killed_keeps_what_it_answered(own_server: Server) -> N
         for number in range(5):
             reserve(ours, f"r{number}", f"R{number}")
             reserve(ours, f"c{number}", f"C{number}").confirm()
-        crash(own_server)
+        own_server.kill()
         own_server.start()
         found = check_sound(ours, *(f"{which}{n}" for which in "rc" for n in range(5)))
         states = {key: entry.state for key, entry in found.items()}

@@ -15,6 +15,8 @@ from tests.gate.kill.running import Figures, Kills, go
 from tests.gate.kill.worker import Plan
 from tests.postgres import private_server
 
+_SHOWN = 20
+
 
 def main() -> int:
     """Run, and print what came of it."""
@@ -46,11 +48,11 @@ def main() -> int:
 
 
 def table(figures: Figures) -> str:
-    """The figures, a line each, and the violations below."""
+    """The figures, a line each, and the first violations below."""
     shown = {name.replace("_", " "): value for name, value in figures._asdict().items()}
     shown["violations"] = len(figures.violations)
     lines = [f"{name:22}{value:>10}" for name, value in shown.items()]
-    return "\n".join([*lines, *figures.violations])
+    return "\n".join([*lines, *figures.violations[:_SHOWN]])
 
 
 def _shown(done: int) -> None:

@@ -137,7 +137,11 @@ def _of_counts(
 def _of_records(
     lines: Iterable[Line], entries: Iterable[Entry], linked: Iterable[Linked]
 ) -> Iterator[str]:
-    """Every answer that a worker was told has its record, every place has one that allowed it."""
+    """Every answer that a worker was told has its record, every place has one that allowed it.
+
+    Records of answers without the ledger (`unavailable`) reserve nothing; those that a worker still
+    held when it was killed are lost with it.
+    """
     told = Counter(
         (line.key, line.said["allowed"])
         for line in lines
@@ -146,9 +150,12 @@ def _of_records(
     recorded: Counter[tuple[str, bool]] = Counter()
     for one in linked:
         text = json.loads(one.record.text)
-        recorded[text["key"], text["decision"]["allowed"]] += 1
-        if (one.record.about == text["key"]) != text["decision"]["allowed"]:
-            yield f"{text['key']}: its record is about {one.record.about}"
+        key, allowed = text["key"], text["decision"]["allowed"]
+        reserves = text["what"] == "reserve"
+        if reserves:
+            recorded[key, allowed] += 1
+        if (one.record.about == key) != (allowed and reserves):
+            yield f"{key}: its record is about {one.record.about}"
     for (key, allowed), count in told.items():
         if recorded[key, allowed] < count:
             yield f"{key}: told {count} times, recorded {recorded[key, allowed]} times"

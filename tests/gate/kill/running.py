@@ -23,7 +23,6 @@ from policydsl.gate.gate import Gate
 from policydsl.ledger.records.verifying import verify
 from tests.gate.kill import work
 from tests.gate.kill.checking import counters, micros, used, violations
-from tests.gate.kill.crashing import crash
 from tests.gate.kill.log import DID, DONE, TOLD, TRIES, UNAVAILABLE, Line, Log, read_logs
 from tests.gate.kill.work import CAPS, Task, counter_of
 from tests.gate.kill.worker import Plan, Teller, log_path, open_gate, run
@@ -105,7 +104,7 @@ def _schedule(chance: random.Random, kills: Kills, tasks: int) -> list[tuple[int
 def _kill(what: str, crew: _Crew, server: Server | None, chance: random.Random) -> int:
     if what == "server":
         assert server is not None
-        crash(server)
+        server.kill()
         sleep(chance.uniform(0, _LONGEST_PAUSE))
         server.start()
         return 1

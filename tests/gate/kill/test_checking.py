@@ -57,7 +57,7 @@ class Ledger:
         for step in _STEPS.get(task.fate, []) if held else []:
             self.lines += [Line(what, task.key, {"step": step}) for what in (WILL, DID)]
         self.lines.append(Line(DONE, task.key, {}))
-        text = json.dumps({"key": task.key, "decision": {"allowed": held}})
+        text = json.dumps({"what": "reserve", "key": task.key, "decision": {"allowed": held}})
         record = Record(micros(task.at), text, task.key if held else None)
         self.linked.append(Linked("L", len(self.linked) + 1, beginning("L"), record))
 
@@ -128,6 +128,12 @@ def allowed_without_record(ledger: Ledger) -> None:
     ledger.linked[3] = replace(one, record=replace(one.record, text=ledger.linked[4].record.text))
 
 
+def without_the_ledger(ledger: Ledger) -> None:
+    one = ledger.linked[3]
+    text = one.record.text.replace("reserve", "unavailable")
+    ledger.linked[3] = replace(one, record=replace(one.record, text=text))
+
+
 def gap(ledger: Ledger) -> None:
     ledger.linked[-1] = replace(ledger.linked[-1], number=9)
 
@@ -147,6 +153,7 @@ FAULTS: list[tuple[Callable[[Ledger], None], str]] = [
     (unreturned, "k0: a report did not return"),
     (unrecorded, "k9: told 1 times, recorded 0 times"),
     (allowed_without_record, "k3: 1 places, 0 records allow it"),
+    (without_the_ledger, "k3: its record is about k3"),
     (gap, "lane L has gaps, or is out of order"),
 ]
 

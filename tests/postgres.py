@@ -85,6 +85,7 @@ class Server:
     def kill(self) -> None:
         """End all its processes at once, as a failure of the machine would (SIGKILL)."""
         first = self.pid
+        os.kill(first, signal.SIGSTOP)  # so that no process is born unseen
         children = _children(first)
         for pid in (first, *children):
             with contextlib.suppress(ProcessLookupError):

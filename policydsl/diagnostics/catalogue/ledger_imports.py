@@ -58,10 +58,6 @@ ENTRIES: tuple[Entry, ...] = (
                 "事件没有字段 `{column}`；请用 `--column 字段={column}` 指明，或用 `--ignore {column}` 忽略",
             ),
             "absent": Text("there is no column `{column}`", "没有列 `{column}`"),
-            "inside": Text(
-                "`{column}` is given both as a value and by its parts",
-                "`{column}` 既作为整体给出，又按其组成部分给出",
-            ),
             "reason": Text("{reason}", "{reason}"),
         },
         explanation=Text(

@@ -114,7 +114,7 @@ class Cells:
                 continue
             value = _json(cell) if column.is_json else self._read(kind, column.steps, cell)
             if isinstance(value, Problem):
-                return _under(value, column.steps)
+                return under(value, column.steps)
             problem = put(data, column.steps, value)
             if problem is not None:
                 return problem
@@ -165,14 +165,15 @@ def put(data: dict[str, Any], steps: Sequence[str], value: object) -> Problem | 
     for count, step in enumerate(steps[:-1]):
         inner = inner.setdefault(step, {})
         if not isinstance(inner, dict):
-            return _under(wrong_type(_OBJECT, inner), steps[: count + 1])
+            return under(wrong_type(_OBJECT, inner), steps[: count + 1])
     if steps[-1] in inner:
-        return _under(wrong_type(_OBJECT, value), steps)
+        return under(wrong_type(_OBJECT, value), steps)
     inner[steps[-1]] = value
     return None
 
 
-def _under(problem: Problem, steps: Sequence[str]) -> Problem:
+def under(problem: Problem, steps: Sequence[str]) -> Problem:
+    """The problem of a value, seen from the top of the object in which steps lead to it."""
     for step in reversed(steps):
         problem = problem.under(step)
     return problem

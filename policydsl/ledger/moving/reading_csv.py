@@ -11,7 +11,7 @@ from io import TextIOWrapper
 from itertools import islice
 from typing import Any, BinaryIO, TextIO
 
-from policydsl.diagnostics import Diagnostic, diagnostic
+from policydsl.diagnostics import Diagnostic, Text, diagnostic
 from policydsl.errors import LedgerError
 from policydsl.facts.problems import Problem
 from policydsl.facts.vocabulary import Vocabulary
@@ -62,7 +62,8 @@ class _Table:
             try:
                 cells = next(self._rows, None)
             except csv.Error as error:
-                helps = [("reason", {"reason": f"{number}: {error}"})]
+                said = Text(f"line {number}: {error}", f"第 {number} 行：{error}")
+                helps = [("reason", {"reason": said})]
                 raise LedgerError([diagnostic("L123", file=self._file, helps=helps)]) from None
             if cells is None:
                 return None

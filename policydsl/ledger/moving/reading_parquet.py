@@ -18,7 +18,7 @@ from policydsl.facts.moments import EPOCH
 from policydsl.facts.problems import Problem
 from policydsl.facts.vocabulary import Vocabulary
 from policydsl.ledger.moving.batches import LINES_PER_BATCH, Batch
-from policydsl.ledger.moving.columns import Column, Naming, columns_of, put
+from policydsl.ledger.moving.columns import Column, Naming, columns_of, put, under
 from policydsl.ledger.moving.local_times import Clock
 
 _PER_SECOND = {"s": 1, "ms": 1_000, "us": 1_000_000, "ns": 1_000_000_000}
@@ -73,7 +73,10 @@ def _rows(
             value = of_column[number]
             if value is None:
                 continue
-            problem = value if isinstance(value, Problem) else put(data, column.steps, value)
+            if isinstance(value, Problem):
+                problem = under(value, column.steps)
+            else:
+                problem = put(data, column.steps, value)
             if problem is not None:
                 break
         yield data if problem is None else problem.diagnostic()

@@ -18,6 +18,7 @@ from policydsl.core.request import LEVELS, Value
 from policydsl.diagnostics import Text
 from policydsl.facts.problems import MISSING, Problem
 from policydsl.facts.standard import ALIASES, DECLARED, DERIVED, LEVEL_FLAGS, Field
+from policydsl.facts.types import OneOf
 from policydsl.frozen import frozen
 
 ATTRIBUTES = "attributes"
@@ -61,13 +62,14 @@ class Slot:
     """A single value: its path, its reading, and what `null` means there.
 
     `null` is `none` (absent on purpose), `absent` (not said), or `refused`; then `null_helps` say
-    what to do.
+    what to do. `members` are the texts that it may be, None where any will do.
     """
 
     path: str
     parse: Callable[[object], Value | Problem]
     null: str
     null_helps: tuple[str, ...] = ()
+    members: frozenset[str] | None = None
 
 
 @frozen
@@ -146,15 +148,22 @@ def _table(root: str, plain: Slot | None = None) -> Table:
 
 
 def _slot(one: Field) -> Slot:
+    null, helps = _null(one)
+    members = one.type.members if isinstance(one.type, OneOf) else None
+    return Slot(one.path, one.type.parse, null, helps, members)
+
+
+def _null(one: Field) -> tuple[str, tuple[str, ...]]:
+    """What `null` means for a field, and what to do where it is refused."""
     if one.nullable:
-        return Slot(one.path, one.type.parse, "none")
+        return "none", ()
     if one.origin == DECLARED:
-        return Slot(one.path, one.type.parse, "refused", ("leave_out", "declare"))
+        return "refused", ("leave_out", "declare")
     if one.required:
-        return Slot(one.path, one.type.parse, "refused", ("give",))
+        return "refused", ("give",)
     if one.root in ("event", "consent"):
-        return Slot(one.path, one.type.parse, "absent")
-    return Slot(one.path, one.type.parse, "refused", ("leave_out",))
+        return "absent", ()
+    return "refused", ("leave_out",)
 
 
 def _insert(roots: Mapping[str, Table], one: Field) -> None:

@@ -148,6 +148,9 @@ class Gate:
         permits: dict[str, Permit] = {}
         asks: list[Ask] = []
         given = facts or {}
+        if not given.keys() <= proposals.keys():
+            unknown = sorted(map(repr, given.keys() - proposals.keys()))
+            raise ValueError(f"facts are given for {', '.join(unknown)}, which nobody proposes")
         for key, proposal in proposals.items():
             try:
                 asks.append(read_ask(proposal, given.get(key), read_key(key)))

@@ -3,10 +3,11 @@
 In: the proposal, what was read, what the caller knows better. Out: the request as JSON values, and
 before that what must be read for it.
 
-Whatever the ledger holds has happened: a contact, a refusal, a complaint or an opt-out that
-another's clock put later than `at` counts as of `at`, and everything that is there is known. A
-clock that runs behind can so make an answer stricter, and never let a contact slip through. Other
-events, such as payments, may speak for a contact, and are not there before their time.
+Whatever the ledger holds has happened: a contact, a refusal, a complaint, an opt-out or the
+revocation of a consent that another's clock put later than `at` counts as of `at`, and everything
+that is there is known. A clock that runs behind can so make an answer stricter, and never let a
+contact slip through. Other events, such as payments, may speak for a contact, and are not there
+before their time.
 """
 
 from __future__ import annotations
@@ -186,9 +187,17 @@ def request_of(
         "proposal": dict(subject.proposal),
         PERSON: dict(subject.facts),
         "debts": [dict(debt) for debt in subject.debts],
-        "consents": [dict(consent) for consent in subject.consents],
+        "consents": [_revoked_by(consent, subject.at) for consent in subject.consents],
         "events": [*events, *map(dict, subject.events)],
     }
+
+
+def _revoked_by(consent: Mapping[str, Any], at: int) -> dict[str, Any]:
+    """A consent whose revocation is known was taken back by now, whatever a clock says."""
+    revoked = parse_instant(consent.get("revoked_at"))
+    if isinstance(revoked, Problem) or revoked <= at:
+        return dict(consent)
+    return {**consent, "revoked_at": utc_text(utc(at))}
 
 
 def _counts(entry: Entry, at: int) -> bool:

@@ -1,9 +1,9 @@
 """What a policy does not know of what a ledger holds.
 
 In: objects of a ledger, and the policy's tables. Out: the same objects without fields that nobody
-declared in this policy. Several policies share a ledger, and each declares facts of its own; what
-another one's contacts say besides is nothing to this one. What a caller says is never cut: a field
-that he misspells is an error.
+declared in this policy, and without values that only another one adds (a channel `kiosk`): they
+are unknown here, which never speaks for a contact. Several policies share a ledger, and each
+declares facts of its own. What a caller says is never cut: what he misspells is an error.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from policydsl.facts.tables import Table
+from policydsl.facts.tables import Slot, Table
 
 
 def known_fields(raw: Mapping[str, Any], table: Table) -> dict[str, Any]:
-    """An object with only those of its fields that a table has."""
+    """An object with only those of its fields, and of the values of a list, that a table has."""
     kept: dict[str, Any] = {}
     slots, structure = table.slots, table.structure
     for name, value in raw.items():
@@ -25,6 +25,13 @@ def known_fields(raw: Mapping[str, Any], table: Table) -> dict[str, Any]:
                 kept[name] = value
         elif isinstance(slot, Table) and isinstance(value, Mapping):
             kept[name] = known_fields(value, slot)
-        else:
+        elif _is_known(value, slot):
             kept[name] = value
     return kept
+
+
+def _is_known(value: object, slot: Slot | Table) -> bool:
+    plain = slot.plain if isinstance(slot, Table) else slot
+    if plain is None or plain.members is None:
+        return True
+    return not isinstance(value, str) or value in plain.members

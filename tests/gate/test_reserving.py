@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+import policydsl
 from policydsl.errors import LedgerError, RequestError
 from policydsl.ledger.store import State, Store
 from tests.gate.support import AT, CAP_OF_ONE, DAY, HOUR, Wrapped, counted, gate, proposal
@@ -159,3 +160,18 @@ def test_two_gates_share_one_ledger_whatever_each_policy_declares(store: Store) 
     with pytest.raises(RequestError, match="R111"):
         plain.reserve(proposal(attributes={"urgent": True}), at=AT, key="e")
     assert {entry.state for entry in counted(store)} == {State.RESERVED}
+
+
+def test_what_only_another_policy_s_list_holds_is_unknown_here(store: Store) -> None:
+    wide = policydsl.load_text(
+        "policy wide\n  otherwise deny\n  governs channel is kiosk\n"
+        "fact channel : also kiosk\nfact recipient : also heir\n"
+    )
+    plain = gate("cap c at most 1 attempts per person in 24 hours\n", store)
+    other = proposal(channel="kiosk", recipient={"role": "heir", "id": "H1"})
+    assert policydsl.Gate(wide, store).reserve(other, at=AT, key="a").allowed
+    (event,) = plain.request(proposal(), at=AT)["events"]
+    assert event["recipient"] == {"id": "H1"} and "channel" not in event
+    assert plain.reserve(proposal(), at=AT, key="b").codes == ("CAP_REACHED",)
+    by_sms = gate(CAP_OF_ONE, store)
+    assert by_sms.reserve(proposal(), at=AT, key="c").codes == ("FACT_MISSING",)

@@ -71,7 +71,8 @@ def test_a_consent_opens_and_its_revocation_closes_between_plan_and_send(store: 
     assert permit.allowed
     assert permit.recheck(AT + HOUR).allowed
     ours.record([consent(revoked_at="2026-03-04T10:30:00Z")], known_at=AT + HOUR)
-    assert permit.recheck(AT + HOUR / 4).allowed
+    behind = permit.recheck(AT + HOUR / 4)
+    assert codes(behind) == ("CONSENT_REVOKED",), "also by a clock that is behind"
     again = permit.recheck(AT + HOUR)
     assert not again.allowed and codes(again) == ("CONSENT_REVOKED",)
     assert permit.may_send(AT + TICK), "it asks nobody"

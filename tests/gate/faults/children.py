@@ -60,6 +60,12 @@ def die(url: str, what: str, when: str) -> None:
     os._exit(1)
 
 
+def die_opening(url: str) -> None:
+    """Open a ledger again and again, until somebody puts an end to it."""
+    while True:
+        gate(url).close()
+
+
 def _let_commits_kill(when: str) -> None:
     """The next commit of either store is the last thing that this process does, or nearly."""
 

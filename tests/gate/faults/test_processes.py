@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import random
 import signal
 import threading
 import warnings
 from pathlib import Path
+from time import sleep
 
 import pytest
 
 from policydsl.gate.gate import Gate
 from policydsl.ledger.store import State
-from tests.gate.faults.children import CONTEXT, contend, die, open_at_once, run_child
+from tests.gate.faults.children import CONTEXT, contend, die, die_opening, open_at_once, run_child
 from tests.gate.faults.support import PATIENCE, REACHED, check_sound, gate, reserve, until
 
 
@@ -60,6 +62,20 @@ def test_a_new_ledger_is_opened_by_eight_processes_at_once(url: str) -> None:
     with gate(url) as ours:
         found = check_sound(ours, *winners)
         assert {entry.state for entry in found.values()} == {State.EVENT}
+
+
+def test_processes_killed_while_they_make_the_ledger(url: str) -> None:
+    chance = random.Random(url.partition(":")[0])
+    children = [CONTEXT.Process(target=die_opening, args=(url,), daemon=True) for _ in range(8)]
+    for child in children:
+        child.start()
+        sleep(chance.uniform(0, 0.05))
+        child.kill()
+    for child in children:
+        child.join(PATIENCE)
+    with gate(url) as ours:
+        assert reserve(ours, "a").allowed
+        check_sound(ours, "a")
 
 
 def test_the_file_of_the_queue_is_removed_while_it_is_used(tmp_path: Path) -> None:

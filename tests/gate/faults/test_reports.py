@@ -83,6 +83,19 @@ def test_a_confirmation_and_a_release_at_the_same_moment(store: Store) -> None:
         assert ours.reserve(proposal(key), at=AT, key=f"{key}/2").codes == REACHED
 
 
+def test_batches_confirmed_in_opposite_orders_at_the_same_moment(store: Store) -> None:
+    ours, another = gate(store=store), gate(store=store)
+    permits = ours.reserve_many({f"k{n}": proposal(f"P{n}") for n in range(100)}, at=AT)
+    confirmed = at_once(
+        partial(ours.confirm_many, permits),
+        partial(another.confirm_many, permits[::-1]),
+        partial(another.expire, AT + HOUR),
+    )
+    assert confirmed[:2] == [None, None]
+    assert {entry.state for entry in store.entries()} == {State.EVENT}
+    assert len(list(store.entries())) == len(permits)
+
+
 def test_a_confirmation_and_the_end_of_the_lease_at_the_same_moment(store: Store) -> None:
     ours = gate(store=store)
     permits = [ours.reserve(proposal(f"P{n}"), at=AT, key=f"k{n}") for n in range(10)]

@@ -13,8 +13,11 @@ from pathlib import Path
 from time import monotonic, sleep
 from typing import NamedTuple, TypeVar
 
-import policydsl
 from policydsl.errors import LedgerUnavailableError
+from policydsl.gate.gate import Gate
+from policydsl.gate.permit import Permit
+from policydsl.ledger.postgresql import store as _postgresql  # noqa: F401  # loaded before any fork
+from policydsl.ledger.sqlite import store as _sqlite  # noqa: F401
 from tests.gate.kill import work
 from tests.gate.kill.log import DID, DONE, TOLD, TRIES, UNAVAILABLE, WILL, Log, keys_of, read_log
 from tests.gate.kill.work import Fate, Task
@@ -70,9 +73,9 @@ def run(plan: Plan, number: int) -> None:
     gate.close()
 
 
-def open_gate(plan: Plan) -> policydsl.Gate:
+def open_gate(plan: Plan) -> Gate:
     """The gate of a plan."""
-    return policydsl.Gate(work.policy(), plan.url, timeout=plan.timeout)
+    return Gate(work.policy(), plan.url, timeout=plan.timeout)
 
 
 def log_path(plan: Plan, number: int) -> Path:
@@ -83,7 +86,7 @@ def log_path(plan: Plan, number: int) -> Path:
 class Teller:
     """Asks a gate, does what it says, and writes down what it was told."""
 
-    def __init__(self, gate: policydsl.Gate, log: Log) -> None:
+    def __init__(self, gate: Gate, log: Log) -> None:
         self._gate = gate
         self._log = log
 
@@ -96,8 +99,8 @@ class Teller:
             self._log.write(DONE, task.key)
         return [permits[task.key].entry is not None for task in tasks]
 
-    def _reserved(self, tasks: Sequence[Task]) -> list[policydsl.Permit]:
-        answered: list[policydsl.Permit] = []
+    def _reserved(self, tasks: Sequence[Task]) -> list[Permit]:
+        answered: list[Permit] = []
         left = {task.key: task for task in tasks}
         deadline = monotonic() + _PATIENCE
         while left:
@@ -121,7 +124,7 @@ class Teller:
                 sleep(_PAUSE)
         return answered
 
-    def _asked(self, tasks: Sequence[Task]) -> list[policydsl.Permit]:
+    def _asked(self, tasks: Sequence[Task]) -> list[Permit]:
         for task in tasks:
             self._log.write(TRIES, task.key, person=task.person, channel=task.channel)
         if len(tasks) > 1:
@@ -135,7 +138,7 @@ class Teller:
                 raise permit.error
         return permits
 
-    def _carry_out(self, task: Task, permit: policydsl.Permit) -> None:
+    def _carry_out(self, task: Task, permit: Permit) -> None:
         """Do everything again after a kill: each step says the same as before."""
         gate, key = self._gate, task.key
         delivered: Callable[[], None] = lambda: gate.amend(key, reached="delivered")  # noqa: E731

@@ -28,6 +28,7 @@ from tests.gate.kill.work import CAPS, Task, counter_of
 from tests.gate.kill.worker import Plan, Teller, log_path, open_gate, run
 from tests.postgres import Server
 
+_STORES = ("policydsl.ledger.sqlite.store", "policydsl.ledger.postgresql.store")
 _POLL = 0.002
 _LONGEST_PAUSE = 0.1
 _STUCK = 300.0
@@ -119,7 +120,7 @@ class _Crew:
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
         self._context = multiprocessing.get_context("forkserver")
-        self._context.set_forkserver_preload([run.__module__])
+        self._context.set_forkserver_preload([run.__module__, *_STORES])
         self._workers: dict[int, ForkServerProcess] = {}
         self._read = dict.fromkeys(range(plan.processes), 0)
         self._done = 0

@@ -16,8 +16,6 @@ from typing import NamedTuple, TypeVar
 from policydsl.errors import LedgerUnavailableError
 from policydsl.gate.gate import Gate
 from policydsl.gate.permit import Permit
-from policydsl.ledger.postgresql import store as _postgresql  # noqa: F401  # loaded before any fork
-from policydsl.ledger.sqlite import store as _sqlite  # noqa: F401
 from tests.gate.kill import work
 from tests.gate.kill.log import DID, DONE, TOLD, TRIES, UNAVAILABLE, WILL, Log, keys_of, read_log
 from tests.gate.kill.work import Fate, Task

@@ -7,7 +7,7 @@ whole requests, with what the ledger knows of the person; or the diagnostics tha
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import partial
 from typing import Any
 
@@ -21,6 +21,7 @@ from policydsl.facts.objects import is_object, needed
 from policydsl.facts.problems import Problem, unknown_field
 from policydsl.facts.reading import read_request
 from policydsl.gate.gate import Gate
+from policydsl.ledger.opening import open_store
 
 _OWNER = Text("a request to a ledger", "向台账提出的请求")
 _FACTS = ("person", "debts", "consents", "events")
@@ -30,8 +31,8 @@ _FIELDS = ("at", "proposal", *_FACTS)
 @contextmanager
 def reading(policy: Policy, url: str) -> Iterator[Read]:
     """What reads a text as a checked request, by the ledger at a URL. Raises `LedgerError`."""
-    with Gate(policy, url, records="none") as gate:
-        yield partial(_checked, policy, gate)
+    with closing(open_store(url, must_exist=True)) as store:
+        yield partial(_checked, policy, Gate(policy, store, records="none"))
 
 
 def _checked(

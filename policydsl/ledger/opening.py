@@ -25,7 +25,11 @@ _LONGEST = 3600.0
 
 
 def open_store(
-    url: str, *, timeout: float = DEFAULT_TIMEOUT, durability: str | None = None
+    url: str,
+    *,
+    timeout: float = DEFAULT_TIMEOUT,
+    durability: str | None = None,
+    must_exist: bool = False,
 ) -> Store:
     """The store that a URL names; it is made when it is not there.
 
@@ -33,10 +37,12 @@ def open_store(
     its whole path; `memory:` is lost with the process. `timeout` is how many seconds a call waits
     at most, over 0 up to 3600. `durability` is `full` (a write that has returned survives a loss
     of power) or `relaxed` (only a crash of the process); None means `full`. Both may stand in the
-    URL (`?durability=relaxed&timeout=2`), and then count.
+    URL (`?durability=relaxed&timeout=2`), and then count. With `must_exist` a SQLite file that is
+    not there is not made.
 
     Raises `LedgerError` for a URL that names no ledger (L101), for a package that is missing
-    (L102), and when what is there was made by a newer program (L103) or is no ledger (L104);
+    (L102), when what is there was made by a newer program (L103) or is no ledger (L104), and for
+    a file that is missing and must exist (L108);
     `LedgerUnavailableError` when it cannot be reached now.
     """
     scheme, _, rest = url.partition(":")
@@ -58,16 +64,18 @@ def open_store(
         if rest:
             raise _no_ledger(url, ("forms",))
         return MemoryStore(timeout=seconds)
-    return _sqlite(url, rest, seconds, durable)
+    return _sqlite(url, rest, seconds, durable, must_exist)
 
 
-def _sqlite(url: str, rest: str, timeout: float, durability: str) -> Store:
+def _sqlite(url: str, rest: str, timeout: float, durability: str, must_exist: bool) -> Store:
     path = unquote(rest.removeprefix("///"))
     if not rest.startswith("///") or not path or path.endswith(("/", ":memory:")) or "\0" in path:
         raise _no_ledger(url, ("forms",))
     from policydsl.ledger.sqlite.connections import Place
     from policydsl.ledger.sqlite.store import SqliteStore
 
+    if must_exist and not Path(path).exists():
+        raise LedgerError([diagnostic("L108", url=url, helps=("make",))])
     return SqliteStore(Place(Path(path).resolve(), timeout, durability, url))
 
 

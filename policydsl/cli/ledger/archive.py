@@ -25,7 +25,7 @@ def run(options: Namespace) -> int:
         return 2
     folder = Path(options.folder)
     with (
-        closing(open_store(options.url)) as store,
+        closing(open_store(options.url, must_exist=True)) as store,
         Counter(sys.stderr, "records_moved", options.lang) as counter,
     ):
         parts = archive(store, before, folder, lambda done: counter.show(done, done))

@@ -20,7 +20,7 @@ def run(options: Namespace) -> int:
     except UsageError as error:
         sys.stderr.write(f"{error}\n")
         return 2
-    with closing(open_store(options.url)) as store:
+    with closing(open_store(options.url, must_exist=True)) as store:
         ended = expire(store, at)
     if options.format == "json":
         print_json({"counting": ended.counting, "freed": ended.freed})

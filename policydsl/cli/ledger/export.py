@@ -13,7 +13,7 @@ from policydsl.ledger.opening import open_store
 def run(options: Namespace) -> int:
     """Write every line."""
     write = write_csv if options.form == "csv" else write_jsonl
-    with closing(open_store(options.url)) as store:
+    with closing(open_store(options.url, must_exist=True)) as store:
         for line in write(store, options.person):
             sys.stdout.write(line)
     return 0

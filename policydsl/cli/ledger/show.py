@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from policydsl.diagnostics.visible import visible
 from policydsl.errors import PolicyError, RequestError
 from policydsl.gate.gate import Gate
 from policydsl.gate.standing import purposes_of, standing_of
+from policydsl.ledger.opening import open_store
 from policydsl.pictures.counters.svg import counters_svg
 
 _MOST_EVENTS = 1000
@@ -31,7 +33,8 @@ def run(options: Namespace) -> int:
         most = number(options, options.events or _EVENTS, "--events", 0, _MOST_EVENTS)
         policy = load(options.policy)
         purpose = options.purpose or _purpose(policy, options.lang)
-        with Gate(policy, options.url, records="none") as gate:
+        with closing(open_store(options.url, must_exist=True)) as store:
+            gate = Gate(policy, store, records="none")
             standing = standing_of(gate, options.person, at, purpose)
     except UsageError as error:
         sys.stderr.write(f"{error}\n")

@@ -31,7 +31,7 @@ def run(options: Namespace) -> int:
         return exit_code(error.diagnostics)
     heads = None if options.heads is None else read_heads(Path(options.heads))
     with (
-        closing(open_store(options.url)) as store,
+        closing(open_store(options.url, must_exist=True)) as store,
         Counter(sys.stderr, "records_verified", options.lang) as counter,
     ):
         report = verify(

@@ -128,4 +128,20 @@ ENTRIES: tuple[Entry, ...] = (
         ),
         example='reserve(key="c-7/P1\\u0000")',
     ),
+    Entry(
+        code="L108",
+        severity=Severity.ERROR,
+        message=Text("there is no ledger at `{url}`", "`{url}` 处没有台账"),
+        hints={
+            "make": Text(
+                "a gate makes one, and so does `policydsl ledger import`; is the file's name right?",
+                "闸门或 `policydsl ledger import` 会创建台账；请检查文件名是否正确",
+            ),
+        },
+        explanation=Text(
+            "Who only looks at a ledger wants one that is there. An empty one, made because of a slip of the pen, would say that nothing is wrong.",
+            "查看类操作要求台账已经存在。若因笔误新建空台账，结果只会显示一切正常。",
+        ),
+        example="policydsl ledger verify sqlite:///contact.db --policy policies",
+    ),
 )

@@ -29,7 +29,8 @@ from policydsl.engine.ladders import SEVERITY, is_approved, standing_of
 from policydsl.engine.making import make_ladder_state, make_reason, make_step_measure
 from policydsl.engine.missing import namer
 from policydsl.engine.rules import is_zoneless, unknown_code
-from policydsl.engine.steps import LadderPlan, Unopened, opens_at
+from policydsl.engine.step_plans import LadderPlan, Unopened
+from policydsl.engine.steps import opens_at
 from policydsl.engine.verdicts import Slot
 
 Find: TypeAlias = Callable[[LadderPlan, Frame, int], tuple[str, ...]]

@@ -24,7 +24,7 @@ from policydsl.engine.code_owned import is_plain_budget, spent_lines, times_line
 from policydsl.engine.code_place import OTHER, Place
 from policydsl.engine.frame import Frame
 from policydsl.engine.ladders import Standing, is_approved
-from policydsl.engine.steps import LadderPlan
+from policydsl.engine.step_plans import LadderPlan
 
 _CHANNEL = "proposal.channel"
 

@@ -14,7 +14,8 @@ from policydsl.engine.code_counts import KeyCode
 from policydsl.engine.code_formulas import TRUE, conjunction, disjunction, expression
 from policydsl.engine.code_owned import attempts_lines
 from policydsl.engine.code_place import Place
-from policydsl.engine.steps import Opening, Unopened, earliest
+from policydsl.engine.step_plans import Opening, Unopened
+from policydsl.engine.steps import earliest
 from policydsl.engine.zones import DAY, EPOCH_ORDINAL, TABLE_ENDS, RareError, ZoneTable
 
 

@@ -45,8 +45,11 @@ def is_plain_budget(budget: Budget) -> bool:
 def times_lines(
     ladder: Ladder, step: Step, times: int, keys: list[KeyCode], place: Place, reached: str
 ) -> None:
-    """Set a flag when a step has surely been attempted a number of times."""
-    owned = _owned_lines(ladder, step, 1, times, [""], keys, True, place)
+    """Set a flag when a step has surely been attempted a number of times.
+
+    A reservation only may be an attempt.
+    """
+    owned = _owned_lines(ladder, step, 1, times, [""], keys, True, place, counts_reserved=False)
     place.code.line(f"{reached} = len({owned}) >= {times}")
 
 
@@ -55,7 +58,8 @@ def attempts_lines(
 ) -> tuple[str, str]:
     """The names of two lists: of what surely was an attempt of a step, and of what may have been.
 
-    Neither is longer than need be to tell whether there were a number of times.
+    A reservation only may be one. Neither is longer than need be to tell whether there were a
+    number of times.
     """
     code = place.code
     sure, event, at, is_sure = (code.fresh(letter) for letter in "oeas")
@@ -78,7 +82,8 @@ def attempts_lines(
         )
         with code.block(f"if {owned}"):
             code.line(f"{maybe}.append({at})")
-            with code.block(f"if {conjunction([is_sure, surely])}"):
+            is_made = conjunction([is_sure, surely, f"not {event}.reserved"])
+            with code.block(f"if {is_made}"):
                 code.line(f"{sure}.append({at})")
                 with code.block(f"if len({sure}) == {times}"):
                     code.line(f"{stop} = {at}")
@@ -203,6 +208,7 @@ def _owned_lines(
     keys: list[KeyCode],
     must: bool,
     place: Place,
+    counts_reserved: bool = True,
 ) -> str:
     """The name of a list of instants of a step's contacts since the last reset, latest first.
 
@@ -222,7 +228,10 @@ def _owned_lines(
             with code.block(f"if {_reset_test(ladder.reset, keys, event, not must, place)}"):
                 _forget_lines(owned, at, place)
                 code.line("break")
-        with code.block(f"if {owned_test(step, level, keys, event, must, place)}"):
+        owns = owned_test(step, level, keys, event, must, place)
+        if not counts_reserved:
+            owns = conjunction([owns, f"not {event}.reserved"])
+        with code.block(f"if {owns}"):
             code.line(f"{owned}.append({at})")
             if most < NEVER:
                 with code.block(f"if len({owned}) == {most}"):

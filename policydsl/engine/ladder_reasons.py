@@ -15,7 +15,8 @@ from policydsl.engine.ladders import Standing, standing_of
 from policydsl.engine.making import make_ladder_state, make_reason, make_step_measure
 from policydsl.engine.measures import key_values
 from policydsl.engine.rules import unknown_code
-from policydsl.engine.steps import LadderPlan, StepPlan, Unopened, opens_at
+from policydsl.engine.step_plans import LadderPlan, StepPlan, Unopened
+from policydsl.engine.steps import opens_at
 
 
 class LadderSpeaker:

@@ -13,7 +13,8 @@ from policydsl.core.windows import Blocks
 from policydsl.engine.counts import in_block, make_tally
 from policydsl.engine.frame import MISSING, Frame, Truth, both, negated
 from policydsl.engine.selections import Judged
-from policydsl.engine.steps import LadderPlan, Names, Seen, StepPlan, unsure
+from policydsl.engine.step_plans import LadderPlan, StepPlan
+from policydsl.engine.steps import Names, Seen, unsure
 from policydsl.engine.windows import Range, place
 from policydsl.frozen import frozen
 

@@ -8,154 +8,21 @@ that no reset has forgotten are seen; those that only a reset that may be one li
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date
-from enum import Enum
+from collections.abc import Sequence
 from typing import TypeAlias
 
-from policydsl.core.policy import Budget, DayPoint, Ladder, Step, StepReached
+from policydsl.core.policy import DayPoint, StepReached
 from policydsl.core.request import Event
-from policydsl.engine.code_walks import last_walk, owned_walk
-from policydsl.engine.counts import Walk, window_range
-from policydsl.engine.formulas import Formulas
-from policydsl.engine.frame import MISSING, Frame, Test, Truth, both, reader
-from policydsl.engine.missing import Namer, fact_name, namer, of_zone
-from policydsl.engine.selections import (
-    EventTest,
-    Judged,
-    after_last,
-    key_tests,
-    lacking_keys,
-    of_event,
-    select,
-    selector,
-)
-from policydsl.engine.windows import Range, leaver, place, ranger
-from policydsl.engine.zones import ALWAYS, to_day
-from policydsl.frozen import frozen
+from policydsl.engine.frame import MISSING, Frame, Truth, both, reader
+from policydsl.engine.missing import fact_name, of_zone
+from policydsl.engine.selections import EventTest, Judged, after_last, of_event, select
+from policydsl.engine.step_plans import LadderPlan, Leaver, Opening, StepPlan, Unopened
+from policydsl.engine.windows import Range, place
+from policydsl.engine.zones import ALWAYS, NEVER
 
 SKIPPED = "skipped"
-_ATTEMPT = 1
-_EVERYTHING: Range = (ALWAYS, ALWAYS, None)
-
-
-class Unopened(Enum):
-    """Openings that are not instants."""
-
-    NEVER = "waits for an event"
-    UNKNOWN = "a fact is missing"
-
-
-Opening: TypeAlias = int | Unopened
-PointReader: TypeAlias = Callable[[Frame], Opening]
 Names: TypeAlias = frozenset[str]
-Leaver: TypeAlias = Callable[[Frame, int], int | None]
-
-
-@frozen
-class StepPlan:
-    """A step made ready: `position` is its place from 0."""
-
-    step: Step
-    position: int
-    takes: Test
-    takes_names: Namer
-    owns: Test
-    when: Test
-    when_names: Namer
-    start: PointReader | None
-    end: PointReader | None
-    after: tuple[tuple[tuple[StepReached, int, Leaver | None], ...], ...]
-    budgets: tuple[tuple[Budget, Callable[[Frame], Range]], ...]
-    apart: Callable[[Frame, int], Range] | None
-
-
-class LadderPlan:
-    """A ladder made ready."""
-
-    __slots__ = (
-        *("_formulas", "_walks", "after_reset", "hold", "hold_names", "keys", "lacking"),
-        *("ladder", "reset", "steps", "stop", "stop_names"),
-    )
-
-    def __init__(self, ladder: Ladder, formulas: Formulas) -> None:
-        self.ladder = ladder
-        self._formulas = formulas
-        self._walks: dict[int, Walk] = {}
-        self.keys = key_tests(ladder.keys, _ATTEMPT)
-        self.lacking = lacking_keys(ladder.keys)
-        self.hold, self.hold_names = formulas.test(ladder.hold), namer(ladder.hold, formulas)
-        self.stop, self.stop_names = formulas.test(ladder.stop), namer(ladder.stop, formulas)
-        self.reset = None
-        self.after_reset: Callable[[Frame], Range] | None = None
-        if ladder.reset is not None:
-            self.reset = selector(ladder.reset, ladder.keys, formulas.test)
-            self.after_reset = last_walk(ladder.reset, ladder.keys, formulas)
-        positions = {one.name: index for index, one in reversed([*enumerate(ladder.steps)])}
-        self.steps = tuple(
-            _step_plan(step, position, ladder, positions, formulas)
-            for position, step in enumerate(ladder.steps)
-        )
-
-    def walk(self, step: StepPlan) -> Walk:
-        """The quick walk over the contacts of a step, for proposals that lack no key."""
-        known = self._walks.get(step.position)
-        if known is None:
-            known = owned_walk(step.step, self.ladder.keys, self._formulas)
-            self._walks[step.position] = known
-        return known
-
-
-def _step_plan(
-    step: Step, position: int, ladder: Ladder, positions: Mapping[str, int], formulas: Formulas
-) -> StepPlan:
-    make_test = formulas.test
-    return StepPlan(
-        step=step,
-        position=position,
-        takes=make_test(step.takes),
-        takes_names=namer(step.takes, formulas),
-        owns=make_test(step.owns),
-        when=make_test(step.when),
-        when_names=namer(step.when, formulas),
-        start=None if step.start is None else _point(step.start),
-        end=None if step.end is None else _point(step.end),
-        after=tuple(
-            tuple(
-                (
-                    reached,
-                    positions[reached.step],
-                    None if reached.open_for is None else leaver(reached.open_for),
-                )
-                for reached in alternatives
-            )
-            for alternatives in step.after
-        ),
-        budgets=tuple(
-            (budget, window_range(budget.window, ladder.keys, make_test)) for budget in step.budgets
-        ),
-        apart=None if step.apart is None else ranger(step.apart),
-    )
-
-
-def _point(point: DayPoint) -> PointReader:
-    """The start of the local date that a day point names."""
-    read, days = reader(point.anchor), point.days
-
-    def start(frame: Frame) -> Opening:
-        anchor = read(frame)
-        if anchor is None:
-            return Unopened.NEVER
-        if frame.zone is None or anchor is MISSING:
-            return Unopened.UNKNOWN
-        if isinstance(anchor, date):
-            day = to_day(anchor)
-        else:
-            assert isinstance(anchor, int)
-            day = frame.zone.day(anchor)
-        return frame.zone.start_of_day(day + days)
-
-    return start
+_EVERYTHING: Range = (ALWAYS, ALWAYS, None)
 
 
 class Seen:
@@ -233,18 +100,64 @@ class Seen:
         if isinstance(opens, Unopened) or opens == ALWAYS:
             return opens
         over = leave(self.frame, opens)
-        return Unopened.UNKNOWN if over is None else over
+        if over is None:
+            return Unopened.UNKNOWN
+        perhaps = self.perhaps_reached_at(reached, before, leave)
+        return Unopened.UNKNOWN if perhaps <= self.frame.now < over else over
+
+    def perhaps_reached_at(
+        self, reached: StepReached, before: StepPlan, leave: Leaver | None
+    ) -> int:
+        """The instant before which an `after` condition surely does not hold."""
+        if reached.times is not None:
+            made = [event.at for event, _ in self.attempts(before)][reached.times - 1 :]
+            return min([*made, *(event.at for event, _ in self.passed_over(before))], default=NEVER)
+        assert leave is not None
+        opens = self.soonest(before)
+        if opens in (ALWAYS, NEVER):
+            return opens
+        over = leave(self.frame, opens)
+        return ALWAYS if over is None else over
+
+    def soonest(self, step: StepPlan) -> int:
+        """The instant before which a step surely did not open, `NEVER` if it surely never does.
+
+        It is that of `opening`, unless what only may have happened may have opened it earlier.
+        """
+        latest = ALWAYS
+        if step.start is not None:
+            start = step.start(self.frame)
+            if isinstance(start, int):
+                latest = start
+            elif start is Unopened.NEVER:
+                return NEVER
+        for alternatives in step.after:
+            reached = [
+                self.perhaps_reached_at(one, self.plan.steps[of], leave)
+                for one, of, leave in alternatives
+            ]
+            latest = max(latest, min(reached))
+        return latest
 
     def nth_attempt(self, before: StepPlan, times: int) -> Opening:
         """The instant of the n-th attempt, or of the first skip, whichever is first."""
-        owned = self.owned(before)
-        skipped = self.skips({before.step.name}) if self.plan.ladder.on_block == "skip" else []
-        sure = [event.at for event, truth in owned if truth]
+        made, skipped = self.attempts(before), self.passed_over(before)
+        sure = [event.at for event, truth in made if truth]
         reached = [sure[times - 1]] if len(sure) >= times else []
         reached += [event.at for event, truth in skipped if truth][:1]
         if reached:
             return min(reached)
-        return Unopened.UNKNOWN if len(owned) >= times or skipped else Unopened.NEVER
+        return Unopened.UNKNOWN if len(made) >= times or skipped else Unopened.NEVER
+
+    def attempts(self, step: StepPlan) -> list[Judged]:
+        """The contacts of a step as `after` conditions take them: a reservation only may be one."""
+        return _not_yet_sure(self.owned(step))
+
+    def passed_over(self, step: StepPlan) -> list[Judged]:
+        """The skips of a step as `after` conditions take them."""
+        if self.plan.ladder.on_block != "skip":
+            return []
+        return _not_yet_sure(self.skips({step.step.name}))
 
     def owned(self, step: StepPlan) -> list[Judged]:
         """The past contacts of a step: those that name it, or else those it could have taken."""
@@ -309,11 +222,21 @@ class Seen:
             if point is not None and opens is not None and opens(frame) is Unopened.UNKNOWN:
                 names |= _missing_at(point, frame)
         if not names and self.opening(step) is Unopened.UNKNOWN:
-            names |= of_zone(frame)
-            for _, position, _ in (one for alternatives in step.after for one in alternatives):
-                before = self.plan.steps[position]
-                names |= unsure(self.owned(before)) | self.missing_to_open(before)
-                names |= unsure(self.skips({before.step.name}))
+            names |= of_zone(frame) | self._doubts(step)
+        return frozenset(names)
+
+    def _doubts(self, step: StepPlan) -> Names:
+        """What leaves open whether, or when, the `after` conditions of a step held."""
+        names: set[str] = set()
+        for reached, position, _ in (one for alternatives in step.after for one in alternatives):
+            before = self.plan.steps[position]
+            names |= self.missing_to_open(before)
+            if reached.times is not None:
+                names |= unsure(self.attempts(before)) | unsure(self.passed_over(before))
+                continue
+            opens = self.opening(before)
+            if isinstance(opens, int) and self.soonest(before) < opens:
+                names |= self._doubts(before)
         return frozenset(names)
 
 
@@ -327,6 +250,10 @@ def _since(plan: LadderPlan, frame: Frame, lacks: bool) -> Range:
 def _missing_at(point: DayPoint, frame: Frame) -> Names:
     known = reader(point.anchor)(frame) is not MISSING
     return of_zone(frame) if known else frozenset({fact_name(point.anchor, frame)})
+
+
+def _not_yet_sure(judged: list[Judged]) -> list[Judged]:
+    return [(event, None if event.reserved else truth) for event, truth in judged]
 
 
 def unsure(judged: Sequence[Judged]) -> Names:

@@ -33,6 +33,7 @@ from policydsl.frozen import frozen
 
 SKIPPED = "skipped"
 ALWAYS = -(2**63)
+NO_TIME = 2**63
 _ATTEMPT = 1
 
 
@@ -91,11 +92,20 @@ def missing_to_open(step: Step, seen: View) -> frozenset[str]:
             wanting = frozenset({absences.fact_name(point.anchor, context)})
             names |= absences.of_zone(context) if known else wanting
     if opening(step, seen) is Open.UNKNOWN and not names:
-        names = absences.of_zone(context)
-        for reached in (one for alternatives in step.after for one in alternatives):
-            before = seen.step(reached.step)
-            names |= unsure(step_events(before, seen)) | missing_to_open(before, seen)
-            names |= unsure(skips(before.name, seen))
+        names = absences.of_zone(context) | _doubts(step, seen)
+    return names
+
+
+def _doubts(step: Step, seen: View) -> frozenset[str]:
+    """What leaves open whether, or when, the `after` conditions of a step held."""
+    names: frozenset[str] = frozenset()
+    for reached in (one for alternatives in step.after for one in alternatives):
+        before = seen.step(reached.step)
+        names |= missing_to_open(before, seen)
+        if reached.times is not None:
+            names |= unsure(attempts(before, seen)) | unsure(passed_over(before, seen))
+        elif isinstance(opens := opening(before, seen), int) and soonest(before, seen) < opens:
+            names |= _doubts(before, seen)
     return names
 
 
@@ -145,24 +155,69 @@ def _start_of(point: DayPoint, context: Context) -> Opening:
 def _reached_at(reached: StepReached, seen: View) -> Opening:
     before = seen.step(reached.step)
     if reached.times is not None:
-        skipped = skips(reached.step, seen) if seen.ladder.on_block == "skip" else []
-        return _nth_attempt(step_events(before, seen), reached.times, skipped)
+        return _nth_attempt(attempts(before, seen), reached.times, passed_over(before, seen))
     assert reached.open_for is not None
     opens = opening(before, seen)
     if not isinstance(opens, int) or opens == ALWAYS:
         return opens
     over = leaves(reached.open_for, opens, seen.context)
-    return Open.UNKNOWN if over is None else over
+    if over is None:
+        return Open.UNKNOWN
+    perhaps = _soonest_reached(reached, seen)
+    return Open.UNKNOWN if perhaps <= seen.context.now < over else over
 
 
-def _nth_attempt(owned: list[Judged], times: int, skipped: list[Judged]) -> Opening:
+def _nth_attempt(made: list[Judged], times: int, skipped: list[Judged]) -> Opening:
     """The instant of the n-th attempt, or of the first skip of the step, whichever is first."""
-    sure = [event.at for event, truth in owned if truth]
+    sure = [event.at for event, truth in made if truth]
     reached = [sure[times - 1]] if len(sure) >= times else []
     reached += [skip.at for skip, truth in skipped if truth][:1]
     if reached:
         return min(reached)
-    return Open.UNKNOWN if len(owned) >= times or skipped else Open.NEVER
+    return Open.UNKNOWN if len(made) >= times or skipped else Open.NEVER
+
+
+def soonest(step: Step, seen: View) -> int:
+    """The instant before which a step surely did not open, `NO_TIME` if it surely never does.
+
+    It is that of `opening`, unless what only may have happened may have opened the step earlier.
+    """
+    parts = [ALWAYS if step.start is None else _at_soonest(_start_of(step.start, seen.context))]
+    for alternatives in step.after:
+        parts.append(min(_soonest_reached(one, seen) for one in alternatives))
+    return max(parts)
+
+
+def _soonest_reached(reached: StepReached, seen: View) -> int:
+    before = seen.step(reached.step)
+    if reached.times is not None:
+        made = [event.at for event, _ in attempts(before, seen)][reached.times - 1 :]
+        skipped = [event.at for event, _ in passed_over(before, seen)]
+        return min([*made, *skipped], default=NO_TIME)
+    assert reached.open_for is not None
+    opens = soonest(before, seen)
+    if opens in (ALWAYS, NO_TIME):
+        return opens
+    over = leaves(reached.open_for, opens, seen.context)
+    return ALWAYS if over is None else over
+
+
+def _at_soonest(opens: Opening) -> int:
+    return opens if isinstance(opens, int) else ALWAYS if opens is Open.UNKNOWN else NO_TIME
+
+
+def attempts(step: Step, seen: View) -> list[Judged]:
+    """The contacts of a step as `after` conditions take them: a reservation only may be one."""
+    return _not_yet_sure(step_events(step, seen))
+
+
+def passed_over(step: Step, seen: View) -> list[Judged]:
+    """The skips of a step as `after` conditions take them."""
+    return _not_yet_sure(skips(step.name, seen)) if seen.ladder.on_block == "skip" else []
+
+
+def _not_yet_sure(judged: list[Judged]) -> list[Judged]:
+    return [(event, None if event.reserved else truth) for event, truth in judged]
 
 
 def step_events(step: Step, seen: View) -> list[Judged]:

@@ -17,7 +17,7 @@ from policydsl.core.policy import Ladder
 from policydsl.core.windows import Blocks, Ever
 from policydsl.engine.frame import MISSING, Frame, reader
 from policydsl.engine.ladders import Standing, standing_of
-from policydsl.engine.steps import LadderPlan, StepPlan
+from policydsl.engine.step_plans import LadderPlan, StepPlan
 from policydsl.engine.timeline.count_changes import filters_change, over_events
 from policydsl.engine.timeline.dates import Change, Leaving, leaving, reached
 from policydsl.engine.timeline.holdings import Holdings
@@ -109,8 +109,8 @@ class LadderHolding:
         if self._opens and not self._plan.lacking(frame):
             standing = standing_of(self._plan, frame)
             for one, before, leave in self._opens:
-                at = standing.reached_at(one, before, leave)
-                if isinstance(at, int) and frame.now < at < bound:
+                at = standing.perhaps_reached_at(one, before, leave)
+                if frame.now < at < bound:
                     bound = at
         return bound
 
@@ -174,6 +174,7 @@ def _openings(step: StepPlan, standing: Standing) -> Iterator[int]:
             at = standing.reached_at(one, standing.plan.steps[of], leave)
             if isinstance(at, int):
                 yield at
+            yield standing.perhaps_reached_at(one, standing.plan.steps[of], leave)
 
 
 def _spans(step: StepPlan) -> list[Leaving]:

@@ -30,7 +30,7 @@ from policydsl.core.reference.formulas import holds
 from policydsl.core.reference.ladders import is_approved
 from policydsl.core.reference.local import dates
 from policydsl.core.reference.spans import plus_days
-from policydsl.core.reference.steps import Open, opening, step_events
+from policydsl.core.reference.steps import Open, attempts, opening, step_events
 from policydsl.core.windows import Ever
 from policydsl.diagnostics import Span
 from policydsl.frozen import frozen
@@ -102,9 +102,9 @@ class Reached:
         seen = sight.view(self.ladder, context)
         before = seen.step(self.reached.step)
         if self.reached.times is not None:
-            owned = step_events(before, seen)
-            sure = sum(truth is True for _, truth in owned)
-            CountBound(self.bound, self.reached.times).meet(sure, len(owned), sight)
+            made = attempts(before, seen)
+            sure = sum(truth is True for _, truth in made)
+            CountBound(self.bound, self.reached.times).meet(sure, len(made), sight)
             return
         opened = opening(before, seen)
         if not isinstance(opened, int) or opened > context.now or self.reached.open_for is None:

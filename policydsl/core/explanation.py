@@ -97,6 +97,10 @@ class OwedDuty:
     rule: str
     due_at: int | None = None
 
+    def place(self) -> tuple[str, str, bool, int]:
+        """What duties are sorted by: no two that differ have the same."""
+        return self.rule, self.duty, self.due_at is not None, self.due_at or 0
+
 
 @frozen
 class Counter:

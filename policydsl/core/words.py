@@ -1,9 +1,11 @@
-"""Windows in the words of the language, for the `window` of a measure."""
+"""Windows and the values of keys in words, for the `window` and the `key` of a measure."""
 
 from __future__ import annotations
 
+from dataclasses import fields
+
 from policydsl.core.formula import SinceLast, Window
-from policydsl.core.request import LEVELS
+from policydsl.core.request import LEVELS, Preference, Value
 from policydsl.core.windows import (
     MICROS_PER_DAY,
     MICROS_PER_HOUR,
@@ -62,6 +64,24 @@ def length_words(micros: int) -> str:
     if micros % MICROS_PER_HOUR == 0:
         return _several(micros // MICROS_PER_HOUR, "hour")
     return _several(micros // MICROS_PER_MINUTE, "minute")
+
+
+def value_words(value: Value) -> str:
+    """A value as a text that is the same for the same value; the members of a set sorted."""
+    if isinstance(value, frozenset):
+        return ", ".join(sorted(value))
+    if isinstance(value, tuple):
+        return "; ".join(_preference_words(one) for one in value)
+    return str(value)
+
+
+def _preference_words(preference: Preference) -> str:
+    said = [(one.name, getattr(preference, one.name)) for one in fields(preference)]
+    return ", ".join(
+        f"{name} {sorted(value) if isinstance(value, frozenset) else value}"
+        for name, value in said
+        if value is not None
+    )
 
 
 def noun(kind: str, level: int) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from policydsl.core.formula import Count, Key
 from policydsl.core.policy import Rule
 from policydsl.core.windows import Ever, Rolling
-from policydsl.core.words import window_words
+from policydsl.core.words import value_words, window_words
 from policydsl.engine.code_counts import (
     KeyCode,
     may_and_must,
@@ -216,4 +216,6 @@ def _value(key: Key, place: Place) -> str:
             return "request.recipient[1] or request.recipient[0] or ''"
         case _:
             value = place.code.fresh("v")
-            return f"'' if ({value} := {place.read(key.path)}) is None else str({value})"
+            in_words = f"{place.code.helper(value_words)}({value})"
+            words = f"{value} if {value}.__class__ is str else {in_words}"
+            return f"'' if ({value} := {place.read(key.path)}) is None else {words}"

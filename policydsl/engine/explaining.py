@@ -195,7 +195,7 @@ class Explainer:
         for bit, speaker in self._duties_of:
             if bits & bit:
                 owed |= speaker.duties(bindings.of(speaker.scope))
-        in_order = sorted(owed, key=lambda duty: (duty.rule, duty.duty, duty.due_at or 0))
+        in_order = sorted(owed, key=OwedDuty.place)
         warnings = [
             make_reason("OBLIGATION_OVERDUE", rule, Effect.WARN) for rule in sorted(overdue)
         ]

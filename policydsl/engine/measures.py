@@ -12,7 +12,7 @@ from typing import TypeAlias
 from policydsl.core.explanation import ClockMeasure, CountMeasure, Measure
 from policydsl.core.formula import Clock, Count, Formula, Key, Not
 from policydsl.core.request import Request
-from policydsl.core.words import window_words
+from policydsl.core.words import value_words, window_words
 from policydsl.engine.counts import Counter
 from policydsl.engine.formulas import Formulas
 from policydsl.engine.frame import MISSING, Frame, reader
@@ -71,7 +71,7 @@ def _key_value(key: Key) -> Callable[[Frame], str]:
 
             def value_of(frame: Frame) -> str:
                 value = read(frame)
-                return "" if value is MISSING or value is None else str(value)
+                return "" if value is MISSING or value is None else value_words(value)
 
             return value_of
 

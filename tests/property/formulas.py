@@ -120,6 +120,7 @@ _KEYS = (
     Key("field", "person.household"),
     Key("field", "debt.creditor"),
     Key("field", "proposal.campaign"),
+    Key("field", "person.tags"),
 )
 
 

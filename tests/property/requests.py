@@ -338,6 +338,8 @@ def _event_values(c: Choices, stage: Stage, level: int, channel: str | None) -> 
     for path in ("event.campaign", "event.creditor"):
         if c.chance(30):
             values[path] = c.pick(TEXTS[path])
+    if "person.tags" in stage.edges.paths and c.chance(15):
+        values["event.tags"] = _value(c, "person.tags", stage)
     return values
 
 

@@ -17,7 +17,16 @@ from policydsl.core.reference.facts import Context, read
 from policydsl.core.reference.formulas import holds
 from policydsl.core.reference.judgement import bindings
 from policydsl.core.reference.ladders import blocks
-from policydsl.core.reference.steps import View, is_open, opening, skips, view
+from policydsl.core.reference.steps import (
+    Open,
+    View,
+    attempts,
+    is_open,
+    opening,
+    skips,
+    soonest,
+    view,
+)
 from policydsl.core.request import Request
 from tests.property.policies import parts
 
@@ -30,6 +39,9 @@ ALL = (
     "a skip may be of the debt, and spends",
     "a step's filter is unknown",
     "a later step may be open",
+    "a reservation may open a step",
+    "a step may have opened earlier",
+    "a key is a set",
     "a step may be spent",
     "a step may be too soon",
     "a root may govern, else allow",
@@ -51,9 +63,18 @@ def situations(policy: CorePolicy, request: Request, said: Explanation) -> set[s
             found |= set(_of_ladder(ladder, bound))
     for obligation in policy.obligations:
         found |= _of_counts(obligation, obligation.scope, context)
+    if any(_has_set_key(rule, context) for rule in (*policy.rules, *policy.ladders)):
+        found.add("a key is a set")
     if any("proposal.debts" in reason.missing for reason in (*said.reasons, *said.warnings)):
         found.add("a rule lacks the debts")
     return found
+
+
+def _has_set_key(of: Rule | Ladder, context: Context) -> bool:
+    return any(
+        isinstance(part, Key) and isinstance(read(part.path, context), frozenset)
+        for part in parts(of)
+    )
 
 
 def _of_roots(policy: CorePolicy, context: Context) -> Iterator[str]:
@@ -127,6 +148,7 @@ def _of_ladder(ladder: Ladder, context: Context) -> Iterator[str]:
             yield "a skip may be of the debt, and stops"
         elif ladder.on_block == "skip":
             yield "a skip may be of the debt, and spends"
+    yield from _of_openings(seen)
     channel = read("proposal.channel", context)
     if any(channel in s.channels and holds(s.takes, context) is None for s in ladder.steps):
         yield "a step's filter is unknown"
@@ -137,6 +159,17 @@ def _of_ladder(ladder: Ladder, context: Context) -> Iterator[str]:
             yield "a step may be spent"
         if block.missing and block.code == "STEP_TOO_SOON":
             yield "a step may be too soon"
+
+
+def _of_openings(seen: View) -> Iterator[str]:
+    for step in seen.ladder.steps:
+        opens = opening(step, seen)
+        if isinstance(opens, int) and soonest(step, seen) < opens:
+            yield "a step may have opened earlier"
+        before = [seen.step(one.step) for group in step.after for one in group if one.times]
+        made = [event for one in before for event, _ in attempts(one, seen)]
+        if opens is Open.UNKNOWN and any(event.reserved for event in made):
+            yield "a reservation may open a step"
 
 
 def _may_be_open_after_another(seen: View) -> bool:

@@ -257,7 +257,7 @@ def _duties(policy: CorePolicy, context: Context) -> tuple[list[OwedDuty], list[
     for ladder in policy.ladders:
         for bound in _ladder_bindings(ladder, context):
             owed |= _step_duties(ladder, bound)
-    in_order = sorted(owed, key=lambda duty: (duty.rule, duty.duty, duty.due_at or 0))
+    in_order = sorted(owed, key=OwedDuty.place)
     warnings = [Reason("OBLIGATION_OVERDUE", rule, Effect.WARN) for rule in sorted(overdue)]
     return in_order, warnings
 

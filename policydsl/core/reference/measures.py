@@ -18,7 +18,7 @@ from policydsl.core.reference.facts import MISSING, Context, read
 from policydsl.core.reference.formulas import holds
 from policydsl.core.reference.local import dates, wall_time
 from policydsl.core.windows import Blocks, Ever
-from policydsl.core.words import window_words
+from policydsl.core.words import value_words, window_words
 
 
 def measure(core: Formula, context: Context) -> Measure | None:
@@ -71,7 +71,7 @@ def _key_value(key: Key, context: Context) -> str:
             return identity or role or ""
         case _:
             value = read(key.path, context)
-            return "" if value is MISSING or value is None else str(value)
+            return "" if value is MISSING or value is None else value_words(value)
 
 
 def _frees_at(count: Count, counted: Tally, context: Context) -> int | None:

@@ -106,6 +106,47 @@ class BySqlite:
         )
 
 
+ALIKE_TABLES = """
+CREATE TABLE contacts(seq INTEGER PRIMARY KEY, id TEXT UNIQUE, person TEXT, kind TEXT, at INTEGER,
+  state TEXT, keys TEXT, body TEXT);
+CREATE TABLE filings(key TEXT, kind TEXT, at INTEGER, seq INTEGER, PRIMARY KEY(key, kind, at, seq))
+  WITHOUT ROWID;
+CREATE TABLE facts(person TEXT, kind TEXT, id TEXT, known_at INTEGER, body TEXT,
+  PRIMARY KEY(person, kind, id, known_at));
+CREATE TABLE fields(name TEXT PRIMARY KEY);
+CREATE TABLE records(number INTEGER PRIMARY KEY, hash TEXT, about TEXT, body TEXT);
+CREATE INDEX by_about ON records(about);
+"""
+
+
+class BySqliteAlike(BySqlite):
+    """SQLite by hand, with the statements that a ledger needs which keeps more than one count.
+
+    It looks whether the key was used, reads what is known of the person and the bodies of his
+    events, files the contact under a key, and finds the record of a contact by an index.
+    """
+
+    def _reserve(self, client: int, number: int) -> None:
+        execute, identity = self._connection.execute, key(client, number)
+        whom = f"person={person(client, number)}"
+        execute("SELECT name FROM fields").fetchall()
+        if execute("SELECT * FROM contacts WHERE id=?", (identity,)).fetchone():
+            return
+        execute("SELECT * FROM facts WHERE person=?", (whom,)).fetchall()
+        made = execute(
+            "SELECT c.* FROM filings f JOIN contacts c ON c.seq=f.seq"
+            " WHERE f.key=? AND f.kind='contact' AND f.at>?",
+            (whom, NOW - DAY),
+        ).fetchall()
+        if len(made) < MOST:
+            row = (identity, whom, "contact", NOW, "reserved", "[]", BODY)
+            added = execute(
+                "INSERT INTO contacts(id,person,kind,at,state,keys,body) VALUES(?,?,?,?,?,?,?)", row
+            )
+            execute("INSERT INTO filings VALUES(?,'contact',?,?)", (whom, NOW, added.lastrowid))
+            execute("INSERT INTO records(hash,about,body) VALUES(?,?,?)", (_HASH, identity, RECORD))
+
+
 class ByPostgresql:
     """PostgreSQL by hand: one lock for the person, two round trips to reserve, one to confirm."""
 
@@ -172,5 +213,6 @@ class ByPostgresql:
 MAKERS: dict[str, Callable[..., Any]] = {
     "gate": ByGate,
     "sqlite": BySqlite,
+    "sqlite alike": BySqliteAlike,
     "postgresql": ByPostgresql,
 }

@@ -269,7 +269,10 @@ class Gate:
 
     @property
     def records_lost(self) -> int:
-        """How many decision records of this process were lost; 0 unless by `best effort`."""
+        """How many decision records of this process were lost.
+
+        Where records are required, only such as were made while the ledger was unavailable.
+        """
         return self._recorder.lost
 
     def flush(self) -> None:

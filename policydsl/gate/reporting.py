@@ -89,12 +89,15 @@ class Reports:
     def confirm_all(
         self, held: Sequence[Entry], changes: Mapping[str, Any], at: datetime | None
     ) -> None:
-        """Many contacts that went the same way."""
+        """Many contacts that went the same way, in one order, so that nobody waits in a circle."""
         self._check_fields(changes)
         moment = None if at is None else moment_of(at)
         settled: frozenset[str] = frozenset()
         if changes.keys() <= _STAYS:
-            settled = self._store.settle([self._event_of(one, changes, moment) for one in held])
+            in_order = sorted(held, key=lambda entry: entry.id)
+            settled = self._store.settle(
+                [self._event_of(entry, changes, moment) for entry in in_order]
+            )
         for entry in held:
             if entry.id not in settled:
                 self._report(entry.id, changes, moment, lowers=False)

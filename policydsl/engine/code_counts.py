@@ -238,6 +238,8 @@ def selection_parts(
     if selection.direction is not None:
         parts.append(one_of(f"{event}.direction", frozenset({selection.direction}), must, place))
     parts.extend(key.test(event, must) for key in keys)
+    if must and not presumes:
+        parts.append(f"not {event}.reserved")
     return parts
 
 

@@ -15,7 +15,7 @@ from policydsl.core.request import Request
 from policydsl.core.words import value_words, window_words
 from policydsl.engine.counts import Counter
 from policydsl.engine.formulas import Formulas
-from policydsl.engine.frame import MISSING, Frame, reader
+from policydsl.engine.frame import Frame, Missing, reader
 from policydsl.engine.making import make_clock_measure, make_count_measure
 
 KeyValues: TypeAlias = Callable[[Frame], tuple[tuple[str, str], ...]]
@@ -71,7 +71,7 @@ def _key_value(key: Key) -> Callable[[Frame], str]:
 
             def value_of(frame: Frame) -> str:
                 value = read(frame)
-                return "" if value is MISSING or value is None else value_words(value)
+                return "" if value is None or isinstance(value, Missing) else value_words(value)
 
             return value_of
 

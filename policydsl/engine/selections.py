@@ -170,7 +170,7 @@ def selector(
 ) -> Selector:
     """Whether one event is of a selection and carries the proposal's keys.
 
-    With `presumes`, a reservation is whatever it may become; else it only may be.
+    With `presumes`, a reservation is whatever it may become; else it only may be, or be released.
     """
     kind, level = selection.kind, selection.level
     direction, channels = selection.direction, selection.channels
@@ -184,11 +184,9 @@ def selector(
         def is_selected(event: Event) -> Truth:
             if event.kind != kind:
                 return False
-            truth: Truth = True
-            if event.level < level:
-                if not event.reserved:
-                    return False
-                truth = presumed
+            if event.level < level and not event.reserved:
+                return False
+            truth: Truth = presumed if event.reserved else True
             if channels is not None and event.channel not in channels:
                 truth = None if event.channel is None else False
             if direction is not None and event.direction != direction:

@@ -130,6 +130,20 @@ def test_a_pending_message_does_not_reset_a_ladder() -> None:
     assert verdict(spent, "voice", call, held) == "deny"
 
 
+def test_a_pending_message_is_no_attempt_that_lifts_or_resets() -> None:
+    """It may be released, and then there was none."""
+    tried = rule(YES, lifted=count(Ever(), 1))
+    assert decide(request(NOW, events=[contact(AGO, "r")]), tried).verdict == "allow"
+    explanation = decide(request(NOW, events=[reserved_sms()]), tried)
+    assert (explanation.verdict, explanation.missing) == ("deny", ("event:r",))
+    by_sms = Selection("contact", 1, "outbound", frozenset({"sms"}), YES)
+    spent = ladder(step("call", "voice", budgets=(Budget(1, 1, Ever()),)), reset=by_sms)
+    call = sent("voice", NOW - 5 * HOUR)
+    assert verdict(spent, "voice", call, contact(AGO, "r", channel="sms", debts=("D1",))) == "allow"
+    held = contact(AGO, "r", channel="sms", debts=("D1",), reserved=True)
+    assert verdict(spent, "voice", call, held) == "deny"
+
+
 # --- what is missing is named ---------------------------------------------------------------------
 
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from policydsl.core.formula import NO, YES, All, Count
+from policydsl.core.formula import NO, YES, All, Count, Settled
 from policydsl.core.policy import CorePolicy, Ladder, Rule
 from policydsl.core.reference import explain
-from policydsl.core.request import Request
+from policydsl.core.request import Event, Request
+from policydsl.core.windows import Blocks
 from tests.property.differential import Case
+from tests.property.generator import cases as random_cases
+from tests.property.policies import parts
 from tests.property.strategies import cases, formulas, ladders, rules
 
 EXAMPLES = settings(max_examples=200, deadline=None)
@@ -82,3 +85,69 @@ def test_one_more_condition_forbids_no_more(case: Case, data: st.DataObject) -> 
         for rule in policy.rules
     )
     assert is_no_looser(policy, replace(policy, rules=rules), request)
+
+
+# --- reservations never excuse ------------------------------------------------------------------
+
+
+def unknown_blocks(policy: CorePolicy) -> CorePolicy | None:
+    """A policy that says nothing else of what is unknown, without blocks; None if it cannot be.
+
+    `if unknown allow` allows what a reservation leaves open. In blocks of time an earlier contact,
+    reserved or made, moves the blocks of later ones.
+    """
+    if any(isinstance(part, Blocks | Settled) for part in parts(policy)):
+        return None
+    rules = tuple(replace(rule, on_unknown=rule.effect.value) for rule in policy.rules)
+    return replace(policy, rules=rules)
+
+
+def with_event(request: Request, event: Event, reserved: bool | None) -> Request:
+    """A request in which one event is as it is, reserved (or not), or (None) not there."""
+    others = [one for one in request.events if one.id != event.id]
+    if reserved is not None:
+        others.append(replace(event, reserved=reserved))
+    events = tuple(sorted(others, key=lambda one: (one.at, one.id)))
+    return replace(request, events=events)
+
+
+def excuses(policy: CorePolicy, request: Request, event: Event) -> str | None:
+    """How a reservation allows more: than the contact made, or than none; None if it does not."""
+    held = with_event(request, event, True)
+    for other in (False, None):
+        if not is_no_looser_request(policy, held, with_event(request, event, other)):
+            return "than the contact made" if other is False else "than no contact"
+    return None
+
+
+def is_no_looser_request(policy: CorePolicy, request: Request, than: Request) -> bool:
+    found, expected = (explain(policy, each).verdict for each in (request, than))
+    return STRICTNESS.index(found) >= STRICTNESS.index(expected)
+
+
+@EXAMPLES
+@given(cases(), st.data())
+def test_a_reservation_allows_no_more(case: Case, data: st.DataObject) -> None:
+    policy, request = unknown_blocks(case[0]), case[1]
+    assume(policy is not None and request.events)
+    assert policy is not None
+    assert excuses(policy, request, data.draw(st.sampled_from(request.events))) is None
+
+
+def test_a_reservation_on_a_ladder_allows_no_more() -> None:
+    """Any event of many random ladders, reserved: it opens no step, spends and resets nothing."""
+    tried = stricter = 0
+    for whole, request in random_cases("reservations", 4_000):
+        policy = unknown_blocks(replace(whole, rules=()))
+        contacts = [event for event in request.events if event.kind == "contact"]
+        if policy is None or not policy.ladders or not contacts:
+            continue
+        event = contacts[tried % len(contacts)]
+        assert excuses(policy, request, event) is None, (policy, request, event)
+        tried += 1
+        made, held, none = (
+            explain(policy, with_event(request, event, one)).verdict for one in (False, True, None)
+        )
+        stricter += made != held or none != held
+    assert tried > 500
+    assert stricter > 10

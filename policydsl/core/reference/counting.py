@@ -79,18 +79,22 @@ def select(
 def is_selected(
     event: Event, selection: Selection, keys: tuple[Key, ...], context: Context, judge: Judge
 ) -> bool | None:
-    """Whether one event is of a selection and carries the proposal's keys."""
+    """Whether one event is of a selection and carries the proposal's keys.
+
+    A reservation may yet be released: only a cap takes it for sure.
+    """
     if event.kind != selection.kind:
         return False
     by_channel = selection.channels is None or _optional(event.channel, selection.channels)
     has_keys = [has_key(key, event, selection.level, context) for key in keys]
-    return both(
+    truth = both(
         is_far_enough(event, selection.level, context),
         selection.direction is None or _optional(event.direction, {selection.direction}),
         by_channel,
         *has_keys,
         presumed(_passes(event, selection.where, context, judge), event, context),
     )
+    return None if truth and event.reserved and not context.presumes else truth
 
 
 def _passes(event: Event, where: Formula, context: Context, judge: Judge) -> bool | None:

@@ -14,7 +14,7 @@ from policydsl.core.explanation import (
 from policydsl.core.formula import Clock, Consent, Count, Formula, Key, Not, SinceLast
 from policydsl.core.reference.consents import nearest
 from policydsl.core.reference.counting import Tally, leaves, tally
-from policydsl.core.reference.facts import MISSING, Context, read
+from policydsl.core.reference.facts import Context, Missing, read
 from policydsl.core.reference.formulas import holds
 from policydsl.core.reference.local import dates, wall_time
 from policydsl.core.windows import Blocks, Ever
@@ -71,7 +71,7 @@ def _key_value(key: Key, context: Context) -> str:
             return identity or role or ""
         case _:
             value = read(key.path, context)
-            return "" if value is MISSING or value is None else value_words(value)
+            return "" if value is None or isinstance(value, Missing) else value_words(value)
 
 
 def _frees_at(count: Count, counted: Tally, context: Context) -> int | None:

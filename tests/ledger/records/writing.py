@@ -51,6 +51,7 @@ def _vocabulary() -> Vocabulary:
         for path, kind in TYPES.items()
         if path not in standard.fields
     ]
+    declared.append(Declaration("event.tags", SetOf()))  # what events say of `person.tags`
     kinds = [EventKind(kind) for kind in KINDS if kind not in standard.event_kinds]
     made, refused = standard.with_declarations([*declared, *kinds])
     assert not refused, refused

@@ -88,6 +88,6 @@ def test_hidden_requests_are_decided_alike_and_their_records_verify(keys: Pseudo
             assert not [text for text in TEXTS_OF_PERSONS if f'"{text}"' in record.text]
             assert MARK in record.text
         verdicts[decision.verdict] += 1
-    assert min(verdicts[verdict] for verdict in ("allow", "deny", "review")) > 20, verdicts
+    assert min(verdicts[verdict] for verdict in ("allow", "deny", "review")) > 10, verdicts
     assert min(together[name] for name in NAMES) > CASES // 5, together
     assert bare > CASES // 10

@@ -32,7 +32,7 @@ _NOTES = (
     "a contact is one reserve and one confirm, each durable on return; clients are processes",
     "by hand is one table and one count; "
     f"{_ALIKE}: the key looked up, facts and bodies read, filed and found by indexes",
-    "ratio: contacts per second by hand over those of the gate; the waits are those of the gate,",
+    "ratio: contacts per second by hand over those of the gate; the waits are those of the gate",
     "the last column is the worst p99 over p50 by hand, where whoever asks first is served first",
 )
 

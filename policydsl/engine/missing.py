@@ -118,7 +118,7 @@ def _atom(atom: Formula, formulas: Formulas) -> Namer:
         case When(left, _, right):
             return _union([_of_moment(left), _of_moment(right), of_zone])
         case Recent(path, _, span):
-            return _union([_absent([path]), of_zone, _of_span(span)])
+            return _union([_absent([path]), of_zone, of_span(span)])
         case Consent():
             return _of_consent(atom, formulas)
         case Not() | All() | Any() | Settled() | Compare() | KnownFact() | Count():
@@ -180,7 +180,7 @@ def _of_preferences(path: str) -> Namer:
 
 
 def _of_moment(moment: Moment) -> Namer:
-    spans = [_of_span(span) for span in moment.plus]
+    spans = [of_span(span) for span in moment.plus]
     if isinstance(moment.base, str) and moment.base not in ("now", "today"):
         spans.append(_absent([moment.base]))
     return _union(spans)
@@ -190,10 +190,11 @@ def _of_window(window: Window) -> Namer:
     """What is missing of the zone or the calendar that a window needs."""
     if isinstance(window, Rolling | Blocks | SinceLast | Ever):
         return _never
-    return _union([of_zone, _of_span(window)])
+    return _union([of_zone, of_span(window)])
 
 
-def _of_span(span: Window) -> Namer:
+def of_span(span: Window) -> Namer:
+    """What is missing of the calendar that a span needs."""
     return _of_calendar(span.calendar) if isinstance(span, BusinessDays) else _never
 
 

@@ -14,7 +14,7 @@ from typing import TypeAlias
 from policydsl.core.policy import DayPoint, StepReached
 from policydsl.core.request import Event
 from policydsl.engine.frame import MISSING, Frame, Truth, both, reader
-from policydsl.engine.missing import fact_name, of_zone
+from policydsl.engine.missing import fact_name, of_span, of_zone
 from policydsl.engine.selections import EventTest, Judged, after_last, of_event, select
 from policydsl.engine.step_plans import LadderPlan, Leaver, Opening, StepPlan, Unopened
 from policydsl.engine.windows import Range, place
@@ -222,21 +222,25 @@ class Seen:
             if point is not None and opens is not None and opens(frame) is Unopened.UNKNOWN:
                 names |= _missing_at(point, frame)
         if not names and self.opening(step) is Unopened.UNKNOWN:
-            names |= of_zone(frame) | self._doubts(step)
+            names |= self._doubts(step)
         return frozenset(names)
 
     def _doubts(self, step: StepPlan) -> Names:
         """What leaves open whether, or when, the `after` conditions of a step held."""
         names: set[str] = set()
-        for reached, position, _ in (one for alternatives in step.after for one in alternatives):
+        for reached, position, leave in (one for group in step.after for one in group):
             before = self.plan.steps[position]
             names |= self.missing_to_open(before)
             if reached.times is not None:
                 names |= unsure(self.attempts(before)) | unsure(self.passed_over(before))
                 continue
+            assert leave is not None and reached.open_for is not None
             opens = self.opening(before)
-            if isinstance(opens, int) and self.soonest(before) < opens:
-                names |= self._doubts(before)
+            if isinstance(opens, int) and opens != ALWAYS:
+                if leave(self.frame, opens) is None:
+                    names |= of_zone(self.frame) or of_span(reached.open_for)(self.frame)
+                if self.soonest(before) < opens:
+                    names |= self._doubts(before)
         return frozenset(names)
 
 

@@ -108,6 +108,11 @@ def in_window(window: Window, context: Context) -> frozenset[str]:
     return (of_zone(context) if needs_zone(window) else frozenset()) | in_span(window, context)
 
 
+def to_leave(span: Window, context: Context) -> frozenset[str]:
+    """What is missing to know when a span that does is over."""
+    return of_zone(context) or in_span(span, context)
+
+
 def in_span(span: Window, context: Context) -> frozenset[str]:
     """What is missing of the calendar that a span needs."""
     return _of_calendar(span.calendar, context) if isinstance(span, BusinessDays) else frozenset()

@@ -92,7 +92,7 @@ def missing_to_open(step: Step, seen: View) -> frozenset[str]:
             wanting = frozenset({absences.fact_name(point.anchor, context)})
             names |= absences.of_zone(context) if known else wanting
     if opening(step, seen) is Open.UNKNOWN and not names:
-        names = absences.of_zone(context) | _doubts(step, seen)
+        names = _doubts(step, seen)
     return names
 
 
@@ -104,8 +104,14 @@ def _doubts(step: Step, seen: View) -> frozenset[str]:
         names |= missing_to_open(before, seen)
         if reached.times is not None:
             names |= unsure(attempts(before, seen)) | unsure(passed_over(before, seen))
-        elif isinstance(opens := opening(before, seen), int) and soonest(before, seen) < opens:
-            names |= _doubts(before, seen)
+            continue
+        assert reached.open_for is not None
+        opens = opening(before, seen)
+        if isinstance(opens, int) and opens != ALWAYS:
+            if leaves(reached.open_for, opens, seen.context) is None:
+                names |= absences.to_leave(reached.open_for, seen.context)
+            if soonest(before, seen) < opens:
+                names |= _doubts(before, seen)
     return names
 
 

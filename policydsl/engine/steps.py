@@ -93,6 +93,15 @@ class Seen:
 
     def reached_at(self, reached: StepReached, before: StepPlan, leave: Leaver | None) -> Opening:
         """When an `after` condition holds."""
+        sure, now = self.surely_reached_at(reached, before, leave), self.frame.now
+        if reached.times is not None or isinstance(sure, Unopened) or sure <= now:
+            return sure
+        return Unopened.UNKNOWN if self.perhaps_reached_at(reached, before, leave) <= now else sure
+
+    def surely_reached_at(
+        self, reached: StepReached, before: StepPlan, leave: Leaver | None
+    ) -> Opening:
+        """When an `after` condition holds for sure, though it may have held before."""
         if reached.times is not None:
             return self.nth_attempt(before, reached.times)
         assert leave is not None
@@ -100,10 +109,7 @@ class Seen:
         if isinstance(opens, Unopened) or opens == ALWAYS:
             return opens
         over = leave(self.frame, opens)
-        if over is None:
-            return Unopened.UNKNOWN
-        perhaps = self.perhaps_reached_at(reached, before, leave)
-        return Unopened.UNKNOWN if perhaps <= self.frame.now < over else over
+        return Unopened.UNKNOWN if over is None else over
 
     def perhaps_reached_at(
         self, reached: StepReached, before: StepPlan, leave: Leaver | None

@@ -291,3 +291,33 @@ def test_a_ladder_in_two_zones() -> None:
     )
     assert asked.eligible() == at("2026-03-04 00:00")
     assert asked.then(at("2026-03-04 00:00")).valid(30) == at("2026-03-21 00:00", "Asia/Shanghai")
+
+
+# --- reservations -----------------------------------------------------------------------------
+
+
+def test_a_step_is_unknown_from_when_a_reservation_may_have_opened_the_one_before() -> None:
+    """Until the reminder that was surely made has had the call open for long enough."""
+    ladder = """ladder l per debt
+      step remind via sms
+      step call after remind attempted 1 times via voice
+      step again after call open 36 hours via chat
+    """
+    held, made = sent(START - DAY, reserved=True), sent(START - HOUR)
+    sure = START - HOUR + 36 * HOUR
+    assert climb(ladder + CURRENT, "voice", START, held, made).valid(30) == START + DAY / 2
+    for take in (ANY, CURRENT):
+        assert climb(ladder + take, "chat", START, held, made).eligible(30) == sure
+        assert climb(ladder + take, "chat", START + 20 * HOUR, held, made).eligible(30) == sure
+    unknown = climb(ladder + CURRENT, "voice", START + 20 * HOUR, held, made)
+    assert unknown.outlook(30) == Outlook(None, None, (None,))
+    assert climb(ladder + ANY, "chat", sure, held, made).valid(30) is None
+
+
+def test_time_alone_does_not_open_what_a_reservation_leaves_unknown() -> None:
+    ladder = """ladder l per debt
+      step remind via sms
+      step call after remind attempted 1 times via voice
+    """
+    asked = climb(ladder + ANY, "voice", START, sent(START - DAY, reserved=True))
+    assert asked.outlook(30) == Outlook(None, None, (None,))

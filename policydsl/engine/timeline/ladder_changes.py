@@ -171,10 +171,11 @@ def _openings(step: StepPlan, standing: Standing) -> Iterator[int]:
             yield at
     for alternatives in step.after:
         for one, of, leave in alternatives:
-            at = standing.reached_at(one, standing.plan.steps[of], leave)
+            before = standing.plan.steps[of]
+            at = standing.surely_reached_at(one, before, leave)
             if isinstance(at, int):
                 yield at
-            yield standing.perhaps_reached_at(one, standing.plan.steps[of], leave)
+            yield standing.perhaps_reached_at(one, before, leave)
 
 
 def _spans(step: StepPlan) -> list[Leaving]:

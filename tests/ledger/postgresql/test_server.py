@@ -14,8 +14,9 @@ import pytest
 from tests import postgres
 
 SCRIPT = """
-import sys, time
+import signal, sys, time
 from tests.postgres import private_server
+signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored in what a shell runs behind
 with private_server(fsync=False) as server:
     print(server.folder, server.pid, flush=True)
     time.sleep(600)
@@ -37,7 +38,10 @@ def test_no_server_outlives_its_owner(postgresql_programs: None, ending: signal.
         folder, pid = owner.stdout.readline().split()
         assert Path(folder).exists()
         os.killpg(owner.pid, ending)
-        owner.wait(30)
+        try:
+            owner.wait(30)
+        finally:
+            owner.kill()
     for _ in range(3000):
         if not Path(folder).exists():
             break

@@ -190,10 +190,20 @@ def test_leases_end(run: Run) -> None:
     assert (code, out) == (0, "0 leases ended and go on counting, 0 were given back\n")
 
 
+def _heed_interrupts() -> None:
+    """A shell has what it runs behind ignore interrupts, and so would a child."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_an_interrupt_leaves_nothing(tmp_path: Path) -> None:
     program = [sys.executable, "-m", "policydsl.cli.app", "ledger", "import", URL, "-"]
     process = subprocess.Popen(
-        program, cwd=tmp_path, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        program,
+        cwd=tmp_path,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        preexec_fn=_heed_interrupts,
     )
     assert process.stdin is not None and process.stdout is not None
     os.write(process.stdin.fileno(), json.dumps(event(1)).encode() + b"\n")

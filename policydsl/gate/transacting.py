@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from typing import Any, TypeVar
 
-from policydsl.diagnostics import diagnostic
+from policydsl.diagnostics import Text
 from policydsl.engine.decision import Decision
-from policydsl.errors import LedgerUnavailableError
 from policydsl.gate.asking import Ask
 from policydsl.gate.recording import BEST_EFFORT, Recorder
 from policydsl.gate.reserving import Moved, Outcome, Plan, Reserving
 from policydsl.ledger.store import Known, Record, Store, TakenError, Wanted, Writes
+from policydsl.ledger.unavailable import unreachable
 
 Made = TypeVar("Made")
 _TRIES = 5
@@ -48,8 +48,9 @@ class Transactions:
                 continue
             self._hold_back(outcomes)
             return outcomes
-        reason = {"reason": "what is known of the persons changed each time"}
-        raise LedgerUnavailableError([diagnostic("L105", helps=(("reason", reason),))])
+        raise unreachable(
+            Text("what is known of the persons changed each time", "相关人员的信息每次都发生了变化")
+        )
 
     def _hold_back(self, outcomes: Sequence[Outcome]) -> None:
         """Keep the records of denials where only what allows is written at once."""

@@ -194,7 +194,7 @@ def test_a_broken_store_is_noticed(broken: type[MemoryStore]) -> None:
 
 
 def test_it_says_what_is_to_be_given() -> None:
-    with pytest.raises(NotImplementedError):
+    with pytest.raises(NotImplementedError, match="needs `open_store`"):
         StoreContract().open_store()
 
 

@@ -36,9 +36,9 @@ class Frame:
         """A store on the ledger of this test.
 
         The ledger is empty when a test begins. Within one test a store that outlives its process
-        opens the same ledger each time.
+        opens the same ledger each time. Whoever holds a store to the contract gives this method.
         """
-        raise NotImplementedError
+        raise NotImplementedError("a contract needs `open_store`, which opens the store it holds")
 
     @contextmanager
     def opened(self) -> Iterator[Store]:

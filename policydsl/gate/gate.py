@@ -22,7 +22,7 @@ from policydsl.facts.problems import clip
 from policydsl.gate.asking import Ask, read_ask, read_id, read_key
 from policydsl.gate.keeping import moment_of
 from policydsl.gate.permit import Permit
-from policydsl.gate.recording import MODES, REQUIRED, Hiding, Recorder
+from policydsl.gate.recording import MODES, REQUIRED, Recorder
 from policydsl.gate.reporting import Reports
 from policydsl.gate.reserving import Outcome, Reserving
 from policydsl.gate.sight import sight_of
@@ -33,6 +33,7 @@ from policydsl.ledger.filing import keys_of
 from policydsl.ledger.leases import Ended, expire
 from policydsl.ledger.opening import open_store
 from policydsl.ledger.recording import Recorded, record
+from policydsl.ledger.records.hiding import Hiding
 from policydsl.ledger.store import Entry, Known, Store, Wanted
 
 LEASE = timedelta(minutes=15)

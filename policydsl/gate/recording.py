@@ -13,11 +13,12 @@ from collections import deque
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from threading import Lock
-from typing import Any, Protocol
+from typing import Any
 from weakref import WeakSet
 
 from policydsl.api import Policy
 from policydsl.engine.decision import Decision
+from policydsl.ledger.records.hiding import Hiding
 from policydsl.ledger.records.record import RESERVE, record_of
 from policydsl.ledger.store import Record
 
@@ -29,22 +30,6 @@ UNAVAILABLE = "unavailable"
 MOST_HELD = 10_000
 _AT_ONCE = 200
 """How many records that wait a transaction takes along: the first after an outage ends in time."""
-
-
-class Hiding(Protocol):
-    """Puts other names in place of what tells of a person."""
-
-    def record_of(
-        self,
-        policy: Policy,
-        data: Mapping[str, Any],
-        decision: Decision,
-        *,
-        key: str | None,
-        horizon: timedelta,
-        kind: str = RESERVE,
-    ) -> Record:
-        """As `policydsl.ledger.records.record.record_of`, under other names."""
 
 
 class Recorder:
